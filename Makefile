@@ -1,0 +1,80 @@
+# `make` alone lists what can be made. Everything is installed in .venv, from the two locks, and nowhere else.
+
+SHELL := /bin/bash
+VENV ?= .venv
+BIN := $(VENV)/bin
+RUNNING := $(VENV)/.running
+TESTING := $(VENV)/.testing
+PACKAGES := referentials pathways reports api
+WORKERS ?= 2
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help demo serve test check lint types layers bench soak lock clean
+
+help: ## list what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# ---------------------------------------------------------------------------------------------------------------- to use
+
+demo: $(RUNNING) ## the main job, on the data that ships; files under out/
+	@mkdir -p out
+	@$(BIN)/passerelles list
+	@$(BIN)/passerelles show tp-mn@2025 --holes
+	@$(BIN)/passerelles list --json > out/referentiels.json
+	@$(BIN)/passerelles show tp-mn@2025 --json > out/tp-mn@2025.json
+	@echo "Écrit dans out/ : la liste des référentiels et le titre « Médiateur numérique », en JSON."
+
+serve: $(RUNNING) ## the web application and its API
+	@test -f api/app.py || { echo "L’application web n’existe pas encore : voir CHANGELOG.md." >&2; exit 2; }
+	$(BIN)/passerelles serve
+
+# ------------------------------------------------------------------------------------------------------------- to verify
+
+test: $(TESTING) ## all tests
+	$(BIN)/pytest -n $(WORKERS)
+
+check: lint types layers test ## style, types, layers, tests
+
+lint: $(TESTING) ## style
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(TESTING) ## types
+	$(BIN)/mypy
+
+layers: $(TESTING) ## who imports whom
+	$(BIN)/lint-imports --no-logo
+
+bench: $(TESTING) ## measure; nothing is measured that is not printed
+	@ls benchmarks/bench_*.py >/dev/null 2>&1 || { echo "No benchmark yet." >&2; exit 2; }
+	@set -e; for file in benchmarks/bench_*.py; do echo "== $$file"; $(BIN)/python "$$file"; done
+
+soak: $(TESTING) ## the property tests again, longer, on new random examples
+	$(BIN)/pytest -n $(WORKERS) -m hypothesis --hypothesis-profile=soak
+
+# ------------------------------------------------------------------------------------------------------------ to install
+
+$(BIN)/python:
+	tools/virtualenv.sh $(VENV)
+
+$(RUNNING): requirements.lock pyproject.toml | $(BIN)/python
+	$(BIN)/pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(TESTING): requirements-dev.lock $(RUNNING)
+	$(BIN)/pip install --quiet --require-hashes -r requirements-dev.lock
+	@touch $@
+
+COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	--no-emit-index-url $(UPGRADE)
+
+lock: ## both locks again; UPGRADE=--upgrade takes newer versions
+	@test -x $(BIN)/uv || $(MAKE) $(TESTING)
+	$(COMPILE) --extra build --output-file requirements.lock
+	$(COMPILE) --extra build --extra dev --constraint requirements.lock --output-file requirements-dev.lock
+
+clean: ## remove what the commands left, the environment included
+	rm -rf out build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache $(VENV)
+	find $(PACKAGES) tests tools benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true

@@ -1,0 +1,85 @@
+"""Local codes become full references: inside its own file, ``CCP1`` means ``tp-remn@2019/CCP1``.
+
+Works on the plain values of a file before they become a model, and leaves alone whatever does not have the expected
+shape: the model says what is wrong there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+_NODES = ("all_of", "any_of", "of")
+
+
+def expanded(data: Any) -> Any:
+    """The plain values of a referential, with every local code written in full.
+
+    Examples
+    --------
+    >>> file = {"id": "tp-x", "version": "2019", "award": {"all_of": ["CCP1"]}, "blocks": [{"code": "CCP1"}]}
+    >>> expanded(file)["award"]
+    {'all_of': ['tp-x@2019/CCP1']}
+    """
+    if not (isinstance(data, Mapping) and isinstance(data.get("blocks"), list | tuple)):
+        return data
+    prefix = f"{data.get('id')}@{data.get('version')}"
+    blocks = {str(block.get("code")): block for block in data["blocks"] if isinstance(block, Mapping)}
+    names = {code: f"{prefix}/{code}" for code in blocks}
+    names |= {code: f"{prefix}/{block}/{code}" for block, code in _unique_competencies(blocks)}
+    result = dict(data)
+    if "award" in data:
+        result["award"] = _requirement(data["award"], names)
+    if isinstance(data.get("entry"), Mapping) and "requirement" in data["entry"]:
+        result["entry"] = dict(data["entry"]) | {"requirement": _requirement(data["entry"]["requirement"], names)}
+    result["blocks"] = [_block(block, prefix, names) for block in data["blocks"]]
+    return result
+
+
+def _competencies(block: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    listed = block.get("competencies")
+    return [item for item in listed if isinstance(item, Mapping)] if isinstance(listed, list | tuple) else []
+
+
+def _unique_competencies(blocks: Mapping[str, Mapping[str, Any]]) -> list[tuple[str, str]]:
+    found = [(code, str(item.get("code"))) for code, block in blocks.items() for item in _competencies(block)]
+    counts: dict[str, int] = {}
+    for _block_code, code in found:
+        counts[code] = counts.get(code, 0) + 1
+    return [(block, code) for block, code in found if counts[code] == 1 and code not in blocks]
+
+
+def _requirement(value: Any, names: Mapping[str, str]) -> Any:
+    if isinstance(value, str):
+        return names.get(value, value)
+    if not isinstance(value, Mapping):
+        return value
+    result = dict(value)
+    for key in _NODES:
+        if isinstance(value.get(key), list | tuple):
+            result[key] = [_requirement(part, names) for part in value[key]]
+    if isinstance(value.get("competency"), str):
+        result["competency"] = names.get(value["competency"], value["competency"])
+    return result
+
+
+def _block(block: Any, prefix: str, names: Mapping[str, str]) -> Any:
+    if not isinstance(block, Mapping):
+        return block
+    result = dict(block)
+    if "requires" in block:
+        result["requires"] = _requirement(block["requires"], names)
+    here = names | {str(item.get("code")): f"{prefix}/{block.get('code')}/{item.get('code')}" for item in _competencies(block)}
+    if isinstance(block.get("competencies"), list | tuple):
+        result["competencies"] = [_competency(item, here) for item in block["competencies"]]
+    return result
+
+
+def _competency(item: Any, names: Mapping[str, str]) -> Any:
+    if not (isinstance(item, Mapping) and isinstance(item.get("requires"), Mapping)):
+        return item
+    requires = {
+        key: [names.get(code, code) if isinstance(code, str) else code for code in codes] if isinstance(codes, list | tuple) else codes
+        for key, codes in item["requires"].items()
+    }
+    return dict(item) | {"requires": requires}

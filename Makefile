@@ -46,7 +46,7 @@ types: $(TESTING) ## types
 layers: $(TESTING) ## who imports whom
 	$(BIN)/lint-imports --no-logo
 
-bench: $(TESTING) ## measure; nothing is measured that is not printed
+bench: $(TESTING) ## measure, one file of benchmarks/ after the other
 	@ls benchmarks/bench_*.py >/dev/null 2>&1 || { echo "No benchmark yet." >&2; exit 2; }
 	@set -e; for file in benchmarks/bench_*.py; do echo "== $$file"; $(BIN)/python "$$file"; done
 
@@ -75,6 +75,6 @@ lock: ## both locks again; UPGRADE=--upgrade takes newer versions
 	$(COMPILE) --extra build --output-file requirements.lock
 	$(COMPILE) --extra build --extra dev --constraint requirements.lock --output-file requirements-dev.lock
 
-clean: ## remove what the commands left, the environment included
-	rm -rf out build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache $(VENV)
-	find $(PACKAGES) tests tools benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+clean: ## remove what the commands left behind, but not .venv
+	rm -rf out build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find $(PACKAGES) tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,53 @@
+"""Parts of a problem that have nothing to do with each other are solved apart.
+
+Takes an instance, gives instances whose best plans together are its best plan: rules are joined by the facts they need
+or give and by the side conditions they share.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pathways.optimise.instance import Instance, Row, bits
+from pathways.optimise.preprocessing import compact, keep
+
+
+def components(instance: Instance) -> list[Instance]:
+    """Split by union-find; parts come in the order of their first rule."""
+    parent = list(range(instance.size + len(instance.rows)))
+
+    def root(node: int) -> int:
+        while parent[node] != node:
+            parent[node] = parent[parent[node]]
+            node = parent[node]
+        return node
+
+    rows_of: dict[int, list[int]] = {}
+    for number, row in enumerate(instance.rows):
+        for index in row.coefficients:
+            rows_of.setdefault(index, []).append(instance.size + number)
+    nodes = {rule.index: [*bits(rule.among | rule.add), *rows_of.get(rule.index, [])] for rule in instance.rules}
+    for some in nodes.values():
+        for node in some[1:]:
+            parent[root(node)] = root(some[0])
+    parts: dict[int, list[int]] = {}
+    for rule in instance.rules:
+        parts.setdefault(root(nodes[rule.index][0]) if nodes[rule.index] else -1, []).append(rule.index)
+    if len(parts) <= 1:
+        return [instance] if instance.rules else []
+    return [_part(instance, set(some)) for some in parts.values()]
+
+
+def _part(instance: Instance, indices: set[int]) -> Instance:
+    rules = tuple(rule for rule in instance.rules if rule.index in indices)
+    facts = 0
+    for rule in rules:
+        facts |= rule.among | rule.add
+    rows = tuple(row for row in instance.rows if indices & row.coefficients.keys())
+    part = replace(instance, goals=instance.goals & facts, forced=instance.forced & indices, rows=rows)
+    return compact(keep(part, rules))
+
+
+def empty_rows(instance: Instance) -> tuple[Row, ...]:
+    """Side conditions that concern no rule left: they hold or fail by themselves."""
+    return tuple(row for row in instance.rows if not row.coefficients)

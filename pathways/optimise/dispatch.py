@@ -1,0 +1,144 @@
+"""From the question to the answer: reduce, split, minimise one objective after another, put together, replay.
+
+Takes a :class:`Problem`, gives an :class:`Outcome`. The order of attack: nothing to do; nothing reachable; reduce to a
+fixed point (often nothing is left); independent parts apart; in each part the objectives in as few stages as exact
+arithmetic allows, each stage by :func:`pathways.optimise.search.search`. Whatever comes back is replayed from what is
+held before it is given out.
+
+Among plans equal in every objective the one with fewer steps is chosen; what is still tied is settled by a search that
+depends on identifiers and names only, never on the order in which the problem lists them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pathways.optimise.budget import Budget
+from pathways.optimise.closure import Network, replay, valid
+from pathways.optimise.components import components
+from pathways.optimise.exact import NEVER, trimmed
+from pathways.optimise.instance import Canonical, Instance, bits, canonical
+from pathways.optimise.objective import held_at, priced, stages
+from pathways.optimise.preprocessing import Reduced, reduce
+from pathways.optimise.problem import Obstacle, Outcome, Problem
+from pathways.optimise.search import search
+
+Progress = Callable[[tuple[int, ...] | None, tuple[int, ...]], None]
+"""Called with the best value so far (None: no plan yet) and the bound, in the objectives of the problem."""
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """The best plan known of an instance (None: none), its costs, and costs no plan is lexicographically below."""
+
+    chosen: frozenset[int] | None
+    bound: tuple[int, ...]
+    possible: bool = True
+
+
+def solve(
+    problem: Problem,
+    *,
+    time_limit: float | None = None,
+    work_limit: float | None = None,
+    on_progress: Progress | None = None,
+    should_stop: Callable[[], bool] | None = None,
+) -> Outcome:
+    """The best plan, with a proof, or the best one in the time given, with a bound.
+
+    Parameters
+    ----------
+    problem : Problem
+    time_limit : float or None
+        Seconds. When it strikes, the answer may depend on the machine.
+    work_limit : float or None
+        Deterministic units of CP-SAT work in all; when it strikes, the answer is the same on every machine.
+    on_progress, should_stop : callable or None
+
+    Returns
+    -------
+    Outcome
+    """
+    budget = Budget(time_limit, work_limit, should_stop)
+    question = canonical(problem)
+    if not question.instance.goals and valid(question.instance, frozenset()):
+        nothing = (0,) * problem.objectives
+        return Outcome("held", (), nothing, nothing, (True,) * problem.objectives)
+    missing = unreachable(question)
+    if missing:
+        return Outcome("infeasible", obstacle=Obstacle(unreachable=missing))
+    found = best(question.instance, reduce(question.instance), budget, on_progress)
+    return outcome(question, found)
+
+
+def unreachable(question: Canonical) -> tuple[str, ...]:
+    """Goals, and needs of forced rules, that no choice of rules reaches."""
+    instance = question.instance
+    facts = Network(instance).reached()
+    wanted = instance.goals
+    for rule in instance.rules:
+        if rule.index in instance.forced:
+            wanted |= rule.among
+    return tuple(question.facts[fact] for fact in bits(wanted & ~facts))
+
+
+def best(
+    instance: Instance, reduced: Reduced, budget: Budget, on_progress: Progress | None = None
+) -> Best:
+    """The best plan of an instance, from its reduction."""
+    cost = {rule.index: rule.cost for rule in instance.rules}
+    width = len(instance.rules[0].cost) if instance.rules else 0
+    if not reduced.possible or any(not row.coefficients and row.bound < 0 for row in reduced.instance.rows):
+        return Best(None, (), possible=False)
+    bound = _sum(width, [cost[index] for index in reduced.taken])
+    chosen: set[int] | None = set(reduced.taken)
+    for part in components(reduced.instance):
+        found = _lexicographic(part, budget)
+        if not found.possible:
+            return found
+        bound = _sum(width, [bound, found.bound])
+        chosen = None if chosen is None or found.chosen is None else chosen | found.chosen
+        if on_progress is not None:
+            value = None if chosen is None else _sum(width, [cost[index] for index in chosen])
+            on_progress(None if value is None else value[:-1], bound[:-1])
+    return Best(None if chosen is None else trimmed(instance, frozenset(chosen)), bound)
+
+
+def _sum(width: int, costs: list[tuple[int, ...]]) -> tuple[int, ...]:
+    return tuple(sum(column) for column in zip(*costs, strict=True)) if costs else (0,) * width
+
+
+def _lexicographic(part: Instance, budget: Budget) -> Best:
+    """Stage after stage, each with the ones before held at their optimum, until one is not proved."""
+    chosen: frozenset[int] | None = None
+    bound: list[int] = []
+    for stage in stages(part):
+        found = search(priced(part, stage), budget, known=chosen)
+        if found.bound >= NEVER:
+            return Best(None, (), possible=False)
+        chosen = found.chosen if found.chosen is not None else chosen
+        bound += stage.split(found.bound)
+        if not found.closed:
+            break
+        part = held_at(part, stage, found.bound)
+    return Best(chosen, tuple(bound) + (0,) * (len(part.rules[0].cost) - len(bound)))
+
+
+def outcome(question: Canonical, found: Best) -> Outcome:
+    """The answer in the caller's words, the plan in an order that can be carried out."""
+    if not found.possible:
+        names = {row.name for row in question.instance.rows}
+        names |= {"imposed"} if question.instance.forced else set()
+        return Outcome("infeasible", obstacle=Obstacle(limits=tuple(sorted(names))))
+    bound = found.bound[:-1]
+    if found.chosen is None:
+        return Outcome("unknown", bound=bound, proved=(False,) * len(bound))
+    assert valid(question.instance, found.chosen), "the plan does not replay"
+    rules = [rule for rule in question.instance.rules if rule.index in found.chosen]
+    value = _sum(len(bound) + 1, [rule.cost for rule in rules])[:-1]
+    order = tuple(name for rule in replay(rules)[1] if (name := question.ids[rule.index]) is not None)
+    proved = tuple(value[: i + 1] == bound[: i + 1] for i in range(len(bound)))
+    return Outcome("optimal" if all(proved) else "feasible", order, value, bound, proved)
+
+

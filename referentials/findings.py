@@ -56,13 +56,17 @@ class FileProblem(ValueError):
         super().__init__("\n".join(str(finding) for finding in self.findings))
 
 
-def error(rule: str, message: str, remedy: str, *, file: Path | str | None = None, line: int | None = None, path: str = "") -> Finding:
+def error(
+    rule: str, message: str, remedy: str, *, file: Path | str | None = None, line: int | None = None, path: str = ""
+) -> Finding:
     """A finding that forbids the use of the file."""
     where = Place(file=None if file is None else str(file), line=line, path=path)
     return Finding(rule=rule, severity=Severity.ERROR, where=where, message=message, remedy=remedy)
 
 
-def warning(rule: str, message: str, remedy: str, *, file: Path | str | None = None, line: int | None = None, path: str = "") -> Finding:
+def warning(
+    rule: str, message: str, remedy: str, *, file: Path | str | None = None, line: int | None = None, path: str = ""
+) -> Finding:
     """A finding that the reader should look at; the file can be used."""
     where = Place(file=None if file is None else str(file), line=line, path=path)
     return Finding(rule=rule, severity=Severity.WARNING, where=where, message=message, remedy=remedy)

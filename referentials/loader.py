@@ -97,15 +97,29 @@ def recognise(document: Document) -> Format:
     value = document.value
     first = value[0] if isinstance(value, list) and value else value
     keys = set(first) if isinstance(first, Mapping) else set()
-    marks = {"modules": OFFER, "given": RECOGNITIONS, "grants": RECOGNITIONS, "relation": CORRESPONDENCES, "applies_to": RULES}
+    marks = {
+        "modules": OFFER,
+        "given": RECOGNITIONS,
+        "grants": RECOGNITIONS,
+        "relation": CORRESPONDENCES,
+        "applies_to": RULES,
+    }
     for mark, kind in marks.items():
         if mark in keys and isinstance(value, list) == kind.is_list:
             return kind
     if isinstance(value, Mapping) and keys & {"version", "blocks", "issuer"}:
         return REFERENTIAL
-    raise FileProblem([error("format-inconnu", "Le contenu ne ressemble à aucun fichier connu.",
-                             "On attend un référentiel, une liste de passerelles, de correspondances ou de règles, ou une offre.",
-                             file=document.file, line=1)])  # fmt: skip
+    raise FileProblem(
+        [
+            error(
+                "format-inconnu",
+                "Le contenu ne ressemble à aucun fichier connu.",
+                "On attend un référentiel, une liste de passerelles, de correspondances ou de règles, ou une offre.",
+                file=document.file,
+                line=1,
+            )
+        ]
+    )
 
 
 _ADAPTERS: dict[type, TypeAdapter[Any]] = {}
@@ -116,13 +130,30 @@ def _adapter(item: type[BaseModel]) -> TypeAdapter[Any]:
 
 
 def _items(document: Document, kind: Format) -> Sequence[Any]:
-    expected: Callable[[Any], bool] = (lambda v: isinstance(v, list)) if kind.is_list else (lambda v: isinstance(v, Mapping))
+    expected: Callable[[Any], bool] = (
+        (lambda v: isinstance(v, list)) if kind.is_list else (lambda v: isinstance(v, Mapping))
+    )
     if document.value is None:
-        raise FileProblem([error("fichier-vide", "Le fichier est vide.", "Remplissez-le ou supprimez-le.", file=document.file, line=1)])
+        raise FileProblem(
+            [
+                error(
+                    "fichier-vide", "Le fichier est vide.", "Remplissez-le ou supprimez-le.", file=document.file, line=1
+                )
+            ]
+        )
     if not expected(document.value):
         shape = "une liste (chaque élément commence par « - »)" if kind.is_list else "des lignes « clé: valeur »"
-        raise FileProblem([error("forme", f"Le fichier devrait contenir {shape}.", "Comparez avec un fichier voisin.",
-                                 file=document.file, line=1)])  # fmt: skip
+        raise FileProblem(
+            [
+                error(
+                    "forme",
+                    f"Le fichier devrait contenir {shape}.",
+                    "Comparez avec un fichier voisin.",
+                    file=document.file,
+                    line=1,
+                )
+            ]
+        )
     return document.value if kind.is_list else [document.value]
 
 
@@ -130,9 +161,7 @@ def _real_path(location: tuple[Any, ...], value: Any) -> DataPath:
     """The path in the data: pydantic's, less the names of union members."""
     path: list[str | int] = []
     for step in location:
-        if isinstance(value, Mapping) and step in value:
-            value = value[step]
-        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
+        if (isinstance(value, Mapping) and step in value) or (isinstance(value, list) and isinstance(step, int) and step < len(value)):
             value = value[step]
         elif step is not location[-1] or not isinstance(value, Mapping):
             continue
@@ -151,16 +180,31 @@ def _french(detail: Any, path: DataPath, item: type[BaseModel]) -> tuple[str, st
     kind, given, name = detail["type"], detail.get("input"), path[-1] if path else ""
     context = detail.get("ctx", {})
     if kind == "missing":
-        return "champ-manquant", f"Le champ « {name} » manque.", "Ajoutez-le ; une valeur non connue s'écrit « null » là où c'est admis."
+        return (
+            "champ-manquant",
+            f"Le champ « {name} » manque.",
+            "Ajoutez-le ; une valeur non connue s'écrit « null » là où c'est admis.",
+        )
     if kind == "extra_forbidden":
         near = get_close_matches(str(name), _field_names(item), n=3)
-        hint = f"Vouliez-vous écrire « {' », « '.join(near)} » ?" if near else "Retirez-le, ou mettez l'information dans « note »."
+        hint = (
+            f"Vouliez-vous écrire « {' », « '.join(near)} » ?"
+            if near
+            else "Retirez-le, ou mettez l'information dans « note »."
+        )
         return "champ-inconnu", f"Le champ « {name} » n'existe pas.", hint
     if kind == "enum":
-        return "valeur-hors-liste", f"« {given} » n'est pas admis pour « {name} ».", f"Valeurs possibles : {_choices(context)}."
+        return (
+            "valeur-hors-liste",
+            f"« {given} » n'est pas admis pour « {name} ».",
+            f"Valeurs possibles : {_choices(context)}.",
+        )
     if kind == "union_tag_not_found":
-        return ("exigence-illisible", "Cette exigence n'a pas de forme connue.",
-                "Écrivez une référence, ou all_of, any_of, at_least… of, competency, experience ou condition.")  # fmt: skip
+        return (
+            "exigence-illisible",
+            "Cette exigence n'a pas de forme connue.",
+            "Écrivez une référence, ou all_of, any_of, at_least… of, competency, experience ou condition.",
+        )
     if kind == "value_error":
         message = str(context.get("error", detail["msg"]))
         return "reference-illisible", message + ("" if message.endswith((".", "»")) else "."), "Corrigez la référence."
@@ -171,15 +215,31 @@ def _french(detail: Any, path: DataPath, item: type[BaseModel]) -> tuple[str, st
     if kind.startswith("bool_"):
         return "booleen-illisible", f"« {given} » n'est ni vrai ni faux.", "Écrivez true ou false."
     if kind in ("greater_than_equal", "greater_than", "less_than_equal", "less_than"):
-        return "nombre-hors-bornes", f"« {given} » est hors des bornes admises pour « {name} ».", f"Bornes : {_bounds(context)}."
+        return (
+            "nombre-hors-bornes",
+            f"« {given} » est hors des bornes admises pour « {name} ».",
+            f"Bornes : {_bounds(context)}.",
+        )
     if kind == "string_pattern_mismatch":
-        return "ecriture", f"« {given} » n'est pas une écriture admise pour « {name} ».", f"Forme attendue : {context.get('pattern')}."
+        return (
+            "ecriture",
+            f"« {given} » n'est pas une écriture admise pour « {name} ».",
+            f"Forme attendue : {context.get('pattern')}.",
+        )
     if kind in ("too_short", "string_too_short"):
         return "valeur-vide", f"« {name} » est vide.", "Donnez au moins une valeur."
     if kind in ("tuple_type", "list_type"):
-        return "liste-attendue", f"« {name} » devrait être une liste.", "Écrivez [a, b] ou un élément par ligne, après « - »."
+        return (
+            "liste-attendue",
+            f"« {name} » devrait être une liste.",
+            "Écrivez [a, b] ou un élément par ligne, après « - ».",
+        )
     if kind in ("model_type", "dict_type", "model_attributes_type"):
-        return "groupe-attendu", f"« {name} » devrait contenir des lignes « clé: valeur ».", "Comparez avec un fichier voisin."
+        return (
+            "groupe-attendu",
+            f"« {name} » devrait contenir des lignes « clé: valeur ».",
+            "Comparez avec un fichier voisin.",
+        )
     if kind == "string_type":
         return "texte-attendu", f"« {name} » devrait être un texte.", "Mettez le texte entre guillemets."
     return "valeur-refusee", f"« {name} » est refusé ({detail['msg']}).", "Comparez avec un fichier voisin."

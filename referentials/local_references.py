@@ -69,7 +69,9 @@ def _block(block: Any, prefix: str, names: Mapping[str, str]) -> Any:
     result = dict(block)
     if "requires" in block:
         result["requires"] = _requirement(block["requires"], names)
-    here = names | {str(item.get("code")): f"{prefix}/{block.get('code')}/{item.get('code')}" for item in _competencies(block)}
+    here = dict(names) | {
+        str(item.get("code")): f"{prefix}/{block.get('code')}/{item.get('code')}" for item in _competencies(block)
+    }
     if isinstance(block.get("competencies"), list | tuple):
         result["competencies"] = [_competency(item, here) for item in block["competencies"]]
     return result
@@ -79,7 +81,9 @@ def _competency(item: Any, names: Mapping[str, str]) -> Any:
     if not (isinstance(item, Mapping) and isinstance(item.get("requires"), Mapping)):
         return item
     requires = {
-        key: [names.get(code, code) if isinstance(code, str) else code for code in codes] if isinstance(codes, list | tuple) else codes
+        key: [names.get(code, code) if isinstance(code, str) else code for code in codes]
+        if isinstance(codes, list | tuple)
+        else codes
         for key, codes in item["requires"].items()
     }
     return dict(item) | {"requires": requires}

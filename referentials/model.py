@@ -117,7 +117,9 @@ class Block(Stated):
 class Entry(Stated):
     """What is asked at the door (*exigences à l'entrée*)."""
 
-    requirement: Requirement | None = Field(None, description="Ce qu'il faut avoir ; vide : rien, ou non connu (voir known).")
+    requirement: Requirement | None = Field(
+        None, description="Ce qu'il faut avoir ; vide : rien, ou non connu (voir known)."
+    )
     known: bool = Field(True, description="Faux quand les exigences n'ont pas été lues.")
     tests: tuple[str, ...] = Field((), description="Épreuves ou entretiens d'entrée.")
     description: str | None = Field(None, description="Le reste, en une ou deux phrases.")
@@ -137,7 +139,9 @@ class Codes(Value):
 class Validity(Window):
     """When the referential is in force, and until when it may still be awarded."""
 
-    award_until: date | None = Field(None, description="Dernier jour où le titre peut encore être délivré, s'il dépasse la fin.")
+    award_until: date | None = Field(
+        None, description="Dernier jour où le titre peut encore être délivré, s'il dépasse la fin."
+    )
     confidence: Confidence | None = Field(None, description="Confiance dans ces dates.")
     note: str | None = Field(None, description="D'où viennent ces dates, ce qui reste à lire.")
 
@@ -173,7 +177,9 @@ class Referential(Value):
     blocks: tuple[Block, ...] | None = Field(None, description="Blocs ; vide : non connus.")
     complete: bool = Field(True, description="Faux quand la liste des blocs n'est pas connue en entier.")
     facts: tuple[str, ...] = Field((), description="Autres faits lus, en phrases.")
-    unread: tuple[str, ...] = Field((), description="Ce que l'on sait exister sans l'avoir lu : chaque ligne est un trou.")
+    unread: tuple[str, ...] = Field(
+        (), description="Ce que l'on sait exister sans l'avoir lu : chaque ligne est un trou."
+    )
 
     @model_validator(mode="before")
     @classmethod

@@ -87,6 +87,10 @@ class Code(Value):
 class Stated(Value):
     """A statement with its own sources and confidence; empty ones are those of what contains it."""
 
-    confidence: Confidence | None = Field(None, description="official, secondary ou to_confirm ; vide : celle du niveau au-dessus.")
-    sources: tuple[str, ...] = Field((), description="Identifiants de sources du fichier ; vide : celles du niveau au-dessus.")
+    confidence: Confidence | None = Field(
+        None, description="official, secondary ou to_confirm ; vide : celle du niveau au-dessus."
+    )
+    sources: tuple[str, ...] = Field(
+        (), description="Identifiants de sources du fichier ; vide : celles du niveau au-dessus."
+    )
     note: str | None = Field(None, description="Remarque pour qui relit : ambiguïté, lecture, correction.")

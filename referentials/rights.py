@@ -68,12 +68,16 @@ class Recognition(Value):
     id: str = Field(pattern=rf"^{IDENTIFIER}$", description="Identifiant, unique dans la bibliothèque.")
     title: str | None = Field(None, description="La passerelle en une phrase.")
     given: Requirement = Field(description="Ce qu'il faut avoir.")
-    grants: tuple[ItemReference, ...] = Field(min_length=1, description="Ce qui est obtenu, dispensé ou allégé : tout ensemble.")
+    grants: tuple[ItemReference, ...] = Field(
+        min_length=1, description="Ce qui est obtenu, dispensé ou allégé : tout ensemble."
+    )
     effect: Effect = Field(
         description="award (acquis), exempt (dispense), reduce (allègement), prepare (préparation, sans droit), "
         "none (« Néant » : absence écrite), expected (texte attendu, non lu : rien n'en découle)."
     )
-    waives: Waived | None = Field(None, description="Pour exempt : assessment (épreuve), training (formation) ou entry (entrée).")
+    waives: Waived | None = Field(
+        None, description="Pour exempt : assessment (épreuve), training (formation) ou entry (entrée)."
+    )
     part: str | None = Field(None, description="Pour exempt : la seule partie dispensée, si ce n'est pas tout.")
     by: Reduction | None = Field(None, description="Pour reduce : de combien ; vide : le texte ne le dit pas.")
     wording: Wording | None = Field(None, description="Les mots du texte.")
@@ -143,10 +147,16 @@ class Amount(Value):
 class Combination(Value):
     """How parts make the whole, for the certifications of a rule (*règles d'obtention*)."""
 
-    final_assessment: bool | None = Field(None, description="Vrai quand tous les blocs ne suffisent pas : entretien final.")
+    final_assessment: bool | None = Field(
+        None, description="Vrai quand tous les blocs ne suffisent pas : entretien final."
+    )
     keeps_blocks: bool | None = Field(None, description="Vrai quand les blocs obtenus sont acquis pour toujours.")
-    grace_months: int | None = Field(None, ge=0, description="Titre fermé : mois laissés pour l'obtenir avec ses blocs.")
-    reduction_cap: float | None = Field(None, ge=0, le=1, description="Part de la théorie que les allègements ne peuvent dépasser.")
+    grace_months: int | None = Field(
+        None, ge=0, description="Titre fermé : mois laissés pour l'obtenir avec ses blocs."
+    )
+    reduction_cap: float | None = Field(
+        None, ge=0, le=1, description="Part de la théorie que les allègements ne peuvent dépasser."
+    )
 
 
 class Rule(Value):

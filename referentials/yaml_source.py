@@ -53,8 +53,16 @@ def read_file(path: Path) -> Document:
             raise FileProblem([_too_large(path)])
         raw = path.read_bytes()
     except OSError as problem:
-        raise FileProblem([error("fichier-illisible", f"Le fichier ne peut pas être lu ({problem.strerror}).",
-                                 "Vérifiez son nom, son emplacement et vos droits.", file=path)]) from None  # fmt: skip
+        raise FileProblem(
+            [
+                error(
+                    "fichier-illisible",
+                    f"Le fichier ne peut pas être lu ({problem.strerror}).",
+                    "Vérifiez son nom, son emplacement et vos droits.",
+                    file=path,
+                )
+            ]
+        ) from None
     return read_bytes(raw, file=str(path))
 
 
@@ -69,20 +77,35 @@ def read_bytes(raw: bytes, *, file: str | None = None) -> Document:
 
 
 def _too_large(file: Path | str | None) -> Finding:
-    return error("fichier-trop-gros", f"Le fichier dépasse {MAX_BYTES // 1_000_000} Mo.",
-                 "Découpez-le : un fichier par version de référentiel suffit.", file=file)  # fmt: skip
+    return error(
+        "fichier-trop-gros",
+        f"Le fichier dépasse {MAX_BYTES // 1_000_000} Mo.",
+        "Découpez-le : un fichier par version de référentiel suffit.",
+        file=file,
+    )
 
 
 def _decoded(raw: bytes, file: str | None) -> str:
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise FileProblem([error("encodage", "Le fichier est en UTF-16.", "Enregistrez-le en UTF-8.", file=file, line=1)])
+        raise FileProblem(
+            [error("encodage", "Le fichier est en UTF-16.", "Enregistrez-le en UTF-8.", file=file, line=1)]
+        )
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         line = raw[: problem.start].count(b"\n") + 1
         message = f"Le fichier n'est pas en UTF-8 : octet {raw[problem.start]:#04x} illisible."
-        raise FileProblem([error("encodage", message, "Enregistrez-le en UTF-8 (souvent : « Enregistrer sous », encodage).",
-                                 file=file, line=line)]) from None  # fmt: skip
+        raise FileProblem(
+            [
+                error(
+                    "encodage",
+                    message,
+                    "Enregistrez-le en UTF-8 (souvent : « Enregistrer sous », encodage).",
+                    file=file,
+                    line=line,
+                )
+            ]
+        ) from None
 
 
 def _read_json(text: str, file: str) -> Any:
@@ -95,20 +118,40 @@ def _read_json(text: str, file: str) -> Any:
     try:
         return json.loads(text, object_pairs_hook=unique)
     except json.JSONDecodeError as problem:
-        raise FileProblem([error("syntaxe-json", f"Le JSON est mal formé, colonne {problem.colno} ({problem.msg}).",
-                                 "Vérifiez les guillemets, les virgules et les accolades.", file=file, line=problem.lineno)]) from None  # fmt: skip
+        raise FileProblem(
+            [
+                error(
+                    "syntaxe-json",
+                    f"Le JSON est mal formé, colonne {problem.colno} ({problem.msg}).",
+                    "Vérifiez les guillemets, les virgules et les accolades.",
+                    file=file,
+                    line=problem.lineno,
+                )
+            ]
+        ) from None
     except RecursionError:
         raise FileProblem([_too_deep(file, None)]) from None
 
 
 def _duplicate_key(key: str, file: str | None, line: int | None, path: str) -> Finding:
-    return error("cle-en-double", f"La clé « {key} » est écrite deux fois.", "Gardez une seule des deux.",
-                 file=file, line=line, path=path)  # fmt: skip
+    return error(
+        "cle-en-double",
+        f"La clé « {key} » est écrite deux fois.",
+        "Gardez une seule des deux.",
+        file=file,
+        line=line,
+        path=path,
+    )
 
 
 def _too_deep(file: str | None, line: int | None) -> Finding:
-    return error("trop-profond", f"Plus de {MAX_DEPTH} niveaux imbriqués.", "Un référentiel n'en demande pas tant : simplifiez.",
-                 file=file, line=line)  # fmt: skip
+    return error(
+        "trop-profond",
+        f"Plus de {MAX_DEPTH} niveaux imbriqués.",
+        "Un référentiel n'en demande pas tant : simplifiez.",
+        file=file,
+        line=line,
+    )
 
 
 class _Open:
@@ -169,15 +212,33 @@ class _Reader:
         elif isinstance(event, yaml.DocumentStartEvent):
             self.documents += 1
             if self.documents > 1:
-                raise FileProblem([error("plusieurs-documents", "Le fichier contient plusieurs documents (ligne « --- »).",
-                                         "Gardez-en un par fichier.", file=self.file, line=_line(event))])  # fmt: skip
+                raise FileProblem(
+                    [
+                        error(
+                            "plusieurs-documents",
+                            "Le fichier contient plusieurs documents (ligne « --- »).",
+                            "Gardez-en un par fichier.",
+                            file=self.file,
+                            line=_line(event),
+                        )
+                    ]
+                )
 
     def _open(self, container: dict[str, Any] | list[Any], event: Any) -> None:
         if event.anchor:
             raise FileProblem([self._no_anchor(event)])
         if self._awaits_key():
-            raise FileProblem([error("cle-complexe", "Une clé doit être un mot, pas une liste ni un groupe.",
-                                     "Écrivez « clé: valeur ».", file=self.file, line=_line(event))])  # fmt: skip
+            raise FileProblem(
+                [
+                    error(
+                        "cle-complexe",
+                        "Une clé doit être un mot, pas une liste ni un groupe.",
+                        "Écrivez « clé: valeur ».",
+                        file=self.file,
+                        line=_line(event),
+                    )
+                ]
+            )
         if len(self.stack) >= MAX_DEPTH:
             raise FileProblem([_too_deep(self.file, _line(event))])
         path = self.stack[-1].next_path() if self.stack else ()
@@ -194,7 +255,7 @@ class _Reader:
             self._key(event)
             return
         self.lines[self.stack[-1].next_path() if self.stack else ()] = _line(event)
-        self._place(None if event.style is None and event.value in _NOT_KNOWN else event.value)
+        self._place(None if not event.style and event.value in _NOT_KNOWN else event.value)
 
     def _key(self, event: Any) -> None:
         top = self.stack[-1]
@@ -209,19 +270,33 @@ class _Reader:
             self.root = value
 
     def _no_anchor(self, event: Any) -> Finding:
-        return error("ancre", "Les ancres et les renvois (& et *) ne sont pas admis.",
-                     "Recopiez la valeur, ou mettez entre guillemets un texte qui commence par & ou *.",
-                     file=self.file, line=_line(event))  # fmt: skip
+        return error(
+            "ancre",
+            "Les ancres et les renvois (& et *) ne sont pas admis.",
+            "Recopiez la valeur, ou mettez entre guillemets un texte qui commence par & ou *.",
+            file=self.file,
+            line=_line(event),
+        )
 
     def _syntax(self, problem: yaml.YAMLError, text: str) -> Finding:
         mark = getattr(problem, "problem_mark", None)
         line = None if mark is None else mark.line + 1
         if line is not None and "\t" in (text.splitlines() or [""])[min(line, len(text.splitlines())) - 1]:
-            return error("tabulation", "Une tabulation sert de retrait.", "Remplacez-la par des espaces.", file=self.file, line=line)
+            return error(
+                "tabulation",
+                "Une tabulation sert de retrait.",
+                "Remplacez-la par des espaces.",
+                file=self.file,
+                line=line,
+            )
         what = getattr(problem, "problem", None) or getattr(problem, "reason", None) or "caractère interdit"
-        return error("syntaxe-yaml", f"Le YAML est mal formé ({what}).",
-                     "Vérifiez les retraits, les « : » et les guillemets de cette ligne et de la précédente.",
-                     file=self.file, line=line)  # fmt: skip
+        return error(
+            "syntaxe-yaml",
+            f"Le YAML est mal formé ({what}).",
+            "Vérifiez les retraits, les « : » et les guillemets de cette ligne et de la précédente.",
+            file=self.file,
+            line=line,
+        )
 
 
 def _line(event: Any) -> int:

@@ -1,0 +1,166 @@
+"""Rules about references: every one leads to exactly what it means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from referentials.checks.rule import Problem, rule
+from referentials.library import Library
+from referentials.model import Referential
+from referentials.reference import ModuleRef, parse
+from referentials.requirement import AllOf, AnyOf, AtLeast, CompetencyAt, Held, Requirement
+from referentials.rights import Recognition
+from referentials.yaml_source import DataPath
+
+Found = tuple[Any, DataPath, str]
+
+
+def in_requirement(requirement: Requirement | None, path: DataPath) -> Iterator[tuple[DataPath, str, int | None]]:
+    """Every reference of a requirement, with its path and the level asked."""
+    if isinstance(requirement, Held):
+        yield path, requirement.root, None
+    elif isinstance(requirement, CompetencyAt):
+        yield (*path, "competency"), requirement.competency, requirement.level
+    elif isinstance(requirement, AllOf | AnyOf | AtLeast):
+        name = "of" if isinstance(requirement, AtLeast) else "all_of" if isinstance(requirement, AllOf) else "any_of"
+        for index, part in enumerate(getattr(requirement, name)):
+            yield from in_requirement(part, (*path, name, index))
+
+
+def _requirements(library: Library) -> Iterator[tuple[Any, DataPath, Requirement | None]]:
+    for item in library:
+        yield item, ("award",), item.award
+        yield item, ("entry", "requirement"), item.entry.requirement if item.entry else None
+        for index, block in enumerate(item.known_blocks):
+            yield item, ("blocks", index, "requires"), block.requires
+    for recognition in library.recognitions:
+        yield recognition, ("given",), recognition.given
+    for offer in library.offers:
+        for index, module in enumerate(offer.modules):
+            yield offer, ("modules", index, "requires"), module.requires
+
+
+def _plain(library: Library) -> Iterator[Found]:
+    for item in library:
+        yield from (
+            (item, (name, index), text)
+            for name in ("replaces", "replaced_by")
+            for index, text in enumerate(getattr(item, name))
+        )
+        yield from _prerequisites(item)
+    for recognition in library.recognitions:
+        yield from ((recognition, ("grants", index), text) for index, text in enumerate(recognition.grants))
+    for correspondence in library.correspondences:
+        yield correspondence, ("from",), correspondence.start
+        yield correspondence, ("to",), correspondence.end
+    for rule_of_law in library.rules:
+        yield from (
+            (rule_of_law, ("applies_to", i), text) for i, text in enumerate(rule_of_law.applies_to) if type(text) is str
+        )
+    for offer in library.offers:
+        for number, module in enumerate(offer.modules):
+            here: DataPath = ("modules", number)
+            yield from ((offer, (*here, "develops", i), item.competency) for i, item in enumerate(module.develops))
+            for name in ("prepares", "includes_assessment"):
+                yield from ((offer, (*here, name, i), text) for i, text in enumerate(getattr(module, name)))
+
+
+def _prerequisites(item: Referential) -> Iterator[Found]:
+    for number, block in enumerate(item.known_blocks):
+        for index, competency in enumerate(block.known_competencies):
+            for name in ("strict", "advised"):
+                for place, text in enumerate(getattr(competency.requires, name)):
+                    yield item, ("blocks", number, "competencies", index, "requires", name, place), text
+
+
+def _all(library: Library) -> Iterator[Found]:
+    yield from _plain(library)
+    for item, path, requirement in _requirements(library):
+        yield from ((item, full, text) for full, text, _level in in_requirement(requirement, path))
+
+
+def _exists(library: Library, text: str) -> bool:
+    return text in library.modules if ":" in text else bool(library.expand(text))
+
+
+@rule("reference-inconnue", "Une référence mène à quelque chose")
+def references_resolve(library: Library) -> Iterator[Problem]:
+    for item, path, text in _all(library):
+        if isinstance(item, Recognition) and path[0] == "grants":
+            continue
+        if not _exists(library, text):
+            near = library.near(text) if ":" not in text else ()
+            remedy = (
+                f"Vouliez-vous écrire {' ou '.join(near)} ?"
+                if near
+                else "Corrigez la référence, ou ajoutez le fichier qui manque."
+            )
+            yield Problem(item, path, f"« {text} » n'existe pas.", remedy)
+
+
+@rule("droit-sur-inconnu", "Une passerelle n'accorde que ce qui existe")
+def rights_on_what_exists(library: Library) -> Iterator[Problem]:
+    for recognition in library.recognitions:
+        for index, text in enumerate(recognition.grants):
+            if not _exists(library, text):
+                near = library.near(text)
+                remedy = (
+                    f"Vouliez-vous écrire {' ou '.join(near)} ?"
+                    if near
+                    else "Ajoutez ce référentiel ou ce bloc, ou corrigez la référence."
+                )
+                yield Problem(
+                    recognition, ("grants", index), f"La passerelle accorde « {text} », qui n'existe pas.", remedy
+                )
+
+
+@rule("reference-ambigue", "Un code de compétence écrit sans son bloc n'est pas dans deux blocs")
+def references_unambiguous(library: Library) -> Iterator[Problem]:
+    for item, path, text in _all(library):
+        ref = parse(text)
+        if isinstance(ref, ModuleRef) or ref.block is None or ref.competency is not None:
+            continue
+        for version in _versions(library, text):
+            blocks = [
+                block.code
+                for block in version.known_blocks
+                if any(c.code == ref.block for c in block.known_competencies)
+            ]
+            if version.block(ref.block) is None and len(blocks) > 1:
+                yield Problem(
+                    item,
+                    path,
+                    f"« {text} » peut désigner une compétence de {' ou de '.join(blocks)}.",
+                    f"Écrivez le bloc : {version.key}/{blocks[0]}/{ref.block}.",
+                )
+
+
+def _versions(library: Library, text: str) -> list[Referential]:
+    found = [library.find(full) for full in library.expand(text.partition("/")[0])]
+    return [item for item in found if isinstance(item, Referential)]
+
+
+@rule("niveau-hors-echelle", "Un niveau demandé ou visé existe sur l'échelle")
+def levels_on_scale(library: Library) -> Iterator[Problem]:
+    asked = [
+        (i, full, text, level)
+        for i, path, req in _requirements(library)
+        for full, text, level in in_requirement(req, path)
+    ]
+    for offer in library.offers:
+        for number, module in enumerate(offer.modules):
+            asked += [
+                (offer, ("modules", number, "develops", i), d.competency, d.level)
+                for i, d in enumerate(module.develops)
+            ]
+    for item, path, text, level in asked:
+        for version in _versions(library, text) if level is not None else ():
+            ranks = [step.rank for step in version.scale.levels] if version.scale else []
+            if level not in ranks:
+                known = (
+                    f"Niveaux de {version.key} : {', '.join(map(str, ranks))}."
+                    if ranks
+                    else f"{version.key} n'a pas d'échelle."
+                )
+                yield Problem(item, path, f"Le niveau {level} de « {text} » n'existe pas.", known)

@@ -214,7 +214,7 @@ class Library:
         UnknownReference
             Nothing has that reference; near names are given.
         """
-        if isinstance(module := _parse_or_none(text), ModuleRef):
+        if isinstance(_parse_or_none(text), ModuleRef):
             found = self.modules.get(text)
             if found is None:
                 raise UnknownReference(text, get_close_matches(text, self.modules, n=5))
@@ -248,7 +248,7 @@ class Library:
     def open_all(self) -> tuple[Finding, ...]:
         """Open every file; leave aside those that can't be used, and return every problem of each."""
         findings: list[Finding] = []
-        for key, path in sorted(self._paths.items()):
+        for key in sorted(self._paths):
             try:
                 self.get(*key)
             except FileProblem as problem:

@@ -161,7 +161,9 @@ def _real_path(location: tuple[Any, ...], value: Any) -> DataPath:
     """The path in the data: pydantic's, less the names of union members."""
     path: list[str | int] = []
     for step in location:
-        if (isinstance(value, Mapping) and step in value) or (isinstance(value, list) and isinstance(step, int) and step < len(value)):
+        if (isinstance(value, Mapping) and step in value) or (
+            isinstance(value, list) and isinstance(step, int) and step < len(value)
+        ):
             value = value[step]
         elif step is not location[-1] or not isinstance(value, Mapping):
             continue

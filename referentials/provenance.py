@@ -6,13 +6,15 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 
 class Value(BaseModel):
     """Base of every value of a file: frozen, and closed to fields that no one declared."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, allow_inf_nan=False)
 
 
 class Confidence(StrEnum):
@@ -73,6 +75,10 @@ class Code(Value):
     start: date | None = Field(None, alias="from", description="Premier jour où le code désigne ce texte.")
     end: date | None = Field(None, alias="to", description="Dernier jour.")
     confidence: Confidence | None = Field(None, description="Confiance propre à ce code.")
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {"anyOf": [{"type": "string", "description": "Le code seul."}, handler(core)]}
 
     @model_validator(mode="before")
     @classmethod

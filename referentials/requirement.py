@@ -23,7 +23,7 @@ from referentials.reference import ItemReference, Reference
 
 
 class _Node(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class Held(RootModel[Reference]):

@@ -48,7 +48,8 @@ layers: $(TESTING) ## who imports whom
 
 bench: $(TESTING) ## measure, one file of benchmarks/ after the other
 	@ls benchmarks/bench_*.py >/dev/null 2>&1 || { echo "No benchmark yet." >&2; exit 2; }
-	@set -e; for file in benchmarks/bench_*.py; do echo "== $$file"; $(BIN)/python "$$file"; done
+	@set -e; for file in benchmarks/bench_*.py; do echo "== $$file"; \
+	  $(BIN)/python -m "benchmarks.$$(basename "$$file" .py)"; done
 
 soak: $(TESTING) ## the property tests again, longer, on new random examples
 	$(BIN)/pytest -n $(WORKERS) -m hypothesis --hypothesis-profile=soak

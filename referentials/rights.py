@@ -8,6 +8,7 @@ the few parameters that a computation needs.
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Annotated
 
 from pydantic import Field
 
@@ -164,7 +165,9 @@ class Rule(Value):
 
     id: str = Field(pattern=rf"^{IDENTIFIER}$", description="Identifiant, unique dans la bibliothèque.")
     kind: RuleKind = Field(description="De quoi la règle parle.")
-    applies_to: tuple[Kind | ItemReference, ...] = Field((), description="Natures ou référentiels visés ; vide : tous.")
+    applies_to: tuple[Annotated[Kind | ItemReference, Field(union_mode="left_to_right")], ...] = Field(
+        (), description="Natures ou référentiels visés ; vide : tous."
+    )
     text: str = Field(min_length=1, description="La règle, en français clair.")
     combination: Combination | None = Field(None, description="Ce que le calcul en retient pour l'obtention.")
     amounts: tuple[Amount, ...] = Field((), description="Les montants et durées qu'elle fixe.")

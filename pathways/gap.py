@@ -1,0 +1,211 @@
+"""What remains (*positionnement et écart*): for each block and competency of the target, its state and why.
+
+States: ``by_right``, ``by_proof``, ``to_confirm``, ``missing``, and for a block ``partial`` when some of its competencies
+are there. What is to confirm is never counted as acquired.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from pydantic import Field
+
+from pathways import facts
+from pathways.holdings import Held, held
+from pathways.policy import PRUDENT, Policy
+from pathways.profile import Profile
+from pathways.reasons import Reason, because
+from pathways.recognition import Closure, Rights
+from pathways.requirements import support
+from pathways.target import Target, aim
+from referentials.model import Block
+from referentials.provenance import Value
+from referentials.requirement import Experience, leaves
+from referentials.rights import Waived
+
+
+class State(StrEnum):
+    """Where a person stands on a block or a competency."""
+
+    BY_RIGHT = "by_right"
+    BY_PROOF = "by_proof"
+    TO_CONFIRM = "to_confirm"
+    PARTIAL = "partial"
+    MISSING = "missing"
+
+
+ACQUIRED = (State.BY_RIGHT, State.BY_PROOF)
+
+
+class CompetencyGap(Value):
+    """Where a person stands on a competency."""
+
+    ref: str
+    title: str | None
+    level: int | None = None
+    held: int | None = None
+    state: State
+    because: tuple[Reason, ...] = ()
+
+
+class BlockGap(Value):
+    """Where a person stands on a block. ``known`` is false when its competencies were not read."""
+
+    ref: str
+    title: str | None
+    state: State
+    because: tuple[Reason, ...] = ()
+    competencies: tuple[CompetencyGap, ...] = ()
+    known: bool = True
+
+
+class EntryGap(Value):
+    """Where a person stands on what is asked at the door. ``state`` is empty when nothing was read."""
+
+    state: State | None = None
+    because: tuple[Reason, ...] = ()
+    description: str | None = None
+    tests: tuple[str, ...] = ()
+
+
+class Remaining(Value):
+    """How much is left, counting as missing what is to confirm."""
+
+    blocks: int
+    competencies: int
+
+
+class Gap(Value):
+    """The whole answer."""
+
+    target: str
+    on: date
+    versions: tuple[str, ...] = Field(description="Référentiels, passerelles et offres dont la réponse dépend.")
+    acquired: bool
+    blocks: tuple[BlockGap, ...]
+    entry: EntryGap
+    remaining: Remaining
+    reductions: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Positioning:
+    """A person on a day, in front of a target: what surely follows from the profile, and what would if all were confirmed."""
+
+    target: Target
+    held: Held
+    sure: Closure
+    hopeful: Closure
+    rights: Rights
+    policy: Policy
+
+    def state(self, fact: str) -> State:
+        """Where the person stands on a fact."""
+        if fact in self.sure:
+            by_right = any(proof.why == "right" for _fact, proof in self.sure.chain(fact))
+            return State.BY_RIGHT if by_right else State.BY_PROOF
+        return State.TO_CONFIRM if fact in self.hopeful else State.MISSING
+
+    def because(self, fact: str) -> tuple[Reason, ...]:
+        """The proof of a fact, or what its confirmation would rest on."""
+        return because(fact, self.sure if fact in self.sure else self.hopeful, self.held, self.rights)
+
+
+def position(profile: Profile, target: str, rights: Rights, on: date, policy: Policy = PRUDENT) -> Positioning:
+    """Place a person in front of a target.
+
+    Raises
+    ------
+    UnknownReference, NotInForce, ProfileProblem
+        The target or the profile names something that can't be used.
+    """
+    aimed = aim(rights.library, target, on)
+    entry = aimed.version.entry.requirement if aimed.version.entry else None
+    asked = [leaf for leaf in leaves(entry) if isinstance(leaf, Experience)] if entry is not None else []
+    start = held(profile, rights.library, on, policy, (*rights.experiences, *asked))
+    sure = rights.close(start.sure, on, policy)
+    hopeful = rights.close(start.hopeful.union(rights.conditions), on, policy, hopeful=True)
+    return Positioning(aimed, start, sure, hopeful, rights, policy)
+
+
+def gap(positioning: Positioning) -> Gap:
+    """What remains for the target of a positioning."""
+    target = positioning.target
+    blocks = tuple(_block(positioning, block) for block in target.blocks)
+    open_blocks = [block for block in blocks if block.state not in ACQUIRED]
+    missing = sum(item.state not in ACQUIRED for block in open_blocks for item in block.competencies)
+    return Gap(
+        target=target.ref,
+        on=positioning.sure.on,
+        versions=(target.version.key,),
+        acquired=all(fact in positioning.sure for fact in target.goals),
+        blocks=blocks,
+        entry=_entry(positioning),
+        remaining=Remaining(blocks=len(open_blocks), competencies=missing),
+        reductions=_reductions(positioning),
+        notices=target.notices,
+    )
+
+
+def _block(positioning: Positioning, block: Block) -> BlockGap:
+    ref = f"{positioning.target.version.key}/{block.code}"
+    wanted = positioning.target.local.competency
+    competencies = tuple(
+        CompetencyGap(
+            ref=fact,
+            title=competency.title,
+            held=_highest(positioning, fact),
+            state=positioning.state(fact),
+            because=positioning.because(fact),
+        )
+        for competency in block.known_competencies
+        if wanted in (None, competency.code)
+        for fact in (f"{ref}/{competency.code}",)
+    )
+    state = positioning.state(ref)
+    if state is State.MISSING and any(item.state is not State.MISSING for item in competencies):
+        state = State.PARTIAL
+    return BlockGap(
+        ref=ref,
+        title=block.title,
+        state=state,
+        because=positioning.because(ref),
+        competencies=competencies,
+        known=block.competencies is not None and block.complete,
+    )
+
+
+def _highest(positioning: Positioning, fact: str) -> int | None:
+    levels = [int(other.rpartition("#")[2]) for other in positioning.sure.proofs if other.startswith(fact + "#")]
+    return max(levels, default=None)
+
+
+def _reductions(positioning: Positioning) -> tuple[str, ...]:
+    """The reductions that apply to the target."""
+    whole = positioning.target.version.key
+    by_id = positioning.rights.by_id
+    return tuple(
+        one for one in positioning.sure.reductions if any(text.startswith(whole) for text in by_id[one].grants)
+    )
+
+
+def _entry(positioning: Positioning) -> EntryGap:
+    version = positioning.target.version
+    if version.entry is None or not version.entry.known:
+        return EntryGap()
+    waiver = facts.waived(Waived.ENTRY, version.key)
+    described = {"description": version.entry.description, "tests": version.entry.tests}
+    if waiver in positioning.sure:
+        return EntryGap(state=State.BY_RIGHT, because=positioning.because(waiver), **described)
+    requirement = version.entry.requirement
+    if requirement is None:
+        return EntryGap(state=State.BY_PROOF, **described)
+    for closure, state in ((positioning.sure, State.BY_PROOF), (positioning.hopeful, State.TO_CONFIRM)):
+        premises = support(positioning.rights.library, requirement, closure.depth)
+        if premises is not None:
+            reasons = tuple(reason for fact in sorted(premises) for reason in positioning.because(fact))
+            return EntryGap(state=state, because=reasons, **described)
+    return EntryGap(state=State.MISSING, **described)

@@ -1,0 +1,321 @@
+"""Rights (*passerelles de droit*): everything that follows from what is held, on a day, each fact with its proof.
+
+The closure is the least fixpoint of monotone rules, computed in rounds from what is held; a round uses only what earlier
+rounds proved, so no two rights ever justify each other, and the proof kept for a fact is the shortest one:
+
+- a qualification held gives its blocks, a block its competencies, a level the lower levels;
+- a recognition in force that day gives what it grants, once its requirement is met;
+- all that an award asks for gives the qualification, when nothing is assessed on top and the title is still open.
+
+Exemptions give facts of their own (``!entry:…``); reductions are listed apart: they shorten a training, they acquire nothing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Literal
+
+from pathways import facts
+from pathways.policy import PRUDENT, Policy
+from pathways.requirements import Premises, support
+from pathways.validity import has_lapsed, is_open, needs_final_assessment, successors
+from referentials.library import Library
+from referentials.model import Referential
+from referentials.reference import ModuleRef, parse, parse_ref
+from referentials.requirement import Condition, Experience, Requirement, leaves, references
+from referentials.rights import CorrespondenceState, Effect, Recognition, Relation
+
+Why = Literal["held", "contained", "level", "right", "award", "likeness"]
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Why a fact is true.
+
+    Parameters
+    ----------
+    why : str
+        ``held`` (said by the profile), ``contained`` (part of something held), ``level`` (a higher level is reached),
+        ``right`` (a recognition), ``award`` (everything the award asks for), ``likeness`` (a validated correspondence).
+    by : str
+        The recognition or correspondence; empty for the others.
+    premises : tuple of str
+        The facts it rests on.
+    depth : int
+        How many steps it took, 0 for what is held.
+    chained : bool
+        Whether a right rests on another right.
+    """
+
+    why: Why
+    by: str
+    premises: tuple[str, ...]
+    depth: int
+    chained: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """Everything that is true on a day, with its proofs, and the reductions that apply."""
+
+    on: date
+    proofs: Mapping[str, Proof]
+    reductions: tuple[str, ...] = ()
+    lapsed: frozenset[str] = field(default_factory=frozenset)
+
+    def __contains__(self, fact: object) -> bool:
+        return fact in self.proofs
+
+    def depth(self, fact: str) -> int | None:
+        """How many steps a fact took; ``None`` when it is not true."""
+        proof = self.proofs.get(fact)
+        return None if proof is None else proof.depth
+
+    def chain(self, fact: str) -> tuple[tuple[str, Proof], ...]:
+        """The whole proof of a fact, from what is held up to it."""
+        found: dict[str, Proof] = {}
+        waiting = [fact]
+        while waiting:
+            current = waiting.pop()
+            if current not in found:
+                found[current] = self.proofs[current]
+                waiting += self.proofs[current].premises
+        return tuple(sorted(found.items(), key=lambda item: (item[1].depth, item[0])))
+
+
+class Rights:
+    """The recognitions of a library, ready to be applied (built once, used for many people)."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Recognition]:
+        """Every recognition by its identifier."""
+        return {item.id: item for item in self.library.recognitions}
+
+    @cached_property
+    def granting(self) -> Mapping[str, tuple[Recognition, ...]]:
+        """The recognitions that may grant something of a referential, by its identifier."""
+        found: dict[str, dict[str, Recognition]] = defaultdict(dict)
+        for item in self.library.recognitions:
+            for text in item.grants:
+                found[parse_ref(text).referential][item.id] = item
+        return {name: tuple(items.values()) for name, items in found.items()}
+
+    @cached_property
+    def _by_referential(self) -> Mapping[str, tuple[Recognition, ...]]:
+        found: dict[str, list[Recognition]] = defaultdict(list)
+        for recognition in self.library.recognitions:
+            names = {_subject(text) for text in references(recognition.given)}
+            names |= {
+                facts.condition(leaf.condition) for leaf in leaves(recognition.given) if isinstance(leaf, Condition)
+            }
+            if any(isinstance(leaf, Experience) for leaf in leaves(recognition.given)):
+                names.add("+")
+            for name in names:
+                found[name].append(recognition)
+        return {name: tuple(items) for name, items in found.items()}
+
+    @cached_property
+    def experiences(self) -> tuple[Experience, ...]:
+        """Every experience that a recognition or an entry asks for."""
+        asked = [
+            leaf for item in self.library.recognitions for leaf in leaves(item.given) if isinstance(leaf, Experience)
+        ]
+        return tuple(dict.fromkeys(asked))
+
+    @cached_property
+    def conditions(self) -> tuple[str, ...]:
+        """Every condition that a recognition leaves to the person's file, as facts."""
+        found = [
+            leaf for item in self.library.recognitions for leaf in leaves(item.given) if isinstance(leaf, Condition)
+        ]
+        return tuple(dict.fromkeys(facts.condition(leaf.condition) for leaf in found))
+
+    def close(self, held: Iterable[str], on: date, policy: Policy = PRUDENT, *, hopeful: bool = False) -> Closure:
+        """Everything that follows from facts on a day.
+
+        Parameters
+        ----------
+        held : iterable of str
+            Facts to start from.
+        on : date
+            The day on which each right would be exercised.
+        policy : Policy
+            Whether a right obtained by a right may open another one; whether validated likenesses count as training.
+        hopeful : bool
+            Also use what a body may grant but does not owe (*discrétionnaire*): for what is to confirm, never for what
+            is acquired.
+
+        Notes
+        -----
+        Each recognition is looked at again only when something it names became true: linear in the size of what is
+        reached, whatever the size of the library.
+        """
+        return _Closing(self, on, policy, hopeful).run(held)
+
+
+def _subject(text: str) -> str:
+    ref = parse(text)
+    return str(ref) if isinstance(ref, ModuleRef) else ref.referential
+
+
+def subject_of(fact: str) -> str:
+    """The name under which recognitions that may use a fact are found."""
+    if fact[0] == "+":
+        return "+"
+    return fact if fact[0] in "?!" else _subject(facts.reference_of(fact))
+
+
+class _Closing:
+    """One computation of a closure."""
+
+    def __init__(self, rights: Rights, on: date, policy: Policy, hopeful: bool) -> None:
+        self.rights, self.library = rights, rights.library
+        self.on, self.policy, self.hopeful = on, policy, hopeful
+        self.proofs: dict[str, Proof] = {}
+        self.by_right: set[str] = set()
+        self.reductions: set[str] = set()
+        self.lapsed: set[str] = set()
+
+    def run(self, held: Iterable[str]) -> Closure:
+        fresh = {fact: Proof("held", "", (), 0) for fact in sorted(set(held))}
+        self.lapsed = {fact for fact in fresh if self._is_lapsed_part(fact)}
+        while fresh:
+            self.proofs.update(fresh)
+            self.by_right.update(fact for fact, proof in fresh.items() if self._rests_on_right(proof))
+            fresh = self._next_round(tuple(fresh))
+        if self.policy.count_likeness:
+            self._add_likenesses()
+        return Closure(self.on, self.proofs, tuple(sorted(self.reductions)), frozenset(self.lapsed))
+
+    def _rests_on_right(self, proof: Proof) -> bool:
+        return proof.why == "right" or any(premise in self.by_right for premise in proof.premises)
+
+    def _is_lapsed_part(self, fact: str) -> bool:
+        if not facts.is_item(fact) or "/" not in fact:
+            return False
+        ref = parse_ref(facts.reference_of(fact))
+        return has_lapsed(self.library, self.library.get(ref.referential, ref.version or ""), self.on)
+
+    def _next_round(self, last: tuple[str, ...]) -> dict[str, Proof]:
+        found: dict[str, Proof] = {}
+        for fact, proof in (*self._contained(last), *self._granted(last), *self._awarded(last)):
+            if fact not in self.proofs and fact not in found:
+                found[fact] = proof
+        return found
+
+    # -- parts and levels -----------------------------------------------------------------------------------------
+
+    def _contained(self, last: tuple[str, ...]) -> Iterator[tuple[str, Proof]]:
+        for fact in last:
+            if not facts.is_item(fact):
+                continue
+            for part in self._parts(fact):
+                yield part, self._proof("contained", "", frozenset({fact}))
+            for lower in facts.lower_levels(self.library, fact):
+                yield lower, self._proof("level", "", frozenset({fact}))
+
+    def _parts(self, fact: str) -> tuple[str, ...]:
+        ref = parse_ref(facts.reference_of(fact))
+        version = self.library.get(ref.referential, ref.version or "")
+        if ref.block is None:
+            return facts.blocks_of(version)
+        block = version.block(ref.block)
+        if block is None or ref.competency is not None:
+            return ()
+        return tuple(f"{fact}/{competency.code}" for competency in block.known_competencies)
+
+    def _proof(self, why: Why, by: str, premises: Premises, *, chained: bool = False) -> Proof:
+        depth = 1 + max((self.proofs[fact].depth for fact in premises), default=0)
+        return Proof(why, by, tuple(sorted(premises)), depth, chained)
+
+    # -- rights ---------------------------------------------------------------------------------------------------
+
+    def _granted(self, last: tuple[str, ...]) -> Iterator[tuple[str, Proof]]:
+        touched = {item.id: item for fact in last for item in self.rights._by_referential.get(subject_of(fact), ())}
+        for identifier in sorted(touched):
+            recognition = touched[identifier]
+            if recognition.effect.is_right and recognition.in_force.contains(self.on):
+                yield from self._apply(recognition)
+
+    def _apply(self, recognition: Recognition) -> Iterator[tuple[str, Proof]]:
+        if recognition.discretionary and not self.hopeful:
+            return
+        premises = self._support(recognition.given, recognition)
+        if premises is None:
+            return
+        chained = any(premise in self.by_right for premise in premises)
+        for text in recognition.grants:
+            for full in self.library.expand(text):
+                if recognition.effect is Effect.REDUCE:
+                    self.reductions.add(recognition.id)
+                else:
+                    yield (
+                        _granted_fact(recognition, full),
+                        self._proof("right", recognition.id, premises, chained=chained),
+                    )
+
+    def _support(self, requirement: Requirement, recognition: Recognition | None) -> Premises | None:
+        def depth(fact: str) -> int | None:
+            proof = self.proofs.get(fact)
+            if proof is None:
+                return None
+            if fact in self.lapsed and not (recognition and self._revises(recognition, fact)):
+                return None
+            if recognition and not self.policy.chain_rights and fact in self.by_right:
+                return None
+            return proof.depth
+
+        return support(self.library, requirement, depth)
+
+    def _revises(self, recognition: Recognition, fact: str) -> bool:
+        """Whether a recognition belongs to the text that revises the title whose part has lapsed."""
+        ref = parse_ref(facts.reference_of(fact))
+        heirs = successors(self.library, self.library.get(ref.referential, ref.version or ""))
+        return all(str(parse_ref(text).whole) in heirs for text in recognition.grants)
+
+    # -- awards ---------------------------------------------------------------------------------------------------
+
+    def _awarded(self, last: tuple[str, ...]) -> Iterator[tuple[str, Proof]]:
+        wholes = {
+            str(parse_ref(fact).whole) for fact in last if facts.is_item(fact) and "/" in fact and "#" not in fact
+        }
+        for key in sorted(wholes - self.proofs.keys()):
+            ref = parse_ref(key)
+            version = self.library.get(ref.referential, ref.version or "")
+            if (premises := self._award(version)) is not None:
+                yield key, self._proof("award", "", premises)
+
+    def _award(self, version: Referential) -> Premises | None:
+        closed = not is_open(self.library, version, self.on)
+        if version.award is None or closed or needs_final_assessment(self.library, version, self.on):
+            return None
+        return self._support(version.award, None) or None
+
+    # -- likenesses -----------------------------------------------------------------------------------------------
+
+    def _add_likenesses(self) -> None:
+        """A validated exact likeness counts as training done. It comes last: no right ever rests on it."""
+        for item in self.library.correspondences:
+            if item.relation is Relation.EXACT and item.state is CorrespondenceState.VALIDATED:
+                for one, other in ((item.start, item.end), (item.end, item.start)):
+                    self._liken(item.id, one, other)
+
+    def _liken(self, identifier: str, one: str, other: str) -> None:
+        for known in self.library.expand(one):
+            for like in self.library.expand(other):
+                if known in self.proofs and self.proofs[known].why != "likeness" and like not in self.proofs:
+                    self.proofs[like] = self._proof("likeness", identifier, frozenset({known}))
+
+
+def _granted_fact(recognition: Recognition, full: str) -> str:
+    if recognition.effect is Effect.EXEMPT and recognition.waives is not None:
+        part = f" ({recognition.part})" if recognition.part else ""
+        return facts.waived(recognition.waives, full) + part
+    return full

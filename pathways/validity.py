@@ -1,0 +1,72 @@
+"""When a certification can be obtained, and when parts of it still count (*validité*).
+
+A title may be obtained while it is in force, until its last day of issue, or, when it closed without a successor, during
+the months of grace that the rules of its family leave. Parts of a family that does not keep its blocks (the CCP of a titre
+professionnel) stop counting with the title, but for the correspondences of the text that revises it.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date
+
+from referentials.library import Library
+from referentials.model import Referential
+from referentials.rights import Combination
+
+
+def combination(library: Library, version: Referential, on: date) -> Combination:
+    """How parts make the whole for a version, on a day: the rules of its family in force that day, together."""
+    merged: dict[str, object] = {}
+    for rule in library.rules:
+        applies = any(target in (version.kind, version.id, version.key) for target in rule.applies_to)
+        if rule.combination is not None and applies and rule.in_force.contains(on):
+            merged |= rule.combination.model_dump(exclude_none=True)
+    return Combination.model_validate(merged)
+
+
+def last_day(library: Library, version: Referential, on: date) -> date | None:
+    """The last day on which a version can be obtained; ``None`` when no end is known."""
+    end = version.valid.end
+    if end is None:
+        return None
+    if version.valid.award_until is not None:
+        return max(end, version.valid.award_until)
+    grace = combination(library, version, on).grace_months
+    return _months_after(end, grace) if grace and not version.replaced_by else end
+
+
+def is_open(library: Library, version: Referential, on: date) -> bool:
+    """Whether a version can be obtained on a day."""
+    start, end = version.valid.start or version.valid.seen, last_day(library, version, on)
+    return (start is None or start <= on) and (end is None or on <= end)
+
+
+def has_lapsed(library: Library, version: Referential, on: date) -> bool:
+    """Whether the parts of a version no longer count by themselves on a day."""
+    end = last_day(library, version, on)
+    return end is not None and on > end and combination(library, version, on).keeps_blocks is False
+
+
+def needs_final_assessment(library: Library, version: Referential, on: date) -> bool:
+    """Whether all the parts are not enough: an assessment of the whole comes on top."""
+    return version.final_assessment is not None or bool(combination(library, version, on).final_assessment)
+
+
+def successors(library: Library, version: Referential) -> frozenset[str]:
+    """The identifiers and keys of the versions that replace one, step after step, and of its own later versions."""
+    found: set[str] = set()
+    waiting = [version.key]
+    while waiting:
+        current = library.find(waiting.pop())
+        assert isinstance(current, Referential)
+        following = [key for text in current.replaced_by for key in library.expand(text)]
+        waiting += [key for key in following if key not in found]
+        found.update(following)
+    return frozenset(found)
+
+
+def _months_after(day: date, months: int) -> date:
+    year, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + year, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))

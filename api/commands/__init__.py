@@ -1,0 +1,34 @@
+"""The commands of ``passerelles``: one file each, opened only when it is called.
+
+To add one: a line below, and a module of that name here with ``command`` (the function whose parameters are the arguments
+and options), ``HELP`` (what it does, in French) and ``EXAMPLES`` (what follows ``passerelles``, ready to copy).
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+LIBRARY = "La bibliothèque"
+EDITING = "Modifier un référentiel"
+
+FAMILIES = (LIBRARY, EDITING)
+"""The families, in the order of the help page."""
+
+
+class Entry(NamedTuple):
+    """One command: its name, its family, what it does, and other words that people may try."""
+
+    name: str
+    family: str
+    summary: str
+    words: tuple[str, ...] = ()
+
+
+COMMANDS = (
+    Entry("list", LIBRARY, "Lister les référentiels, une version par ligne", ("lister", "liste", "ls")),
+    Entry("show", LIBRARY, "Montrer un référentiel, un bloc, une passerelle…", ("montrer", "voir", "afficher")),
+    Entry("diff", LIBRARY, "Comparer deux versions", ("comparer", "compare")),
+    Entry("validate", EDITING, "Contrôler des fichiers, avec tout ce qui ne va pas", ("valider", "verifier", "check")),
+    Entry("publish", EDITING, "Sceller une version et la publier", ("publier",)),
+    Entry("schema", EDITING, "Écrire les schémas qui aident les éditeurs de texte", ("schéma", "schemas")),
+)

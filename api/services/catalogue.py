@@ -1,0 +1,202 @@
+"""The library opened for a reader (*catalogue*): which versions there are, what each knows, what a reference names.
+
+A file that can't be used does not hide the others: it is left aside and its problems come with the answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any, NamedTuple
+
+from referentials.findings import FileProblem, Finding
+from referentials.holes import holes
+from referentials.library import Item, Library, NotInForce, UnknownReference
+from referentials.model import Kind, Referential
+from referentials.reference import Ref, parse
+from referentials.requirement import references
+from referentials.rights import Recognition
+
+
+class Row(NamedTuple):
+    """One version in a list, with how much of it is known; ``None`` where even the number is not known."""
+
+    item: Referential
+    blocks: int | None
+    competencies: int | None
+    holes: int
+
+    def plain(self) -> dict[str, Any]:
+        """The row for a program."""
+        item = self.item
+        return {
+            "ref": item.key,
+            "id": item.id,
+            "version": item.version,
+            "title": item.title,
+            "short_title": item.short_title,
+            "kind": item.kind.value,
+            "level": item.level,
+            "state": item.state.value,
+            "valid": item.valid.model_dump(mode="json", by_alias=True, include={"start", "end", "seen"}),
+            "blocks": self.blocks,
+            "competencies": self.competencies,
+            "holes": self.holes,
+        }
+
+
+def rows(library: Library, *, text: str = "", kind: Kind | None = None) -> tuple[tuple[Row, ...], tuple[Finding, ...]]:
+    """The versions whose names contain a text, of a kind when one is given, and the problems of the files left aside."""
+    items, problems = readable(library)
+    wanted = (item for item in items if (kind is None or item.kind is kind) and _mentions(item, text))
+    return tuple(
+        _row(item) for item in sorted(wanted, key=lambda item: (item.id, _start(item), item.version))
+    ), problems
+
+
+def readable(library: Library) -> tuple[tuple[Referential, ...], tuple[Finding, ...]]:
+    """Every version whose file can be used, and the problems of the others."""
+    try:
+        return tuple(library), ()
+    except FileProblem:
+        problems = library.open_all()
+        return tuple(library), problems
+
+
+def _start(item: Referential) -> date:
+    return item.valid.start or item.valid.seen or date.min
+
+
+def _row(item: Referential) -> Row:
+    blocks = None if item.blocks is None else len(item.blocks)
+    known = [block.competencies for block in item.known_blocks if block.competencies is not None]
+    counted = None if item.blocks is None or (item.blocks and not known) else sum(len(part) for part in known)
+    return Row(item, blocks, counted, len(holes(item)))
+
+
+def _mentions(item: Referential, text: str) -> bool:
+    names = (item.key, item.title, item.short_title or "", *item.aliases, *(code.code for code in item.codes.rncp))
+    return all(folded(word) in folded(" ".join(names)) for word in text.split())
+
+
+def folded(text: str) -> str:
+    """The text without case, accents or curly apostrophes, to compare as people type.
+
+    Examples
+    --------
+    >>> folded("Éducateur d’enfants")
+    "educateur d'enfants"
+    """
+    import unicodedata
+
+    plain = unicodedata.normalize("NFD", text.casefold().replace("’", "'"))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+class Found(NamedTuple):
+    """What a reference names: its full reference, its sort, the thing itself, and the version that contains it."""
+
+    ref: str
+    sort: str
+    item: Any
+    version: Referential | None = None
+
+
+def find(library: Library, text: str, on: date) -> Found:
+    """What a text names: a referential, a block, a competency, a module, a right, a likeness, a rule, an offer, an RNCP number.
+
+    Without a version, the one in force on the day, else the last one.
+
+    Raises
+    ------
+    UnknownReference
+        Nothing has that name; near names are given.
+    FileProblem
+        Its file can't be used.
+    """
+    ref = _parsed(text)
+    if isinstance(ref, Ref) and ref.referential in library.ids:
+        return _found_inside(library, text, ref, on)
+    if ":" in text:
+        return Found(text, "module", library.find(text))
+    for sort, items in _lists(library):
+        for item in items:
+            if item.id == text:
+                return Found(text, sort, item)
+    for item in readable(library)[0]:
+        if text.upper() in {code.code for code in (*item.codes.rncp, *item.codes.rs)}:
+            return Found(item.key, "referential", item, item)
+    raise UnknownReference(text, (*library.near(text), *_near_lists(library, text)))
+
+
+def _parsed(text: str) -> Any:
+    try:
+        return parse(text)
+    except ValueError:
+        return None
+
+
+def _lists(library: Library) -> Iterator[tuple[str, Iterable[Any]]]:
+    yield "recognition", library.recognitions
+    yield "correspondence", library.correspondences
+    yield "rule", library.rules
+    yield "offer", library.offers
+
+
+def _near_lists(library: Library, text: str) -> list[str]:
+    from difflib import get_close_matches
+
+    return get_close_matches(text, [item.id for _sort, items in _lists(library) for item in items], n=3)
+
+
+def _found_inside(library: Library, text: str, ref: Ref, on: date) -> Found:
+    full = library.expand(text)
+    if not full:
+        raise UnknownReference(text, library.near(text))
+    chosen = full[-1] if ref.version else _current(library, ref, full, on)
+    key = chosen.partition("/")[0]
+    version = library.find(key)
+    assert isinstance(version, Referential)
+    item: Item = library.find(chosen)
+    sorts = ("referential", "block", "competency")
+    return Found(chosen, sorts[chosen.count("/")], item, version)
+
+
+def _current(library: Library, ref: Ref, full: tuple[str, ...], on: date) -> str:
+    """Of several versions, the one in force on the day if it is among them, else the last."""
+    try:
+        key = library.in_force(ref.referential, on).key
+    except NotInForce:
+        return full[-1]
+    return next((text for text in full if text.partition("/")[0] == key), full[-1])
+
+
+class RightsAbout(NamedTuple):
+    """The rights that grant an item or a part of it, and those that start from it or a part of it."""
+
+    entering: tuple[Recognition, ...]
+    leaving: tuple[Recognition, ...]
+
+
+def rights_about(library: Library, key: str) -> RightsAbout:
+    """The rights about a referential, a block or a competency, whatever their effect and their dates.
+
+    Notes
+    -----
+    Linear in the number of rights; only references to the same referential are looked up.
+    """
+    return RightsAbout(
+        tuple(item for item in library.recognitions if _name(library, item.grants, key)),
+        tuple(item for item in library.recognitions if _name(library, references(item.given), key)),
+    )
+
+
+def _name(library: Library, texts: Iterable[str], key: str) -> bool:
+    identifier = key.partition("@")[0]
+    for text in texts:
+        ref = parse(text)
+        if isinstance(ref, Ref) and ref.referential == identifier:
+            for full in library.expand(text):
+                if full == key or full.startswith(f"{key}/"):
+                    return True
+    return False

@@ -43,6 +43,10 @@ class Budget:
         """Seconds left, 0 once stopped."""
         return 0.0 if self._stopped else max(self._end - time.monotonic(), 0.0)
 
+    def seconds(self) -> float | None:
+        """Seconds left, None when there is no limit."""
+        return None if math.isinf(self._end) else self.left()
+
     def spend(self, work: float) -> None:
         """Count deterministic work done."""
         self.work -= work

@@ -81,11 +81,10 @@ def extract(network: Network, found: Supporters, goals: int, chosen: set[int]) -
     stack = list(bits(goals))
     while stack:
         position = found.best[stack.pop()]
-        if position not in chosen:
-            chosen.add(position)
-            new = found.counted[position] & ~seen
-            seen |= new
-            stack.extend(bits(new))
+        chosen.add(position)
+        new = found.counted[position] & ~seen
+        seen |= new
+        stack.extend(bits(new))
 
 
 def extract_one_by_one(network: Network, price: Sequence[float], goals: int, chosen: set[int], additive: bool) -> None:

@@ -1,0 +1,209 @@
+"""The core: only rules that could be part of a cheaper plan are left to the exact model.
+
+Takes an instance with one cost and a cutoff, gives a :class:`Found`. The relaxation (bound z, reduced costs r) is
+tightened by cuts in rounds, each followed by plans guided by it. A plan that uses rule a costs at least z + r_a, so to
+find one that costs at most T only {a : r_a ≤ T − z} is needed. A smaller, *partial* core of the rules of least reduced
+cost comes first, for a good plan: with D the least reduced cost left out, whatever leaves the core costs at least z + D,
+so an optimum v ≤ z + D of the core is the optimum.
+
+Each core is a smaller problem and is reduced again: fewer ways to a fact mean more landmarks and forced rules. One that
+shrinks enough is treated likewise, the others go to the exact model. "Costs at most T in all" is "costs at most
+T − base" in the reduced core, whatever the greatest common divisor of its own costs.
+
+References
+----------
+Dantzig, Fulkerson & Johnson (1954), *Solution of a large-scale traveling-salesman problem*, for the principle.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+from pathways.optimise.budget import Budget
+from pathways.optimise.closure import Network
+from pathways.optimise.exact import NEVER, Found, exact
+from pathways.optimise.guided import Guide
+from pathways.optimise.instance import Instance, Rule
+from pathways.optimise.preprocessing import keep, reduce
+from pathways.optimise.relaxation import Bound, Cut, Relaxation
+from pathways.optimise.separation import growth_cut, lm_cuts
+
+ROUNDS = 25
+SMALL = 80
+SHARES = (0.9, 0.99, 0.7, 0.5, 0.95, 0.8)
+
+
+def grain(instance: Instance) -> int:
+    """γ, the greatest common divisor of the costs: every plan's cost is a multiple of it."""
+    return math.gcd(*(rule.cost[0] for rule in instance.rules)) or 1
+
+
+def ceiling(value: float, step: int) -> int:
+    """The least multiple of ``step`` that is not below ``value``.
+
+    >>> ceiling(7.2, 7)
+    14
+    """
+    return math.ceil(value / step - 1e-12) * step
+
+
+class Core:
+    """The search in one instance for a plan that costs at most ``cutoff`` (None: any)."""
+
+    def __init__(self, instance: Instance, cutoff: int | None, budget: Budget, guide: Guide, depth: int) -> None:
+        self.instance, self.budget, self.depth = instance, budget, depth
+        self.cutoff = cutoff
+        self.guide = guide
+        self.grain = grain(instance)
+        self.bound = 0
+        self.best: Bound | None = None
+
+    def target(self) -> int | None:
+        """What an improving plan may cost at most."""
+        if self.guide.value is None:
+            return self.cutoff
+        better = self.guide.value - self.grain
+        return better if self.cutoff is None else min(better, self.cutoff)
+
+    def done(self) -> bool:
+        """Whether no plan within the cutoff can be better than the one known."""
+        target = self.target()
+        return target is not None and self.bound > target
+
+    def result(self) -> Found:
+        """The best plan within the cutoff, or none."""
+        value = self.guide.value
+        if value is None or (self.cutoff is not None and value > self.cutoff):
+            return Found(None, None, self.bound)
+        return Found(self.guide.best, value, min(self.bound, value))
+
+    # ---------------------------------------------------------------------------------------------- the relaxation
+
+    def tighten(self) -> bool:
+        """Rounds of solving, guiding and cutting. False when there is no plan at all."""
+        network = self.guide.network
+        relaxation = Relaxation(self.instance)
+        prices = [0.0 if rule.index in self.instance.forced else float(rule.cost[0]) for rule in self.instance.rules]
+        relaxation.cut([(cut, None) for cut in lm_cuts(network, prices)])
+        for number in range(ROUNDS):
+            if self.budget.over():
+                return True
+            bound = relaxation.solve(self.budget.seconds())
+            if bound is None:
+                return self.budget.over()
+            gain = bound.value - self.best.value if self.best else math.inf
+            if self.best is None or gain > 0:
+                self.best = bound
+            self.bound = max(self.bound, ceiling(self.best.value, self.grain))
+            self._guide(bound, number)
+            if self.done() or self._slow(gain):
+                return True
+            cuts = self._cuts(network, bound)
+            if not cuts:
+                return True
+            relaxation.cut(cuts)
+        return True
+
+    def _slow(self, gain: float) -> bool:
+        target = self.target()
+        assert self.best is not None
+        return target is not None and gain < 0.005 * (target + self.grain - self.best.value)
+
+    def _guide(self, bound: Bound, number: int) -> None:
+        use = bound.x.tolist()
+        shares = SHARES if number == 0 else SHARES[number % len(SHARES) :][:1]
+        for rank, share in enumerate(shares):
+            self.guide.attempt(use, share, noise=number + rank > 0)
+
+    def _cuts(self, network: Network, bound: Bound) -> list[Cut]:
+        use = bound.x.tolist()
+        prices = [
+            0.0 if x > 1e-6 or rule.index in self.instance.forced else 1.0 + 10.0 * r
+            for x, r, rule in zip(use, bound.reduced.tolist(), self.instance.rules, strict=True)
+        ]
+        cuts: list[Cut] = [(cut, None) for cut in lm_cuts(network, prices)]
+        for fact, y in enumerate(bound.y.tolist()):
+            if y > 0.1:
+                cuts += self._grown(network, list(use), fact, y)
+        return cuts
+
+    def _grown(self, network: Network, use: list[float], fact: int, y: float) -> list[Cut]:
+        cuts: list[Cut] = []
+        for _ in range(4):
+            cut, total = growth_cut(network, use, fact)
+            if not cut or total >= y - 0.02:
+                break
+            cuts.append((cut, None if self.instance.goals >> fact & 1 else fact))
+            for position in cut:
+                use[position] = 1.0
+        return cuts
+
+    # ----------------------------------------------------------------------------------------------------- the cores
+
+    def descend(self) -> None:
+        """Solve larger and larger cores until nothing outside can matter."""
+        sizes = [self._partial(), int(2.5 * self._partial())] if self.depth == 0 else []
+        for size in [*sizes, len(self.instance.rules)]:
+            if self.done() or self.budget.over():
+                return
+            self._solve_core(size)
+
+    def _partial(self) -> int:
+        return max(150, len(self.instance.rules) // 5)
+
+    def _solve_core(self, size: int) -> None:
+        assert self.best is not None
+        target = self.target()
+        reduced = self.best.reduced.tolist()
+        room = math.inf if target is None else target - self.best.value
+        order = sorted(range(len(reduced)), key=lambda position: (reduced[position], position))
+        inside = [position for position in order if reduced[position] <= room]
+        if len(inside) > 1.3 * size:
+            edge = reduced[inside[size]]
+            inside = [position for position in inside if reduced[position] < edge or reduced[position] <= 1e-9]
+        left_out = [reduced[position] for position in order if reduced[position] > reduced[inside[-1]]] if inside else [0.0]
+        outside = math.inf if not left_out else self.best.value + left_out[0]
+        found = self._inner(tuple(self.instance.rules[position] for position in sorted(inside)), target)
+        if found.chosen is not None:
+            self.guide.offer(found.chosen)
+        least = min(float(found.bound), outside)
+        if least == math.inf:
+            least = float(NEVER)
+        self.bound = max(self.bound, NEVER if least >= NEVER else ceiling(least, self.grain))
+
+    def _inner(self, rules: tuple[Rule, ...], target: int | None) -> Found:
+        """The best plan made of these rules that costs at most ``target``."""
+        smaller = reduce(keep(self.instance, rules))
+        if not smaller.possible:
+            return Found(None, None, NEVER)
+        taken = frozenset(smaller.taken)
+        base = sum(rule.cost[0] for rule in rules if rule.index in taken)
+        cutoff = None if target is None else target - base
+        if cutoff is not None and cutoff < 0:
+            return Found(None, None, base)
+        core = smaller.instance
+        found = Found(frozenset(), 0, 0)
+        if core.rules:
+            shrunk = len(core.rules) < 0.6 * len(self.instance.rules) and len(core.rules) > SMALL
+            search = by_core if shrunk and self.depth < 4 else exact
+            found = search(core, cutoff, self.budget, depth=self.depth + 1) if search is by_core else exact(core, cutoff, self.budget)
+        if found.chosen is None:
+            return replace(found, bound=min(found.bound + base, NEVER))
+        assert found.value is not None
+        return Found(found.chosen | taken, found.value + base, found.bound + base)
+
+
+def by_core(
+    instance: Instance, cutoff: int | None, budget: Budget, *, known: frozenset[int] | None = None, depth: int = 0
+) -> Found:
+    """The best plan that costs at most ``cutoff``, by relaxation and cores."""
+    guide = Guide(instance)
+    if known is not None:
+        guide.offer(known)
+    core = Core(instance, cutoff, budget, guide, depth)
+    if not core.tighten():
+        return Found(None, None, NEVER)
+    if core.best is not None:
+        core.descend()
+    return core.result()

@@ -1,0 +1,225 @@
+"""The question on the calendar made canonical and small: only what can take place, and can help, is left.
+
+Takes a :class:`TimetableProblem`, gives an :class:`Agenda`: the rules of the choice by identifier (a k-of-n group is a
+rule that takes an instant), how long each takes, and the earliest point of every rule and fact,
+
+    start(a) ≥ the need(a)-th smallest of point(f), f ∈ among(a)        point(f) ≥ min { after(a) : f ∈ add(a) }
+    after(a) = the earliest end of a that starts at start(a), with every slot to itself, plus 1
+
+the least fixpoint, so no plan is earlier. A rule goes when it has no end inside its window (a session out of the horizon
+or heavier than its slot, a module that starts too late), or when nothing leads from it to a goal. Both keep every
+optimum, whatever the objectives: a rule that no plan can use changes none; and a plan without its useless actions is a
+plan with the same dates, no additive cost, no end of a step and no load of which is higher. Actions that help to reach
+a minimum (of a limit, of a period) are not useless. Domination is not used: the better of two modules may be the later.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+from pathways.optimise.instance import Canonical, Instance, Row, bits, canonical
+from pathways.optimise.preprocessing import keep, relevant
+from pathways.optimise.timetable import Fixed, Free, Grid, Instant, Timing, TimetableProblem
+
+NEVER = 1 << 30
+"""The point at which nothing is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """A timetable problem in canonical form, its minutes counted in ``unit``.
+
+    ``timing`` is by index of rule; ``start`` and ``point`` hold the earliest points, by index of rule and by fact.
+    """
+
+    canonical: Canonical
+    timing: tuple[Timing, ...]
+    capacity: tuple[int, ...]
+    grid: Grid | None
+    unit: int
+    start: tuple[int, ...] = ()
+    point: tuple[int, ...] = ()
+    possible: bool = True
+
+    @property
+    def instance(self) -> Instance:
+        """Rules, goals and side conditions."""
+        return self.canonical.instance
+
+    @property
+    def horizon(self) -> int:
+        """Number of slots."""
+        return len(self.capacity)
+
+    def is_step(self, index: int) -> bool:
+        """Whether the rule is something a person does."""
+        return index in self.canonical.steps
+
+    def minutes(self, index: int) -> int:
+        """Load of the rule, in units."""
+        timing = self.timing[index]
+        if isinstance(timing, Fixed):
+            return sum(minutes for _, minutes in timing.loads)
+        return timing.minutes if isinstance(timing, Free) else 0
+
+    def latest(self, index: int) -> int:
+        """Last slot that the rule may take."""
+        latest = self.timing[index].latest
+        return self.horizon - 1 if latest is None else min(latest, self.horizon - 1)
+
+
+def agenda(problem: TimetableProblem) -> Agenda:
+    """The agenda of a problem, restricted."""
+    question = canonical(problem.choice)
+    unit = unit_of(problem)
+    timing = tuple(Instant() if name is None else _in_units(problem.timing[name], unit) for name in question.ids)
+    capacity = tuple(minutes // unit for minutes in _most(problem))
+    grid = problem.grid and replace(problem.grid, min_minutes=-(-problem.grid.min_minutes // unit), max_minutes=None)
+    return restricted(with_minima(Agenda(question, timing, capacity, grid, unit)))
+
+
+def unit_of(problem: TimetableProblem) -> int:
+    """Minutes that may be counted as one.
+
+    The greatest common divisor of all loads. Free minutes can be moved in units of it, as the loads of given windows
+    form a transport problem, unless the heaviest slot is to be as light as possible, or a module is to be stretched.
+    """
+    free = [timing for timing in problem.timing.values() if isinstance(timing, Free)]
+    if problem.grid is None and ("peak_load" in problem.objectives or any(timing.min_weeks > 1 for timing in free)):
+        return 1
+    dated = [timing for timing in problem.timing.values() if isinstance(timing, Fixed)]
+    loads = [timing.minutes for timing in free] + [minutes for timing in dated for _, minutes in timing.loads]
+    unit = math.gcd(*loads) or 1
+    smallest = min((slot for slot in _most(problem) if slot), default=unit)
+    return unit if unit <= smallest else 1
+
+
+def _most(problem: TimetableProblem) -> tuple[int, ...]:
+    """Minutes that each slot can hold at most."""
+    if problem.grid is None or problem.grid.max_minutes is None:
+        return problem.capacity
+    return tuple(min(slot, problem.grid.max_minutes) for slot in problem.capacity)
+
+
+def _in_units(timing: Timing, unit: int) -> Timing:
+    if isinstance(timing, Free):
+        return replace(timing, minutes=timing.minutes // unit)
+    if isinstance(timing, Fixed):
+        return replace(timing, loads=tuple((slot, minutes // unit) for slot, minutes in timing.loads))
+    return timing
+
+
+def with_minima(agenda: Agenda) -> Agenda:
+    """State what the minima of all periods together ask of the choice.
+
+    Σ_a minutes(a) · x_a ≥ Σ_t min_minutes and Σ_modules x_a ≥ Σ_t min_modules, over the periods t with a capacity.
+    """
+    if agenda.grid is None:
+        return agenda
+    periods = sum(slot > 0 for slot in agenda.capacity)
+    minutes = {rule.index: -load for rule in agenda.instance.rules if (load := agenda.minutes(rule.index))}
+    modules = {rule.index: -1 for rule in agenda.instance.rules if is_module(agenda, rule.index)}
+    rows = [Row("min_minutes", minutes, -agenda.grid.min_minutes * periods)]
+    rows += [Row("min_modules", modules, -agenda.grid.min_modules * periods)]
+    asked = tuple(row for row in rows if row.bound < 0)
+    return with_instance(agenda, replace(agenda.instance, rows=agenda.instance.rows + asked))
+
+
+def is_module(agenda: Agenda, index: int) -> bool:
+    """Whether the rule is counted among the modules of a period."""
+    return isinstance(agenda.timing[index], Free) and agenda.is_step(index)
+
+
+def with_instance(agenda: Agenda, instance: Instance) -> Agenda:
+    """The agenda of another instance over the same rules."""
+    return replace(agenda, canonical=replace(agenda.canonical, instance=instance))
+
+
+def ending_by(agenda: Agenda, weeks: int) -> Agenda:
+    """The agenda in which every step ends before slot ``weeks``; rights may come later."""
+    latest = weeks - 1
+    if latest < 0:
+        some = tuple(rule for rule in agenda.instance.rules if not agenda.is_step(rule.index))
+        return restricted(with_instance(agenda, keep(agenda.instance, some)))
+    timing = tuple(
+        replace(some, latest=min(latest, agenda.latest(index))) if agenda.is_step(index) else some
+        for index, some in enumerate(agenda.timing)
+    )
+    return restricted(replace(agenda, timing=timing))
+
+
+def restricted(agenda: Agenda) -> Agenda:
+    """Drop rules that cannot take place, then rules that cannot help, and note the earliest points."""
+    agenda = earliest(agenda)
+    rules = tuple(rule for rule in agenda.instance.rules if agenda.start[rule.index] < NEVER)
+    reached = {rule.index for rule in rules}
+    possible = agenda.instance.forced <= reached and all(agenda.point[goal] < NEVER for goal in bits(agenda.instance.goals))
+    if not possible:
+        return replace(agenda, possible=False)
+    return with_instance(agenda, relevant(keep(agenda.instance, rules)).instance)
+
+
+def earliest(agenda: Agenda) -> Agenda:
+    """The least fixpoint of the earliest points."""
+    instance = agenda.instance
+    start = [NEVER] * len(agenda.timing)
+    point = [NEVER] * instance.size
+    moved = True
+    while moved:
+        moved = False
+        for rule in instance.rules:
+            ready = ready_at(rule.need, [point[fact] for fact in bits(rule.among)])
+            span = earliest_span(agenda, rule.index, ready)
+            if span is None or span[0] >= start[rule.index]:
+                continue
+            start[rule.index] = span[0]
+            for fact in bits(rule.full):
+                point[fact] = min(point[fact], span[1])
+            moved = True
+    return replace(agenda, start=tuple(start), point=tuple(point))
+
+
+def ready_at(need: int, points: list[int]) -> int:
+    """The point at which ``need`` of the facts with these points are true.
+
+    >>> ready_at(2, [4, 0, 7]), ready_at(0, [])
+    (4, 0)
+    """
+    if need <= 0:
+        return 0
+    return sorted(points)[need - 1] if need <= len(points) else NEVER
+
+
+def earliest_span(agenda: Agenda, index: int, ready: int) -> tuple[int, int] | None:
+    """Points where the rule can start and end at the earliest, all slots to itself; None: not inside its window."""
+    timing = agenda.timing[index]
+    start, latest = max(ready, timing.earliest), agenda.latest(index)
+    if start > latest + 1:
+        return None
+    if isinstance(timing, Instant):
+        return start, start
+    if isinstance(timing, Fixed):
+        first, last = timing.loads[0][0], timing.loads[-1][0]
+        fits = last <= latest and all(minutes <= agenda.capacity[slot] for slot, minutes in timing.loads)
+        return (first, last + 1) if fits and start <= first else None
+    if agenda.grid is not None:
+        fitting = (slot for slot in range(start, latest + 1) if fits_alone(agenda, timing, slot))
+        slot = next(fitting, None)
+        return None if slot is None else (slot, slot + 1)
+    return _free_span(agenda.capacity, timing, start, latest)
+
+
+def fits_alone(agenda: Agenda, timing: Free, slot: int) -> bool:
+    """Whether a module may lie wholly in this period."""
+    return agenda.capacity[slot] >= max(timing.minutes, 1)
+
+
+def _free_span(capacity: tuple[int, ...], timing: Free, start: int, latest: int) -> tuple[int, int] | None:
+    available = [slot for slot in range(start, latest + 1) if capacity[slot]]
+    left = timing.minutes
+    for slot in available:
+        left -= capacity[slot]
+        if left <= 0 and slot - available[0] + 1 >= timing.min_weeks:
+            return available[0], slot + 1
+    return None

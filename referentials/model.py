@@ -8,14 +8,13 @@ listed by :func:`referentials.holes.holes`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from pydantic import Field, model_validator
 
 from referentials.local_references import expanded
-from referentials.provenance import Code, Confidence, Source, Stated, Value, Window
+from referentials.provenance import Code, Confidence, Day, Source, Stated, Value, Window
 from referentials.reference import CODE, IDENTIFIER, VERSION, ItemReference
 from referentials.requirement import Requirement
 
@@ -139,7 +138,7 @@ class Codes(Value):
 class Validity(Window):
     """When the referential is in force, and until when it may still be awarded."""
 
-    award_until: date | None = Field(
+    award_until: Day | None = Field(
         None, description="Dernier jour où le titre peut encore être délivré, s'il dépasse la fin."
     )
     confidence: Confidence | None = Field(None, description="Confiance dans ces dates.")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from pydantic import Field, model_validator
 
-from referentials.provenance import Confidence, Source, Value, Window
+from referentials.provenance import Confidence, Day, Source, Value, Window
 from referentials.reference import IDENTIFIER, ItemReference
 from referentials.requirement import CompetencyAt, Requirement
 
@@ -49,8 +48,8 @@ class Session(Value):
     """One dated run of a module."""
 
     id: str = Field(pattern=rf"^{IDENTIFIER}$", description="Identifiant dans le module.")
-    start: date = Field(description="Premier jour.")
-    end: date = Field(description="Dernier jour.")
+    start: Day = Field(description="Premier jour.")
+    end: Day = Field(description="Dernier jour.")
     weekly_hours: float | None = Field(None, gt=0, description="Heures par semaine ; vide : réparties sur la période.")
     seats: int | None = Field(None, ge=0, description="Places ; vide : non connu.")
     modality: Modality | None = Field(None, description="Modalité, si elle diffère de celle du module.")

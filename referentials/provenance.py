@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetJsonSchemaHandler, model_validator
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema
+from pydantic_core import CoreSchema, PydanticCustomError
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def _iso(value: Any) -> Any:
+    """Refuse what would be read as a number of seconds or as an hour: ``2019`` is not a day."""
+    if isinstance(value, str) and not _DAY.fullmatch(value):
+        raise PydanticCustomError("date_not_iso", "a day is written YYYY-MM-DD")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_iso)]
+"""A day, written ``AAAA-MM-JJ`` and no other way."""
 
 
 class Value(BaseModel):
@@ -33,7 +47,7 @@ class Source(Value):
     reference: str | None = Field(None, description="Numéro officiel : NOR, JORFTEXT, numéro de fiche…")
     article: str | None = Field(None, description="Article, annexe ou passage lu.")
     url: str | None = Field(None, description="Adresse où le texte se lit.")
-    checked_on: date | None = Field(None, description="Jour où quelqu'un a relu la source (AAAA-MM-JJ).")
+    checked_on: Day | None = Field(None, description="Jour où quelqu'un a relu la source (AAAA-MM-JJ).")
     note: str | None = Field(None, description="Ce qui a été lu, ce qui ne l'a pas été.")
 
 
@@ -44,9 +58,9 @@ class Window(Value):
     follows from the text before that day, and the missing ``from`` counts as a hole.
     """
 
-    start: date | None = Field(None, alias="from", description="Premier jour ; vide : non connu.")
-    end: date | None = Field(None, alias="to", description="Dernier jour ; vide : pas de fin connue.")
-    seen: date | None = Field(None, description="Faute de premier jour connu : jour où le texte a été vu en vigueur.")
+    start: Day | None = Field(None, alias="from", description="Premier jour ; vide : non connu.")
+    end: Day | None = Field(None, alias="to", description="Dernier jour ; vide : pas de fin connue.")
+    seen: Day | None = Field(None, description="Faute de premier jour connu : jour où le texte a été vu en vigueur.")
 
     def contains(self, day: date) -> bool:
         """Whether ``day`` lies in the period; an unknown bound does not exclude.
@@ -72,8 +86,8 @@ class Code(Value):
     """
 
     code: str = Field(min_length=1, description="Le code, tel qu'il s'écrit.")
-    start: date | None = Field(None, alias="from", description="Premier jour où le code désigne ce texte.")
-    end: date | None = Field(None, alias="to", description="Dernier jour.")
+    start: Day | None = Field(None, alias="from", description="Premier jour où le code désigne ce texte.")
+    end: Day | None = Field(None, alias="to", description="Dernier jour.")
     confidence: Confidence | None = Field(None, description="Confiance propre à ce code.")
 
     @classmethod

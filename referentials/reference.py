@@ -27,6 +27,7 @@ CODE = r"[A-Za-z0-9][A-Za-z0-9._+-]*"
 _REFERENCE = re.compile(
     rf"(?P<referential>{IDENTIFIER})(?:@(?P<version>{VERSION}))?(?:/(?P<block>{CODE})(?:/(?P<competency>{CODE}))?)?"
 )
+_SHOWN = 120
 _MODULE = re.compile(rf"(?P<offer>{IDENTIFIER}):(?P<module>{IDENTIFIER})")
 
 
@@ -83,8 +84,9 @@ def parse(text: str) -> Ref | ModuleRef:
         return Ref(**found.groupdict())
     if found := _MODULE.fullmatch(text):
         return ModuleRef(**found.groupdict())
+    shown = text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
     raise ValueError(
-        f"« {text} » n'est pas une référence : on attend « referentiel@version/BLOC/COMPETENCE », "
+        f"« {shown} » n'est pas une référence : on attend « referentiel@version/BLOC/COMPETENCE », "
         "par exemple « tp-remn@2019/CCP1 », ou « offre:module »"
     )
 

@@ -79,34 +79,35 @@ class AtLeast(_Node):
     of: tuple[Requirement, ...] = Field(description="Parmi lesquels.")
 
 
+# Tags stand in angle brackets, so that an error's location tells them from the keys of a file.
 _BY_KEY = ("all_of", "any_of", "at_least", "competency", "experience", "condition")
 _TAGS: dict[type, str] = {
-    Held: "held",
-    AllOf: "all_of",
-    AnyOf: "any_of",
-    AtLeast: "at_least",
-    CompetencyAt: "competency",
-    Experience: "experience",
-    Condition: "condition",
+    Held: "<held>",
+    AllOf: "<all_of>",
+    AnyOf: "<any_of>",
+    AtLeast: "<at_least>",
+    CompetencyAt: "<competency>",
+    Experience: "<experience>",
+    Condition: "<condition>",
 }
 
 
 def _tag(value: Any) -> str | None:
     if isinstance(value, str):
-        return "held"
+        return "<held>"
     if isinstance(value, Mapping):
-        return next((key for key in _BY_KEY if key in value), None)
+        return next((f"<{key}>" for key in _BY_KEY if key in value), None)
     return _TAGS.get(type(value))
 
 
 Requirement = Annotated[
-    Annotated[Held, Tag("held")]
-    | Annotated[AllOf, Tag("all_of")]
-    | Annotated[AnyOf, Tag("any_of")]
-    | Annotated[AtLeast, Tag("at_least")]
-    | Annotated[CompetencyAt, Tag("competency")]
-    | Annotated[Experience, Tag("experience")]
-    | Annotated[Condition, Tag("condition")],
+    Annotated[Held, Tag("<held>")]
+    | Annotated[AllOf, Tag("<all_of>")]
+    | Annotated[AnyOf, Tag("<any_of>")]
+    | Annotated[AtLeast, Tag("<at_least>")]
+    | Annotated[CompetencyAt, Tag("<competency>")]
+    | Annotated[Experience, Tag("<experience>")]
+    | Annotated[Condition, Tag("<condition>")],
     Discriminator(_tag),
 ]
 """Any requirement."""

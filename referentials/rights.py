@@ -10,7 +10,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Discriminator, Field, Tag
 
 from referentials.model import Kind
 from referentials.provenance import Confidence, Source, Value, Window
@@ -160,14 +160,21 @@ class Combination(Value):
     )
 
 
+_KINDS = frozenset(Kind)
+
+KindOrReference = Annotated[
+    Annotated[Kind, Tag("<kind>")] | Annotated[ItemReference, Tag("<reference>")],
+    Discriminator(lambda value: "<kind>" if isinstance(value, str) and value in _KINDS else "<reference>"),
+]
+"""A family of certifications, or one certification."""
+
+
 class Rule(Value):
     """A general rule of law about a family of certifications (*règle*)."""
 
     id: str = Field(pattern=rf"^{IDENTIFIER}$", description="Identifiant, unique dans la bibliothèque.")
     kind: RuleKind = Field(description="De quoi la règle parle.")
-    applies_to: tuple[Annotated[Kind | ItemReference, Field(union_mode="left_to_right")], ...] = Field(
-        (), description="Natures ou référentiels visés ; vide : tous."
-    )
+    applies_to: tuple[KindOrReference, ...] = Field((), description="Natures ou référentiels visés ; vide : tous.")
     text: str = Field(min_length=1, description="La règle, en français clair.")
     combination: Combination | None = Field(None, description="Ce que le calcul en retient pour l'obtention.")
     amounts: tuple[Amount, ...] = Field((), description="Les montants et durées qu'elle fixe.")

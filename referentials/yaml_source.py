@@ -8,36 +8,24 @@ no more than its size.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
+import errno
+import re
+import stat
+from bisect import bisect_left
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import yaml
 
-from referentials.findings import FileProblem, Finding, error
+from referentials.document import MAX_BYTES, MAX_DEPTH, MAX_VALUES, Builder, DataPath, Document, path_text, shown
+from referentials.findings import FileProblem, error
+from referentials.json_source import read_json
 
-MAX_BYTES = 5_000_000
-MAX_DEPTH = 64
+__all__ = ["MAX_BYTES", "MAX_DEPTH", "MAX_VALUES", "DataPath", "Document", "path_text", "read_bytes", "read_file"]
+
 _NOT_KNOWN = ("", "~", "null", "Null", "NULL")
 _Loader: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-
-DataPath = tuple[str | int, ...]
-
-
-class Document(NamedTuple):
-    """The plain value of a file, and the line (from 1) where each of its parts starts, by its path."""
-
-    value: Any
-    lines: Mapping[DataPath, int]
-    file: str | None = None
-
-    def line(self, path: DataPath) -> int | None:
-        """The line of a part, or of the nearest part around it that has one."""
-        for length in range(len(path), -1, -1):
-            if (found := self.lines.get(path[:length])) is not None:
-                return found
-        return None
 
 
 def read_file(path: Path) -> Document:
@@ -48,270 +36,208 @@ def read_file(path: Path) -> Document:
     FileProblem
         The file is missing, too large, not UTF-8, or not the YAML or JSON that this reader accepts.
     """
+    return read_bytes(raw_bytes(path), file=str(path))
+
+
+def raw_bytes(path: Path) -> bytes:
+    """The bytes of a file, at most one more than ``MAX_BYTES``.
+
+    Raises
+    ------
+    FileProblem
+        The file is missing, or is not one that can be read to its end.
+    """
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise FileProblem([_too_large(path)])
-        raw = path.read_bytes()
-    except OSError as problem:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise OSError(errno.EISDIR if path.is_dir() else errno.EINVAL, "")
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as problem:
         raise FileProblem(
             [
                 error(
                     "fichier-illisible",
-                    f"Le fichier ne peut pas être lu ({problem.strerror}).",
+                    f"Le fichier ne peut pas être lu : {_REASONS.get(getattr(problem, 'errno', 0), 'accès impossible')}.",
                     "Vérifiez son nom, son emplacement et vos droits.",
                     file=path,
                 )
             ]
         ) from None
-    return read_bytes(raw, file=str(path))
+
+
+_REASONS = {
+    errno.ENOENT: "il n'existe pas",
+    errno.ENOTDIR: "il n'existe pas",
+    errno.EISDIR: "c'est un dossier",
+    errno.EACCES: "l'accès est refusé",
+    errno.EPERM: "l'accès est refusé",
+    errno.ELOOP: "c'est un lien qui tourne en rond",
+    errno.ENAMETOOLONG: "son nom est trop long",
+    errno.EINVAL: "ce n'est pas un fichier ordinaire",
+}
 
 
 def read_bytes(raw: bytes, *, file: str | None = None) -> Document:
-    """Read the content of a file; ``file`` is the name that messages give it (a ``.json`` ending means JSON)."""
+    """Read the content of a file; ``file`` is the name that messages give it (a ``.json`` ending means JSON).
+
+    Raises
+    ------
+    FileProblem
+        As for :func:`read_file`.
+    """
+    text = decoded(raw, file=file)
+    if file is not None and file.lower().endswith(".json"):
+        return read_json(text, file)
+    return _Reader(text, file).read()
+
+
+def decoded(raw: bytes, *, file: str | None = None) -> str:
+    """The text of a file: UTF-8, with or without a byte-order mark."""
+    refuse = Builder(file).refuse
     if len(raw) > MAX_BYTES:
-        raise FileProblem([_too_large(file)])
-    text = _decoded(raw, file)
-    if file is not None and file.endswith(".json"):
-        return Document(_read_json(text, file), {}, file)
-    return _Reader(file).read(text)
-
-
-def _too_large(file: Path | str | None) -> Finding:
-    return error(
-        "fichier-trop-gros",
-        f"Le fichier dépasse {MAX_BYTES // 1_000_000} Mo.",
-        "Découpez-le : un fichier par version de référentiel suffit.",
-        file=file,
-    )
-
-
-def _decoded(raw: bytes, file: str | None) -> str:
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise FileProblem(
-            [error("encodage", "Le fichier est en UTF-16.", "Enregistrez-le en UTF-8.", file=file, line=1)]
+        refuse(
+            "fichier-trop-gros",
+            f"Le fichier dépasse {MAX_BYTES // 1_000_000} Mo.",
+            "Découpez-le : un fichier par version de référentiel suffit.",
+            None,
         )
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in raw[:4]:
+        refuse("encodage", "Le fichier est en UTF-16 ou en UTF-32.", _IN_UTF_8, 1)
     try:
-        return raw.decode("utf-8-sig")
+        text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
-        line = raw[: problem.start].count(b"\n") + 1
-        message = f"Le fichier n'est pas en UTF-8 : octet {raw[problem.start]:#04x} illisible."
-        raise FileProblem(
-            [
-                error(
-                    "encodage",
-                    message,
-                    "Enregistrez-le en UTF-8 (souvent : « Enregistrer sous », encodage).",
-                    file=file,
-                    line=line,
-                )
-            ]
-        ) from None
+        line = raw.count(b"\n", 0, problem.start) + 1
+        refuse(
+            "encodage", f"Le fichier n'est pas en UTF-8 : octet {raw[problem.start]:#04x} illisible.", _IN_UTF_8, line
+        )
+    if found := _FORBIDDEN.search(text):
+        Builder(file).check(found[0], text.count("\n", 0, found.start()) + 1)
+    return text
 
 
-def _read_json(text: str, file: str) -> Any:
-    def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        keys = [key for key, _value in pairs]
-        if twice := next((key for key in keys if keys.count(key) > 1), None):
-            raise FileProblem([_duplicate_key(twice, file, None, "")])
-        return dict(pairs)
-
-    try:
-        return json.loads(text, object_pairs_hook=unique)
-    except json.JSONDecodeError as problem:
-        raise FileProblem(
-            [
-                error(
-                    "syntaxe-json",
-                    f"Le JSON est mal formé, colonne {problem.colno} ({problem.msg}).",
-                    "Vérifiez les guillemets, les virgules et les accolades.",
-                    file=file,
-                    line=problem.lineno,
-                )
-            ]
-        ) from None
-    except RecursionError:
-        raise FileProblem([_too_deep(file, None)]) from None
-
-
-def _duplicate_key(key: str, file: str | None, line: int | None, path: str) -> Finding:
-    return error(
-        "cle-en-double",
-        f"La clé « {key} » est écrite deux fois.",
-        "Gardez une seule des deux.",
-        file=file,
-        line=line,
-        path=path,
-    )
-
-
-def _too_deep(file: str | None, line: int | None) -> Finding:
-    return error(
-        "trop-profond",
-        f"Plus de {MAX_DEPTH} niveaux imbriqués.",
-        "Un référentiel n'en demande pas tant : simplifiez.",
-        file=file,
-        line=line,
-    )
-
-
-class _Open:
-    """A mapping or a sequence being read."""
-
-    __slots__ = ("container", "key", "path")
-
-    def __init__(self, container: dict[str, Any] | list[Any], path: DataPath) -> None:
-        self.container, self.path, self.key = container, path, None
-
-    key: str | None
-
-    def next_path(self) -> DataPath:
-        step = len(self.container) if isinstance(self.container, list) else self.key
-        return (*self.path, step if step is not None else "")
-
-    def add(self, value: Any) -> None:
-        if isinstance(self.container, list):
-            self.container.append(value)
-        else:
-            self.container[self.key or ""] = value
-            self.key = None
+_IN_UTF_8 = "Enregistrez-le en UTF-8 (souvent : « Enregistrer sous », encodage)."
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 class _Reader:
-    """Builds plain values from parser events, without recursion."""
+    """Feeds a builder with the events of the YAML parser."""
 
-    def __init__(self, file: str | None) -> None:
-        self.file = file
-        self.lines: dict[DataPath, int] = {}
-        self.stack: list[_Open] = []
-        self.root: Any = None
+    def __init__(self, text: str, file: str | None) -> None:
+        self.text = text
+        self.build = Builder(file)
         self.documents = 0
+        self.extra_breaks = [found.start() for found in re.finditer("[\x85\u2028\u2029]", text)]
+        self.take: dict[type, Callable[[Any], None]] = {
+            yaml.ScalarEvent: self._scalar,
+            yaml.MappingStartEvent: lambda event: self._open({}, event),
+            yaml.SequenceStartEvent: lambda event: self._open([], event),
+            yaml.MappingEndEvent: lambda event: self.build.close(),
+            yaml.SequenceEndEvent: lambda event: self.build.close(),
+            yaml.AliasEvent: self._refuse_anchor,
+            yaml.DocumentStartEvent: self._document,
+            yaml.DocumentEndEvent: lambda event: None,
+            yaml.StreamStartEvent: lambda event: None,
+        }
 
-    def read(self, text: str) -> Document:
+    def read(self) -> Document:
         try:
-            for event in self._events(text):
-                self._take(event)
+            parser, take = _Loader(self.text), self.take
+            while type(event := parser.get_event()) is not yaml.StreamEndEvent:
+                take[type(event)](event)
         except yaml.YAMLError as problem:
-            raise FileProblem([self._syntax(problem, text)]) from None
-        return Document(self.root, self.lines, self.file)
+            self._refuse_syntax(problem)
+        return self.build.document
 
-    def _events(self, text: str) -> Iterator[Any]:
-        return yaml.parse(text, Loader=_Loader)
-
-    def _take(self, event: Any) -> None:
-        if isinstance(event, yaml.ScalarEvent):
-            self._scalar(event)
-        elif isinstance(event, yaml.MappingStartEvent):
-            self._open({}, event)
-        elif isinstance(event, yaml.SequenceStartEvent):
-            self._open([], event)
-        elif isinstance(event, yaml.CollectionEndEvent):
-            closed = self.stack.pop()
-            self._place(closed.container)
-        elif isinstance(event, yaml.AliasEvent):
-            raise FileProblem([self._no_anchor(event)])
-        elif isinstance(event, yaml.DocumentStartEvent):
-            self.documents += 1
-            if self.documents > 1:
-                raise FileProblem(
-                    [
-                        error(
-                            "plusieurs-documents",
-                            "Le fichier contient plusieurs documents (ligne « --- »).",
-                            "Gardez-en un par fichier.",
-                            file=self.file,
-                            line=_line(event),
-                        )
-                    ]
-                )
-
-    def _open(self, container: dict[str, Any] | list[Any], event: Any) -> None:
-        if event.anchor:
-            raise FileProblem([self._no_anchor(event)])
-        if self._awaits_key():
-            raise FileProblem(
-                [
-                    error(
-                        "cle-complexe",
-                        "Une clé doit être un mot, pas une liste ni un groupe.",
-                        "Écrivez « clé: valeur ».",
-                        file=self.file,
-                        line=_line(event),
-                    )
-                ]
-            )
-        if len(self.stack) >= MAX_DEPTH:
-            raise FileProblem([_too_deep(self.file, _line(event))])
-        path = self.stack[-1].next_path() if self.stack else ()
-        self.lines[path] = _line(event)
-        self.stack.append(_Open(container, path))
-
-    def _awaits_key(self) -> bool:
-        return bool(self.stack) and isinstance(self.stack[-1].container, dict) and self.stack[-1].key is None
+    def _line(self, mark: Any) -> int:
+        """The line of a mark; YAML also counts the line separators of Unicode, which editors show inside a line."""
+        extra = bisect_left(self.extra_breaks, mark.index) if self.extra_breaks else 0
+        return int(mark.line) + 1 - extra
 
     def _scalar(self, event: Any) -> None:
-        if event.anchor:
-            raise FileProblem([self._no_anchor(event)])
-        if self._awaits_key():
-            self._key(event)
-            return
-        self.lines[self.stack[-1].next_path() if self.stack else ()] = _line(event)
-        self._place(None if not event.style and event.value in _NOT_KNOWN else event.value)
-
-    def _key(self, event: Any) -> None:
-        top = self.stack[-1]
-        if event.value in top.container:
-            raise FileProblem([_duplicate_key(event.value, self.file, _line(event), path_text(top.path))])
-        top.key = event.value
-
-    def _place(self, value: Any) -> None:
-        if self.stack:
-            self.stack[-1].add(value)
+        line = self._line(event.start_mark)
+        if event.anchor or event.tag:
+            self._refuse_anchor(event) if event.anchor else self._refuse_tag(event)
+        value = event.value
+        if event.style == '"':
+            self.build.check(value, line)
+        if self.build.awaits_key:
+            self.build.key(value, line)
         else:
-            self.root = value
+            self.build.value(None if value in _NOT_KNOWN and not event.style else value, line)
 
-    def _no_anchor(self, event: Any) -> Finding:
-        return error(
+    def _open(self, container: dict[str, Any] | list[Any], event: Any) -> None:
+        if event.anchor or event.tag:
+            self._refuse_anchor(event) if event.anchor else self._refuse_tag(event)
+        line = self._line(event.start_mark)
+        if self.build.awaits_key:
+            self.build.refuse(
+                "cle-complexe",
+                "Une clé doit être un mot, pas une liste ni un groupe.",
+                "Écrivez « clé: valeur ».",
+                line,
+            )
+        self.build.open(container, line)
+
+    def _document(self, event: Any) -> None:
+        self.documents += 1
+        if self.documents > 1:
+            self.build.refuse(
+                "plusieurs-documents",
+                "Le fichier contient plusieurs documents (ligne « --- »).",
+                "Gardez-en un par fichier.",
+                self._line(event.start_mark),
+            )
+
+    def _refuse_anchor(self, event: Any) -> None:
+        self.build.refuse(
             "ancre",
             "Les ancres et les renvois (& et *) ne sont pas admis.",
             "Recopiez la valeur, ou mettez entre guillemets un texte qui commence par & ou *.",
-            file=self.file,
-            line=_line(event),
+            self._line(event.start_mark),
         )
 
-    def _syntax(self, problem: yaml.YAMLError, text: str) -> Finding:
+    def _refuse_tag(self, event: Any) -> None:
+        self.build.refuse(
+            "etiquette",
+            f"L'étiquette de type « {shown(event.tag)} » n'est pas admise.",
+            "Retirez-la, ou mettez entre guillemets un texte qui commence par « ! ».",
+            self._line(event.start_mark),
+        )
+
+    def _refuse_syntax(self, problem: yaml.YAMLError) -> None:
         mark = getattr(problem, "problem_mark", None)
-        line = None if mark is None else mark.line + 1
-        if line is not None and "\t" in (text.splitlines() or [""])[min(line, len(text.splitlines())) - 1]:
-            return error(
-                "tabulation",
-                "Une tabulation sert de retrait.",
-                "Remplacez-la par des espaces.",
-                file=self.file,
-                line=line,
-            )
-        what = getattr(problem, "problem", None) or getattr(problem, "reason", None) or "caractère interdit"
-        return error(
+        line = None if mark is None else self._line(mark)
+        if mark is not None and self._has_tab(mark):
+            self.build.refuse("tabulation", "Une tabulation sert de retrait.", "Remplacez-la par des espaces.", line)
+        what = _SYNTAX.get(str(getattr(problem, "problem", "")), "écriture inattendue")
+        self.build.refuse(
             "syntaxe-yaml",
-            f"Le YAML est mal formé ({what}).",
+            f"Le YAML est mal formé : {what}.",
             "Vérifiez les retraits, les « : » et les guillemets de cette ligne et de la précédente.",
-            file=self.file,
-            line=line,
+            line,
         )
 
+    def _has_tab(self, mark: Any) -> bool:
+        """Whether a tab stands where the parser stopped, or in the margin of that line."""
+        start = self.text.rfind("\n", 0, mark.index) + 1
+        margin = re.match(r"\s*", self.text[start : mark.index + 1])
+        return margin is not None and "\t" in margin[0]
 
-def _line(event: Any) -> int:
-    return int(event.start_mark.line) + 1
 
-
-def path_text(path: DataPath) -> str:
-    """A path as people read it: ``blocks[2].competencies[0].title``, counted from 1.
-
-    Examples
-    --------
-    >>> path_text(("blocks", 1, "title"))
-    'blocks[2].title'
-    """
-    text = ""
-    for step in path:
-        text += f"[{step + 1}]" if isinstance(step, int) else (f".{step}" if text else step)
-    return text
+_SYNTAX = {
+    "mapping values are not allowed in this context": "un « : » de trop, ou un texte à mettre entre guillemets",
+    "could not find expected ':'": "il manque « : » après une clé",
+    "did not find expected key": "une clé est attendue ; le retrait a peut-être changé",
+    "did not find expected '-' indicator": "« - » est attendu ; le retrait a peut-être changé",
+    "did not find expected ',' or ']'": "« , » ou « ] » est attendu",
+    "did not find expected ',' or '}'": "« , » ou « } » est attendu",
+    "did not find expected node content": "il manque une valeur",
+    "block sequence entries are not allowed in this context": "un « - » n'est pas à sa place",
+    "block mapping entries are not allowed in this context": "une clé n'est pas à sa place",
+    "found character that cannot start any token": "un texte qui commence par @, ` ou % se met entre guillemets",
+    "found unexpected end of stream": "la fin du fichier arrive trop tôt, un guillemet n'est peut-être pas fermé",
+    "found unexpected document indicator": "« --- » arrive dans un texte entre guillemets",
+    "found unknown escape character": "dans un texte entre guillemets doubles, « \\ » s'écrit « \\\\ »",
+    "did not find expected <document start>": "une ligne n'est pas à sa place",
+    "found undefined tag handle": "un texte qui commence par « ! » se met entre guillemets",
+}

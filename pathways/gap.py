@@ -143,7 +143,7 @@ def gap(positioning: Positioning) -> Gap:
         versions=(target.version.key,),
         acquired=all(fact in positioning.sure for fact in target.goals),
         blocks=blocks,
-        entry=_entry(positioning),
+        entry=entry(positioning),
         remaining=Remaining(blocks=len(open_blocks), competencies=missing),
         reductions=_reductions(positioning),
         notices=target.notices,
@@ -192,7 +192,8 @@ def _reductions(positioning: Positioning) -> tuple[str, ...]:
     )
 
 
-def _entry(positioning: Positioning) -> EntryGap:
+def entry(positioning: Positioning) -> EntryGap:
+    """Where a person stands on what the target asks at the door."""
     version = positioning.target.version
     if version.entry is None or not version.entry.known:
         return EntryGap()

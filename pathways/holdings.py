@@ -20,6 +20,7 @@ class Held(NamedTuple):
     sure: frozenset[str]
     hopeful: frozenset[str]
     evidence: dict[str, EvidenceKind]
+    has_worked: bool
 
 
 class ProfileProblem(ValueError):
@@ -57,7 +58,12 @@ def held(
     shown, likely = _experience(profile, experiences)
     certain = {fact for fact, kind in evidence.items() if kind in policy.acquired} | shown
     certain |= {facts.condition(identifier) for identifier in profile.confirms}
-    return Held(frozenset(certain), frozenset(certain | evidence.keys() | likely), evidence)
+    return Held(
+        frozenset(certain),
+        frozenset(certain | evidence.keys() | likely),
+        evidence,
+        any(job.months for job in profile.experience),
+    )
 
 
 def _rank(kind: EvidenceKind) -> int:

@@ -60,12 +60,17 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Closure:
-    """Everything that is true on a day, with its proofs, and the reductions that apply."""
+    """Everything that is true on a day, with its proofs, and the reductions that apply.
+
+    ``lapsed`` are held parts that count only for the text that revises their title; ``by_right`` the facts that rest on a
+    right somewhere.
+    """
 
     on: date
     proofs: Mapping[str, Proof]
     reductions: tuple[str, ...] = ()
     lapsed: frozenset[str] = field(default_factory=frozenset)
+    by_right: frozenset[str] = field(default_factory=frozenset)
 
     def __contains__(self, fact: object) -> bool:
         return fact in self.proofs
@@ -192,7 +197,9 @@ class _Closing:
             fresh = self._next_round(tuple(fresh))
         if self.policy.count_likeness:
             self._add_likenesses()
-        return Closure(self.on, self.proofs, tuple(sorted(self.reductions)), frozenset(self.lapsed))
+        return Closure(
+            self.on, self.proofs, tuple(sorted(self.reductions)), frozenset(self.lapsed), frozenset(self.by_right)
+        )
 
     def _rests_on_right(self, proof: Proof) -> bool:
         return proof.why == "right" or any(premise in self.by_right for premise in proof.premises)

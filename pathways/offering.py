@@ -1,0 +1,154 @@
+"""The modules that a person could follow (*modules envisageables*), and those set aside, each with its reason."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+
+from pathways.profile import CanGive
+from referentials.library import Library
+from referentials.offer import Modality, Module, Offer, Session
+
+_ON_THE_SPOT = (Modality.ONSITE, Modality.PLACEMENT)
+
+
+class SetAside(StrEnum):
+    """Why a module is not considered."""
+
+    EXCLUDED_BODY = "excluded_body"
+    REFUSED = "refused"
+    MODALITY = "modality"
+    MODALITY_NOT_KNOWN = "modality_not_known"
+    LANGUAGE = "language"
+    PLACE = "place"
+    DAYS = "days"
+    NO_LONGER_OFFERED = "no_longer_offered"
+    NO_SESSION_LEFT = "no_session_left"
+    PRICE_NOT_KNOWN = "price_not_known"
+    HOURS_NOT_KNOWN = "hours_not_known"
+    ILLUSTRATIVE = "illustrative"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A module that may be followed, with the sessions that are still possible (none: free start)."""
+
+    ref: str
+    module: Module
+    offer: Offer
+    sessions: tuple[Session, ...]
+
+    @property
+    def illustrative(self) -> bool:
+        """Whether it is made up for demonstration."""
+        return self.offer.is_illustrative(self.module)
+
+
+class Offering:
+    """The modules of a library that suit what a person can give.
+
+    Parameters
+    ----------
+    offers : tuple of str or None
+        Identifiers of the offers to use; ``None`` for all.
+    real_only : bool
+        Leave out what was made up for demonstration.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        can_give: CanGive,
+        start: date,
+        *,
+        offers: tuple[str, ...] | None = None,
+        real_only: bool = False,
+    ) -> None:
+        self.library, self.can_give, self.start = library, can_give, start
+        self.real_only = real_only
+        self.offers = tuple(offer for offer in library.offers if offers is None or offer.id in offers)
+
+    @cached_property
+    def candidates(self) -> Mapping[str, Candidate]:
+        """The modules to choose from, by reference."""
+        return {one.ref: one for one, reason in self._judged if reason is None}
+
+    @cached_property
+    def set_aside(self) -> Mapping[str, SetAside]:
+        """The modules left out, each with the first reason that applies."""
+        return {one.ref: reason for one, reason in self._judged if reason is not None}
+
+    @cached_property
+    def developing(self) -> Mapping[str, tuple[Candidate, ...]]:
+        """The candidates that develop a competency or prepare a block, by its full reference."""
+        found: dict[str, list[Candidate]] = defaultdict(list)
+        for candidate in self.candidates.values():
+            for text in self.subjects(candidate.module):
+                found[text].append(candidate)
+        return {text: tuple(items) for text, items in found.items()}
+
+    def subjects(self, module: Module) -> tuple[str, ...]:
+        """The full references of what a module develops and prepares."""
+        texts = [*(item.competency for item in module.develops), *module.prepares, *module.includes_assessment]
+        return tuple(dict.fromkeys(full for text in texts for full in self.library.expand(text)))
+
+    @cached_property
+    def _judged(self) -> tuple[tuple[Candidate, SetAside | None], ...]:
+        return tuple(self._judge(offer, module) for offer in self.offers for module in offer.modules)
+
+    def _judge(self, offer: Offer, module: Module) -> tuple[Candidate, SetAside | None]:
+        sessions = tuple(session for session in module.sessions if self._suits(offer, module, session))
+        candidate = Candidate(f"{offer.id}:{module.id}", module, offer, sessions)
+        return candidate, next(self._objections(candidate), None)
+
+    def _objections(self, candidate: Candidate) -> Iterator[SetAside]:
+        give, module, offer = self.can_give, candidate.module, candidate.offer
+        if self.real_only and candidate.illustrative:
+            yield SetAside.ILLUSTRATIVE
+        if offer.id in give.excluded_bodies:
+            yield SetAside.EXCLUDED_BODY
+        if candidate.ref in give.refused:
+            yield SetAside.REFUSED
+        yield from self._modality(module)
+        if give.languages is not None and not set(module.languages) & set(give.languages):
+            yield SetAside.LANGUAGE
+        if not module.sessions and not self._near_enough(offer, module, None):
+            yield SetAside.PLACE
+        if module.available is not None and module.available.end is not None and module.available.end < self.start:
+            yield SetAside.NO_LONGER_OFFERED
+        if module.sessions and not candidate.sessions:
+            yield SetAside.NO_SESSION_LEFT
+        if give.budget is not None and module.price is None:
+            yield SetAside.PRICE_NOT_KNOWN
+        if (give.hours is not None or give.weekly_hours is not None or give.calendar) and module.hours is None:
+            yield SetAside.HOURS_NOT_KNOWN
+
+    def _modality(self, module: Module) -> Iterator[SetAside]:
+        accepted = self.can_give.modalities
+        if accepted is None:
+            return
+        used = module.hours.modalities if module.hours else (Modality.UNSPECIFIED,)
+        if Modality.UNSPECIFIED in used and Modality.UNSPECIFIED not in accepted:
+            yield SetAside.MODALITY_NOT_KNOWN
+        if any(one not in accepted for one in used if one is not Modality.UNSPECIFIED):
+            yield SetAside.MODALITY
+
+    def _near_enough(self, offer: Offer, module: Module, session: Session | None) -> bool:
+        places = self.can_give.places
+        on_the_spot = module.hours is not None and any(one in _ON_THE_SPOT for one in module.hours.modalities)
+        if places is None or not on_the_spot:
+            return True
+        city = session.place if session and session.place else offer.body.location.city if offer.body.location else None
+        return city is not None and city.casefold() in {place.casefold() for place in places}
+
+    def _suits(self, offer: Offer, module: Module, session: Session) -> bool:
+        give = self.can_give
+        in_time = session.start >= self.start and (give.deadline is None or session.end <= give.deadline)
+        accepted = give.modalities is None or session.modality in (None, *give.modalities)
+        right_days = give.days is None or set(session.days) <= set(give.days)
+        has_seats = session.seats is None or session.seats > 0
+        return in_time and accepted and right_days and has_seats and self._near_enough(offer, module, session)

@@ -157,9 +157,9 @@ def effect(value: Recognition) -> str:
 
 
 def assessment(value: Assessment | None) -> str:
-    """How something is assessed, in one line."""
+    """How something is assessed (*évaluation*), in one line."""
     if value is None or (value.form is None and value.hours is None and value.cost is None):
-        return UNKNOWN
+        return f"{UNKNOWN}e"
     said = [value.form or f"forme {UNKNOWN}e"]
     said += [hours(value.hours)] if value.hours is not None else []
     said += [euros(value.cost)] if value.cost is not None else []

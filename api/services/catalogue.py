@@ -15,7 +15,7 @@ from referentials.library import Item, Library, NotInForce, UnknownReference
 from referentials.model import Kind, Referential
 from referentials.reference import Ref, parse
 from referentials.requirement import references
-from referentials.rights import Recognition
+from referentials.rights import Correspondence, Recognition
 
 
 class Row(NamedTuple):
@@ -200,3 +200,8 @@ def _name(library: Library, texts: Iterable[str], key: str) -> bool:
                 if full == key or full.startswith(f"{key}/"):
                     return True
     return False
+
+
+def likenesses_about(library: Library, key: str) -> tuple[Correspondence, ...]:
+    """The likenesses that start from a competency or lead to it."""
+    return tuple(item for item in library.correspondences if _name(library, (item.start, item.end), key))

@@ -44,9 +44,10 @@ def tell(finding: Any, screen: Screen) -> None:
     where, serious = finding.where, finding.severity == "error"
     head = ":".join(str(part) for part in (where.file and beside(Path(where.file)), where.line) if part)
     what = "erreur" if serious else "à regarder"
-    screen.line(f"{head or 'bibliothèque'}  {what}  {where.path}", "bold", "red" if serious else "yellow")
+    place = " · ".join(part for part in (head or "bibliothèque", what, where.path) if part)
+    screen.line(place, "bold", "red" if serious else "yellow")
     screen.line(finding.message, indent=4)
-    screen.line(f"{finding.remedy}  [{finding.rule}]", indent=4)
+    screen.line(f"{finding.remedy} [{finding.rule}]", indent=4)
 
 
 def beside(path: Any) -> str:

@@ -163,11 +163,11 @@ class Builder:
             return
         top = self._stack[-1]
         container = top.container
-        if type(container) is list:
+        if isinstance(container, list):
             container.append(value)
             top.lines.append(lines)
-        else:
-            container[top.key] = value  # type: ignore[index]
+        elif top.key is not None:
+            container[top.key] = value
             top.lines[top.key] = lines
             top.key = None
 

@@ -99,7 +99,7 @@ class Code(Value):
     def _from_text(cls, value: Any) -> Any:
         return {"code": value} if isinstance(value, str) else value
 
-    def names_on(self, day: date) -> bool:
+    def contains(self, day: date) -> bool:
         """Whether the code named the text on that day."""
         return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
 

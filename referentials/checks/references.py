@@ -81,38 +81,48 @@ def _all(library: Library) -> Iterator[Found]:
 
 
 def _exists(library: Library, text: str) -> bool:
-    return text in library.modules if ":" in text else bool(library.expand(text))
+    """Whether a reference leads somewhere, or may lead into a file whose problems were already told."""
+    found = text in library.modules if ":" in text else bool(library.expand(text))
+    return found or library.may_be_unusable(text)
+
+
+class _Remedies:
+    """What to do about each unknown reference; the first ones get near names, which take time to find."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._known: dict[str, str] = {}
+
+    def __call__(self, text: str, otherwise: str) -> str:
+        if text not in self._known:
+            near = self._library.near(text) if ":" not in text and len(self._known) < _WITH_NEAR_NAMES else ()
+            self._known[text] = f"Vouliez-vous écrire {' ou '.join(near)} ?" if near else otherwise
+        return self._known[text]
+
+
+_WITH_NEAR_NAMES = 50
 
 
 @rule("reference-inconnue", "Une référence mène à quelque chose")
 def references_resolve(library: Library) -> Iterator[Problem]:
+    remedy = _Remedies(library)
     for item, path, text in _all(library):
         if isinstance(item, Recognition) and path[0] == "grants":
             continue
         if not _exists(library, text):
-            near = library.near(text) if ":" not in text else ()
-            remedy = (
-                f"Vouliez-vous écrire {' ou '.join(near)} ?"
-                if near
-                else "Corrigez la référence, ou ajoutez le fichier qui manque."
-            )
-            yield Problem(item, path, f"« {text} » n'existe pas.", remedy)
+            otherwise = "Corrigez la référence, ou ajoutez le fichier qui manque."
+            yield Problem(item, path, f"« {text} » n'existe pas.", remedy(text, otherwise))
 
 
 @rule("droit-sur-inconnu", "Une passerelle n'accorde que ce qui existe")
 def rights_on_what_exists(library: Library) -> Iterator[Problem]:
+    remedy = _Remedies(library)
     for recognition in library.recognitions:
         for index, text in enumerate(recognition.grants):
             if not _exists(library, text):
-                near = library.near(text)
-                remedy = (
-                    f"Vouliez-vous écrire {' ou '.join(near)} ?"
-                    if near
-                    else "Ajoutez ce référentiel ou ce bloc, ou corrigez la référence."
-                )
-                yield Problem(
-                    recognition, ("grants", index), f"La passerelle accorde « {text} », qui n'existe pas.", remedy
-                )
+                message = f"La passerelle accorde « {text} », qui n'existe pas."
+                otherwise = "Ajoutez ce référentiel ou ce bloc, ou corrigez la référence."
+                yield Problem(recognition, ("grants", index), message, remedy(text, otherwise))
 
 
 @rule("reference-ambigue", "Un code de compétence écrit sans son bloc n'est pas dans deux blocs")
@@ -122,12 +132,9 @@ def references_unambiguous(library: Library) -> Iterator[Problem]:
         if isinstance(ref, ModuleRef) or ref.block is None or ref.competency is not None:
             continue
         for version in _versions(library, text):
-            blocks = [
-                block.code
-                for block in version.known_blocks
-                if any(c.code == ref.block for c in block.known_competencies)
-            ]
-            if version.block(ref.block) is None and len(blocks) > 1:
+            contents = library.contents(version)
+            blocks = contents.owners.get(ref.block, [])
+            if ref.block not in contents.blocks and len(blocks) > 1:
                 yield Problem(
                     item,
                     path,

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
+from typing import Any
 
 from referentials.checks.referentials import _is_inverted
 from referentials.checks.rule import Problem, rule
 from referentials.findings import Severity
-from referentials.library import LISTS, Library, Origin
+from referentials.library import Library, Origin
+from referentials.loader import FORMATS
 from referentials.model import Competency, Referential
 from referentials.provenance import Confidence
 from referentials.reference import parse_ref
@@ -17,22 +20,24 @@ from referentials.rights import Effect, Recognition
 
 @rule("identifiant-en-double", "Un identifiant ne sert qu'une fois")
 def identifiers_unique(library: Library) -> Iterator[Problem]:
-    lists = ("recognitions", "correspondences", "rules", "offers")
-    for item in (item for name in lists for item in getattr(library, name)):
+    lists = (library.recognitions, library.correspondences, library.rules, library.offers)
+    every: Iterator[Any] = chain(library, *lists)
+    for item in every:
         *earlier, last = library.origins(item)
         for origin in earlier:
             if _root(origin) == _root(last):
+                name = item.key if isinstance(item, Referential) else item.id
                 yield Problem(
                     item,
                     ("id",),
-                    f"L'identifiant « {item.id} » sert deux fois (aussi dans {origin.file.name}).",
+                    f"L'identifiant « {name} » sert deux fois (aussi dans {origin.file.name}).",
                     "Donnez à chacun un identifiant à lui.",
                 )
 
 
 def _root(origin: Origin) -> object:
     """The data folder of a file: one folder may redefine what another one defines, but not itself."""
-    names = {name for kind in LISTS for name in kind.folders}
+    names = {name for kind in FORMATS for name in kind.folders}
     return next((folder.parent for folder in origin.file.parents if folder.name in names), origin.file)
 
 

@@ -1,0 +1,35 @@
+"""What a library does not have (*absence*): a reference that leads nowhere, a day without a version in force."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from referentials.model import Referential
+
+
+class UnknownReference(LookupError):
+    """Nothing has that reference; ``near`` lists what it may have meant."""
+
+    def __init__(self, text: str, near: Iterable[str] = ()) -> None:
+        self.text, self.near = text, tuple(near)
+        hint = f" Peut-être : {', '.join(self.near)}." if self.near else ""
+        super().__init__(f"« {text} » n'existe pas dans la bibliothèque.{hint}")
+
+
+class NotInForce(LookupError):
+    """No version of that referential is in force on that day; ``versions`` lists those there are."""
+
+    def __init__(self, identifier: str, on: date, versions: Iterable[Referential]) -> None:
+        self.identifier, self.on, self.versions = identifier, on, tuple(versions)
+        known = ", ".join(f"{version.key} ({_years(version)})" for version in self.versions)
+        super().__init__(
+            f"Aucune version de « {identifier} » n'est en vigueur le {on:%d/%m/%Y}. Versions connues : {known}."
+        )
+
+
+def _years(version: Referential) -> str:
+    start, end = (
+        f"{day:%d/%m/%Y}" if day else "?" for day in (version.valid.start or version.valid.seen, version.valid.end)
+    )
+    return f"du {start} au {end}"

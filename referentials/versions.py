@@ -1,0 +1,221 @@
+"""The versions of a library (*versions*): opened one by one when someone asks, found by reference, by date and by code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date
+from difflib import get_close_matches
+from functools import cached_property
+from pathlib import Path
+
+from referentials.absence import NotInForce, UnknownReference
+from referentials.contents import Contents, codes_of, squeezed
+from referentials.findings import FileProblem
+from referentials.loader import REFERENTIAL, load_file
+from referentials.model import Block, Competency, Referential, Validity
+from referentials.provenance import Code
+from referentials.reference import ModuleRef, Ref, parse
+
+Key = tuple[str, str]
+"""An identifier and a version."""
+
+_LONGEST = 200
+
+
+class Versions:
+    """The referentials of a library. ``_paths`` gives the files of each, the one in use last."""
+
+    def __init__(self) -> None:
+        self._paths: dict[Key, list[Path]] = {}
+        self._referentials: dict[Key, Referential] = {}
+        self._contents: dict[Key, Contents] = {}
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Every referential's identifier, sorted."""
+        return tuple(sorted({identifier for identifier, _version in self._paths}))
+
+    @cached_property
+    def _versions(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        for identifier, version in sorted(self._paths):
+            found.setdefault(identifier, []).append(version)
+        return {identifier: tuple(versions) for identifier, versions in found.items()}
+
+    def versions(self, identifier: str) -> tuple[Referential, ...]:
+        """Every version of a referential, the oldest first (those without dates before the others)."""
+        if identifier not in self._versions:
+            raise UnknownReference(identifier, self.near(identifier))
+        found = [self.get(identifier, version) for version in self._versions[identifier]]
+        return tuple(sorted(found, key=lambda item: (item.valid.start or item.valid.seen or date.min, item.version)))
+
+    def get(self, identifier: str, version: str) -> Referential:
+        """One version.
+
+        Raises
+        ------
+        UnknownReference
+            There is no such version; near names are given.
+        FileProblem
+            Its file can't be used.
+        """
+        key = (identifier, version)
+        if key not in self._referentials:
+            if key not in self._paths:
+                text = f"{identifier}@{version}"
+                raise UnknownReference(text, self.near(text))
+            self._referentials[key] = load_file(self._paths[key][-1], REFERENTIAL).items[0]
+        return self._referentials[key]
+
+    def __iter__(self) -> Iterator[Referential]:
+        for identifier, version in sorted(self._paths):
+            yield self.get(identifier, version)
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+    def in_force(self, identifier: str, on: date) -> Referential:
+        """The version in force on a day; of two, the one that started last.
+
+        Raises
+        ------
+        NotInForce
+            No version is.
+        """
+        versions = self.versions(identifier)
+        current = [version for version in versions if version.valid.contains(on)]
+        if not current:
+            raise NotInForce(identifier, on, versions)
+        return current[-1]
+
+    def successors(self, text: str) -> tuple[Referential, ...]:
+        """The versions that replaced a version, then those that replaced these, and so on, each once.
+
+        Notes
+        -----
+        Follows ``replaced_by`` alone, and opens only the files on the way. A successor that no file describes is left out.
+        """
+        found: dict[str, Referential] = {}
+        waiting = [self.get(*self._key(full)) for full in self._versions_of(text)]
+        starts = {version.key for version in waiting}
+        while waiting:
+            version = waiting.pop(0)
+            for full in (full for after in version.replaced_by for full in self._versions_of(after)):
+                if full not in found and full not in starts:
+                    found[full] = self.get(*self._key(full))
+                    waiting.append(found[full])
+        return tuple(found.values())
+
+    def _versions_of(self, text: str) -> tuple[str, ...]:
+        return self.expand(str(self._parsed(text).whole))
+
+    @staticmethod
+    def _key(full: str) -> Key:
+        identifier, _at, version = full.partition("@")
+        return identifier, version
+
+    @cached_property
+    def _codes(self) -> dict[str, list[tuple[str, Code, Validity]]]:
+        """What every code names; opens every file that can be used."""
+        found: dict[str, list[tuple[str, Code, Validity]]] = {}
+        for key in sorted(self._paths):
+            with suppress(FileProblem):
+                version = self.get(*key)
+                for ref, code in codes_of(version):
+                    found.setdefault(squeezed(code.code), []).append((ref, code, version.valid))
+        return found
+
+    def by_code(self, code: str, on: date | None = None) -> tuple[str, ...]:
+        """The references of the versions, or of the blocks, that an RNCP, RS or ministry code names.
+
+        Parameters
+        ----------
+        code : str
+            The code; spaces and case do not matter.
+        on : date, optional
+            Only what the code named on that day. A code without dates has those of its version.
+        """
+        return tuple(
+            ref
+            for ref, named, valid in self._codes.get(squeezed(code), ())
+            if on is None or (named if named.start or named.end else valid).contains(on)
+        )
+
+    def target(self, text: str, on: date) -> Referential:
+        """The referential that a target names: its version if it says one, else the one in force."""
+        ref = self._parsed(text)
+        return self.get(ref.referential, ref.version) if ref.version else self.in_force(ref.referential, on)
+
+    def _parsed(self, text: str) -> Ref:
+        try:
+            ref = parse(text)
+        except ValueError:
+            raise UnknownReference(text, self.near(text)) from None
+        if isinstance(ref, ModuleRef):
+            raise UnknownReference(text)
+        return ref
+
+    def expand(self, text: str) -> tuple[str, ...]:
+        """The full references that a reference means: one per version that has it, oldest first; none when nothing has.
+
+        A competency of a framework may be named without its block; the answer always has it.
+        """
+        ref = self._parsed(text)
+        if (ref.version and (ref.referential, ref.version) not in self._paths) or ref.referential not in self._versions:
+            return ()
+        candidates = (self.get(ref.referential, ref.version),) if ref.version else self.versions(ref.referential)
+        return tuple(full for version in candidates if (full := self._within(version, ref)) is not None)
+
+    def _within(self, version: Referential, ref: Ref) -> str | None:
+        """The full reference of what ``ref`` names inside a version, or None."""
+        if ref.block is None:
+            return version.key
+        contents = self.contents(version)
+        if ref.block in contents.blocks:
+            if ref.competency is None:
+                return f"{version.key}/{ref.block}"
+            known = ref.competency in contents.blocks[ref.block].competencies
+            return f"{version.key}/{ref.block}/{ref.competency}" if known else None
+        owners = contents.owners.get(ref.block, ())
+        return f"{version.key}/{owners[0]}/{ref.block}" if len(owners) == 1 and ref.competency is None else None
+
+    def contents(self, version: Referential) -> Contents:
+        """The blocks and competencies of a version by their codes."""
+        key = (version.id, version.version)
+        if key not in self._contents:
+            self._contents[key] = Contents.of(version)
+        return self._contents[key]
+
+    def _item(self, ref: Ref) -> Referential | Block | Competency:
+        version = self.get(ref.referential, ref.version or "")
+        if ref.block is None:
+            return version
+        block, competencies = self.contents(version).blocks[ref.block]
+        return competencies[ref.competency] if ref.competency else block
+
+    def near(self, text: str) -> tuple[str, ...]:
+        """References that look like a text, the nearest first."""
+        whole, _slash, rest = text.partition("/")
+        if rest and isinstance(parse_or_none(whole), Ref) and (inside := self._inside(whole)):
+            return tuple(get_close_matches(text[:_LONGEST], inside, n=5, cutoff=0.4))
+        names = [*self.ids, *(f"{identifier}@{version}" for identifier, version in self._paths)]
+        return tuple(get_close_matches(whole[:_LONGEST].lower(), names, n=5))
+
+    def _inside(self, whole: str) -> list[str]:
+        """The references of the blocks, then of the competencies, of every version that a text names."""
+        try:
+            versions = [self.get(*self._key(full)) for full in self.expand(whole)]
+        except FileProblem:
+            return []
+        return [f"{version.key}/{block.code}" for version in versions for block in version.known_blocks] + [
+            key for version in versions for key, _competency in version.competencies()
+        ]
+
+
+def parse_or_none(text: str) -> Ref | ModuleRef | None:
+    """The reference that a text is, if it is one."""
+    try:
+        return parse(text)
+    except ValueError:
+        return None

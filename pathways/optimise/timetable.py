@@ -155,8 +155,8 @@ class TimetableProblem:
     Raises
     ------
     ValueError
-        If an action has no timing, a capacity is negative, an objective does not exist, or a Free action asks for
-        several periods.
+        If an action has no timing, a capacity is negative, an objective is missing or does not exist, or a Free action
+        asks for several periods.
     """
 
     choice: Problem
@@ -171,6 +171,8 @@ class TimetableProblem:
             raise ValueError(f"actions without a timing: {untimed}")
         if min(self.capacity, default=0) < 0:
             raise ValueError("a capacity is negative")
+        if not self.objectives:
+            raise ValueError("an objective is needed")
         for objective in self.objectives:
             if isinstance(objective, int) and self.choice.actions and not 0 <= objective < self.choice.objectives:
                 raise ValueError(f"there is no objective {objective}")

@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 
 from pathways.optimise.instance import Canonical, Instance, Row, bits, canonical
 from pathways.optimise.preprocessing import keep, relevant
-from pathways.optimise.timetable import Fixed, Free, Grid, Instant, Timing, TimetableProblem
+from pathways.optimise.timetable import Fixed, Free, Grid, Instant, TimetableProblem, Timing
 
 NEVER = 1 << 30
 """The point at which nothing is."""
@@ -30,12 +30,14 @@ NEVER = 1 << 30
 class Agenda:
     """A timetable problem in canonical form, its minutes counted in ``unit``.
 
-    ``timing`` is by index of rule; ``start`` and ``point`` hold the earliest points, by index of rule and by fact.
+    ``timing`` is by index of rule; ``start`` and ``point`` hold the earliest points, by index of rule and by fact;
+    ``available`` says of each slot whether the person can give any time in it.
     """
 
     canonical: Canonical
     timing: tuple[Timing, ...]
     capacity: tuple[int, ...]
+    available: tuple[bool, ...]
     grid: Grid | None
     unit: int
     start: tuple[int, ...] = ()
@@ -76,7 +78,8 @@ def agenda(problem: TimetableProblem) -> Agenda:
     timing = tuple(Instant() if name is None else _in_units(problem.timing[name], unit) for name in question.ids)
     capacity = tuple(minutes // unit for minutes in _most(problem))
     grid = problem.grid and replace(problem.grid, min_minutes=-(-problem.grid.min_minutes // unit), max_minutes=None)
-    return restricted(with_minima(Agenda(question, timing, capacity, grid, unit)))
+    available = tuple(minutes > 0 for minutes in problem.capacity)
+    return restricted(with_minima(Agenda(question, timing, capacity, available, grid, unit)))
 
 
 def unit_of(problem: TimetableProblem) -> int:
@@ -90,9 +93,7 @@ def unit_of(problem: TimetableProblem) -> int:
         return 1
     dated = [timing for timing in problem.timing.values() if isinstance(timing, Fixed)]
     loads = [timing.minutes for timing in free] + [minutes for timing in dated for _, minutes in timing.loads]
-    unit = math.gcd(*loads) or 1
-    smallest = min((slot for slot in _most(problem) if slot), default=unit)
-    return unit if unit <= smallest else 1
+    return math.gcd(*loads) or 1
 
 
 def _most(problem: TimetableProblem) -> tuple[int, ...]:
@@ -117,7 +118,7 @@ def with_minima(agenda: Agenda) -> Agenda:
     """
     if agenda.grid is None:
         return agenda
-    periods = sum(slot > 0 for slot in agenda.capacity)
+    periods = sum(agenda.available)
     minutes = {rule.index: -load for rule in agenda.instance.rules if (load := agenda.minutes(rule.index))}
     modules = {rule.index: -1 for rule in agenda.instance.rules if is_module(agenda, rule.index)}
     rows = [Row("min_minutes", minutes, -agenda.grid.min_minutes * periods)]
@@ -149,12 +150,26 @@ def ending_by(agenda: Agenda, weeks: int) -> Agenda:
     return restricted(replace(agenda, timing=timing))
 
 
+def costing_at_most(agenda: Agenda, objective: int, bound: int) -> Agenda:
+    """The agenda with Σ_a cost(a) · x_a ≤ bound in an additive objective."""
+    costs = {rule.index: cost for rule in agenda.instance.rules if (cost := rule.cost[objective])}
+    rows = (*agenda.instance.rows, Row("objective", costs, bound))
+    return with_instance(agenda, replace(agenda.instance, rows=rows))
+
+
+def no_heavier_than(agenda: Agenda, peak: int) -> Agenda:
+    """The agenda in which no slot holds more than ``peak`` units."""
+    return restricted(replace(agenda, capacity=tuple(min(slot, peak) for slot in agenda.capacity)))
+
+
 def restricted(agenda: Agenda) -> Agenda:
     """Drop rules that cannot take place, then rules that cannot help, and note the earliest points."""
     agenda = earliest(agenda)
     rules = tuple(rule for rule in agenda.instance.rules if agenda.start[rule.index] < NEVER)
     reached = {rule.index for rule in rules}
-    possible = agenda.instance.forced <= reached and all(agenda.point[goal] < NEVER for goal in bits(agenda.instance.goals))
+    possible = agenda.instance.forced <= reached and all(
+        agenda.point[goal] < NEVER for goal in bits(agenda.instance.goals)
+    )
     if not possible:
         return replace(agenda, possible=False)
     return with_instance(agenda, relevant(keep(agenda.instance, rules)).instance)
@@ -207,19 +222,28 @@ def earliest_span(agenda: Agenda, index: int, ready: int) -> tuple[int, int] | N
         fitting = (slot for slot in range(start, latest + 1) if fits_alone(agenda, timing, slot))
         slot = next(fitting, None)
         return None if slot is None else (slot, slot + 1)
-    return _free_span(agenda.capacity, timing, start, latest)
+    return _free_span(agenda, timing, start, latest)
 
 
 def fits_alone(agenda: Agenda, timing: Free, slot: int) -> bool:
     """Whether a module may lie wholly in this period."""
-    return agenda.capacity[slot] >= max(timing.minutes, 1)
+    return agenda.available[slot] and agenda.capacity[slot] >= timing.minutes
 
 
-def _free_span(capacity: tuple[int, ...], timing: Free, start: int, latest: int) -> tuple[int, int] | None:
-    available = [slot for slot in range(start, latest + 1) if capacity[slot]]
+def usable_slots(agenda: Agenda, timing: Free, start: int, latest: int) -> list[int]:
+    """Slots from ``start`` to ``latest`` in which some of the module, or all of one without load, may lie."""
+    return [
+        slot
+        for slot in range(start, latest + 1)
+        if agenda.available[slot] and (agenda.capacity[slot] or not timing.minutes)
+    ]
+
+
+def _free_span(agenda: Agenda, timing: Free, start: int, latest: int) -> tuple[int, int] | None:
+    usable = usable_slots(agenda, timing, start, latest)
     left = timing.minutes
-    for slot in available:
-        left -= capacity[slot]
-        if left <= 0 and slot - available[0] + 1 >= timing.min_weeks:
-            return available[0], slot + 1
+    for slot in usable:
+        left -= agenda.capacity[slot]
+        if left <= 0 and slot - usable[0] + 1 >= timing.min_weeks:
+            return usable[0], slot + 1
     return None

@@ -13,12 +13,13 @@ Imai & Fukunaga (2015), *On a practical, integer-linear programming model for de
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from pathways.optimise.exact import support_components
 from pathways.optimise.instance import bits
 from pathways.optimise.timetable import Fixed, Free, Instant, Objective
-from pathways.optimise.timetable_agenda import Agenda, fits_alone, is_module
+from pathways.optimise.timetable_agenda import Agenda, fits_alone, is_module, usable_slots
 
 
 class TimetableModel:
@@ -107,7 +108,7 @@ class TimetableModel:
     def spread(self, index: int, timing: Free) -> None:
         """Σ_w l_{a,w} = minutes · x_a; start_a ≤ w < after_a if b_{a,w}; l_{a,w} ≤ capacity(w) · b_{a,w}."""
         low, latest = self.agenda.start[index], self.agenda.latest(index)
-        slots = [slot for slot in range(low, latest + 1) if self.agenda.capacity[slot]]
+        slots = usable_slots(self.agenda, timing, low, latest)
         start = self.cp.new_int_var(slots[0], slots[-1], f"s{index}")
         end = self.cp.new_int_var(slots[0], slots[-1], f"e{index}")
         self.start[index], self.after[index] = start, end + 1
@@ -197,8 +198,8 @@ class TimetableModel:
     def minima_and_modules(self) -> None:
         """Σ_a l_{a,p} ≥ min_minutes and min_modules ≤ Σ_modules b_{a,p} ≤ max_modules, for each period with a capacity."""
         grid = self.agenda.grid
-        for slot, room in enumerate(self.agenda.capacity):
-            if grid is None or not room:
+        for slot, available in enumerate(self.agenda.available):
+            if grid is None or not available:
                 continue
             if grid.min_minutes:
                 self.cp.add(sum(self.load[slot].values()) >= grid.min_minutes)
@@ -213,7 +214,7 @@ class TimetableModel:
         self.weeks = self.cp.new_int_var(0, horizon, "weeks")
         opened = [self.cp.new_bool_var(f"o{slot}") for slot in range(horizon)]
         self.cp.add(sum(opened) == self.weeks)
-        for one, next_ in zip(opened, opened[1:], strict=False):
+        for one, next_ in pairwise(opened):
             self.cp.add_implication(next_, one)
         for slot, some in enumerate(self.load):
             own = [load for index, load in some.items() if self.agenda.is_step(index)]
@@ -222,7 +223,9 @@ class TimetableModel:
         for rule in self.rules:
             if self.agenda.is_step(rule.index):
                 self.cp.add(self.weeks >= self.after[rule.index]).only_enforce_if(self.x[rule.index])
-                self.cp.add(self.weeks >= self.agenda.timing[rule.index].earliest + 1).only_enforce_if(self.x[rule.index])
+                self.cp.add(self.weeks >= self.agenda.timing[rule.index].earliest + 1).only_enforce_if(
+                    self.x[rule.index]
+                )
 
     def heaviest_slot(self) -> None:
         """peak ≥ Σ_a l_{a,w}, in every slot."""

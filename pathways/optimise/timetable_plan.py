@@ -1,0 +1,253 @@
+"""A dated plan: what is done in which slots; its replay, its values, and the humane way to fill the weeks.
+
+Takes an :class:`Agenda`, gives a :class:`Plan`. Given in what order the modules end, :func:`place` lets them take, one
+after the other, the earliest room left after what they need. With the order of a timetable that is possible this is
+*earliest deadline first*, which keeps every deadline of that timetable: hours come early, and those of one module together.
+
+References
+----------
+Horn (1974), *Some simple scheduling algorithms*, Naval Research Logistics 21: earliest deadline first with preemption.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from pathways.optimise.instance import Rule, bits
+from pathways.optimise.timetable import Fixed, Free, Instant, Load, Objective
+from pathways.optimise.timetable_agenda import NEVER, Agenda, is_module, ready_at, usable_slots
+
+Span = tuple[int, int]
+"""Points where a rule starts and where it is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Rules by index, in an order that can be carried out, with their points; and their loads in units."""
+
+    spans: Mapping[int, Span]
+    loads: Mapping[int, Load]
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """What a dated plan comes to: the rules that could be applied, in order, when, and the point of each fact reached."""
+
+    spans: dict[int, Span]
+    point: dict[int, int]
+
+
+def replay(agenda: Agenda, spans: Mapping[int, Span]) -> Replay:
+    """Go through the points in ascending order and apply each rule whose facts are true when it starts.
+
+    Instants happen as early as they can, whatever their span says; groups count by themselves.
+    """
+    applied: dict[int, Span] = {}
+    point: dict[int, int] = {}
+
+    def apply(rule: Rule, ready: int) -> tuple[Span, list[int]] | None:
+        span = _instant(agenda, rule.index, ready) if _takes_no_time(agenda, rule) else spans[rule.index]
+        if span is None or span[0] < ready:
+            return None
+        return span, list(bits(rule.full))
+
+    rules = [rule for rule in agenda.instance.rules if rule.index in spans or _is_group(agenda, rule.index)]
+    _forward(rules, apply, lambda span, rule: (span[1], rule.index), applied, point)
+    return Replay({index: span for index, span in applied.items() if not _is_group(agenda, index)}, point)
+
+
+def _forward(
+    rules: list[Rule],
+    apply: Callable[[Rule, int], tuple[Span, list[int]] | None],
+    key: Callable[[Span, Rule], tuple[int, int]],
+    applied: dict[int, Span],
+    point: dict[int, int],
+) -> None:
+    """Dijkstra's order: of the rules that are ready, the one that is over first."""
+    left = {rule.index: rule.need for rule in rules}
+    waiting: dict[int, list[Rule]] = {}
+    queue: list[tuple[tuple[int, int], Span, list[int]]] = []
+
+    def offer(rule: Rule, ready: int) -> None:
+        if (made := apply(rule, ready)) is not None:
+            heapq.heappush(queue, (key(made[0], rule), *made))
+
+    for rule in rules:
+        for fact in bits(rule.among):
+            waiting.setdefault(fact, []).append(rule)
+        if not rule.need:
+            offer(rule, 0)
+    while queue:
+        (over, index), span, facts = heapq.heappop(queue)
+        applied[index] = span
+        for fact in facts:
+            if fact in point:
+                continue
+            point[fact] = over
+            for rule in waiting.get(fact, []):
+                left[rule.index] -= 1
+                if not left[rule.index]:
+                    offer(rule, over)
+
+
+def _is_group(agenda: Agenda, index: int) -> bool:
+    return agenda.canonical.ids[index] is None
+
+
+def _takes_no_time(agenda: Agenda, rule: Rule) -> bool:
+    return isinstance(agenda.timing[rule.index], Instant)
+
+
+def _instant(agenda: Agenda, index: int, ready: int) -> Span | None:
+    at = max(ready, agenda.timing[index].earliest)
+    return (at, at) if at <= agenda.latest(index) + 1 else None
+
+
+def dated(agenda: Agenda, plan: Plan) -> Plan | None:
+    """The plan in the order of its replay, instants at their points; None when it does not replay or breaks a condition."""
+    replayed = replay(agenda, plan.spans)
+    chosen = set(replayed.spans)
+    instance = agenda.instance
+    holds = (
+        chosen == set(plan.spans)
+        and all(goal in replayed.point for goal in bits(instance.goals))
+        and instance.forced <= chosen
+        and all(
+            sum(value for i, value in row.coefficients.items() if i in chosen) <= row.bound for row in instance.rows
+        )
+        and _periods_hold(agenda, plan)
+    )
+    return Plan(replayed.spans, {index: plan.loads.get(index, ()) for index in replayed.spans}) if holds else None
+
+
+def _periods_hold(agenda: Agenda, plan: Plan) -> bool:
+    grid = agenda.grid
+    if grid is None:
+        return True
+    load = heaviness(agenda, plan)
+    modules = [0] * agenda.horizon
+    for index, (start, _) in plan.spans.items():
+        if is_module(agenda, index):
+            modules[start] += 1
+    most = agenda.horizon * len(plan.spans) if grid.max_modules is None else grid.max_modules
+    return all(
+        load[slot] >= grid.min_minutes and grid.min_modules <= modules[slot] <= most
+        for slot in range(agenda.horizon)
+        if agenda.available[slot]
+    )
+
+
+def heaviness(agenda: Agenda, plan: Plan) -> list[int]:
+    """Load of each slot, in units."""
+    load = [0] * agenda.horizon
+    for some in plan.loads.values():
+        for slot, minutes in some:
+            load[slot] += minutes
+    return load
+
+
+def last_slot(agenda: Agenda, index: int, span: Span) -> int:
+    """The last slot of a rule; of an instant the slot whose end it waits for, or the first one of its window."""
+    return span[1] - 1 if span[0] < span[1] else max(span[0] - 1, agenda.timing[index].earliest)
+
+
+def value(agenda: Agenda, plan: Plan, objective: Objective) -> int:
+    """What the plan is worth in an objective, in slots, units, or units of cost."""
+    if objective == "weeks":
+        ends = [last_slot(agenda, i, span) for i, span in plan.spans.items() if agenda.is_step(i)]
+        return max(ends, default=-1) + 1
+    if objective == "peak_load":
+        return max(heaviness(agenda, plan), default=0)
+    return sum(rule.cost[objective] for rule in agenda.instance.rules if rule.index in plan.spans)
+
+
+def trimmed(agenda: Agenda, plan: Plan) -> Plan:
+    """The plan without the actions it can do without, at the same dates: dearest first."""
+    rules = {rule.index: rule for rule in agenda.instance.rules}
+    for index in sorted(plan.spans, key=lambda i: (not agenda.is_step(i), [-c for c in rules[i].cost], -i)):
+        spans = replay(agenda, {i: span for i, span in plan.spans.items() if i != index}).spans
+        plan = dated(agenda, Plan(spans, {i: plan.loads[i] for i in spans})) or plan
+    return plan
+
+
+def place(agenda: Agenda, order: Mapping[int, tuple[int, ...]]) -> Plan | None:
+    """Fill the weeks: each rule of ``order``, the one with the smallest key first among those that are ready.
+
+    Returns
+    -------
+    Plan or None
+        None where a deadline is missed, a minimum of weeks not reached, or with a grid.
+    """
+    if agenda.grid is not None:
+        return None
+    room = list(agenda.capacity)
+    chosen = [rule for rule in agenda.instance.rules if rule.index in order or _is_group(agenda, rule.index)]
+    spans: dict[int, Span] = {}
+    loads: dict[int, Load] = {}
+    point: dict[int, int] = {}
+    for rule in chosen:
+        timing = agenda.timing[rule.index]
+        if isinstance(timing, Fixed):
+            for slot, minutes in timing.loads:
+                room[slot] -= minutes
+    if min(room, default=0) < 0:
+        return None
+    todo = sorted(chosen, key=lambda rule: (order.get(rule.index, ()), rule.index))
+    while todo:
+        able = [rule for rule in todo if _ready(rule, point) < NEVER]
+        if not able:
+            break
+        rule = able[0]
+        todo.remove(rule)
+        placed = _placed(agenda, rule, _ready(rule, point), room)
+        if placed is None:
+            if _is_group(agenda, rule.index):
+                continue
+            return None
+        spans[rule.index], loads[rule.index] = placed
+        for fact in bits(rule.full):
+            point[fact] = min(point.get(fact, NEVER), placed[0][1])
+    kept = {i: span for i, span in spans.items() if not _is_group(agenda, i)}
+    return dated(agenda, Plan(kept, loads)) if kept.keys() == order.keys() else None
+
+
+def _ready(rule: Rule, point: Mapping[int, int]) -> int:
+    return ready_at(rule.need, [point[fact] for fact in bits(rule.among) if fact in point])
+
+
+def _placed(agenda: Agenda, rule: Rule, ready: int, room: list[int]) -> tuple[Span, Load] | None:
+    timing = agenda.timing[rule.index]
+    if isinstance(timing, Instant):
+        span = _instant(agenda, rule.index, ready)
+        return None if span is None else (span, ())
+    if isinstance(timing, Fixed):
+        span = timing.loads[0][0], timing.loads[-1][0] + 1
+        return (span, timing.loads) if ready <= span[0] else None
+    usable = usable_slots(agenda, timing, max(ready, timing.earliest), agenda.latest(rule.index))
+    return _filled(timing, usable, room) if timing.minutes else _waited(timing, usable)
+
+
+def _waited(timing: Free, usable: list[int]) -> tuple[Span, Load] | None:
+    """A module without load: the first available slots that are far enough apart."""
+    end = next((slot for slot in usable if slot - usable[0] + 1 >= timing.min_weeks), None)
+    return None if end is None else ((usable[0], end + 1), ())
+
+
+def _filled(timing: Free, usable: list[int], room: list[int]) -> tuple[Span, Load] | None:
+    """The earliest room; at most an equal share of its minimum of weeks in each, so that it lasts long enough."""
+    share = max(timing.minutes // timing.min_weeks, 1)
+    left, load = timing.minutes, []
+    for slot in usable:
+        amount = min(left, room[slot], share)
+        if amount:
+            load.append((slot, amount))
+            left -= amount
+        if not left:
+            break
+    if left or load[-1][0] - load[0][0] + 1 < timing.min_weeks:
+        return None
+    for slot, amount in load:
+        room[slot] -= amount
+    return (load[0][0], load[-1][0] + 1), tuple(load)

@@ -1,0 +1,140 @@
+"""The search between a bound and a plan: CP-SAT on choice and calendar together.
+
+Takes an :class:`Agenda`, an objective, a bound and the best plan known, gives what closes the gap or narrows it. One
+worker, a fixed seed, linearisation level 2; the model is built in the order of identifiers, so the answer is the same
+on every machine unless the seconds run out.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from pathways.optimise.budget import Budget
+from pathways.optimise.exact import Watch
+from pathways.optimise.timetable import Instant, Objective
+from pathways.optimise.timetable_agenda import Agenda
+from pathways.optimise.timetable_model import TimetableModel
+from pathways.optimise.timetable_plan import Plan, dated, place, trimmed, value
+
+Report = Callable[[Plan | None, int], None]
+"""Called with a better plan (None: no news of it) and a bound of the objective."""
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """The best plan known (None: none) and a bound of the objective; not ``possible``: there is no plan at all."""
+
+    plan: Plan | None
+    bound: int
+    closed: bool = False
+    possible: bool = True
+
+
+def search(
+    agenda: Agenda,
+    objective: Objective,
+    low: int,
+    known: Plan | None,
+    budget: Budget,
+    *,
+    work: float = math.inf,
+    report: Report | None = None,
+) -> Searched:
+    """The best plan of an agenda in one objective, of which ``low`` is a bound.
+
+    With a known plan, only better ones are looked for; when it is proved that there is none, it is the best.
+    """
+    from ortools.sat.python import cp_model
+
+    most = None if known is None else value(agenda, known, objective) - 1
+    if most is not None and most < low:
+        return Searched(known, low, closed=True)
+    if budget.over():
+        return Searched(known, low)
+    model = TimetableModel(agenda, frozenset({objective}))
+    total = model.total(objective)
+    model.cp.add(total >= low)
+    if most is not None:
+        model.cp.add(total <= most)
+    model.cp.minimize(total)
+    solver = _solver(budget, work)
+    listener = _listener(model, low, report)
+    with Watch(solver, budget):
+        status = solver.solve(model.cp, listener)
+    if status == cp_model.INFEASIBLE:
+        return Searched(known, low if most is None else most + 1, closed=known is not None, possible=known is not None)
+    bound = max(low, math.ceil(solver.best_objective_bound - 1e-6))
+    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return Searched(known, bound)
+    plan = improved(agenda, raw_plan(model, solver.value))
+    reached = value(agenda, plan, objective)
+    closed = status == cp_model.OPTIMAL or reached <= bound
+    return Searched(plan, reached if closed else bound, closed=closed)
+
+
+def _solver(budget: Budget, work: float) -> Any:
+    from ortools.sat.python import cp_model
+
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.random_seed = 1
+    solver.parameters.linearization_level = 2
+    if work < math.inf:
+        solver.parameters.max_deterministic_time = work
+    if (seconds := budget.seconds()) is not None:
+        solver.parameters.max_time_in_seconds = max(seconds, 0.001)
+    return solver
+
+
+def _listener(model: TimetableModel, low: int, report: Report | None) -> Any:
+    """What CP-SAT calls on each plan it finds."""
+    from ortools.sat.python import cp_model
+
+    class Listener(cp_model.CpSolverSolutionCallback):
+        def on_solution_callback(self) -> None:
+            if report is not None:
+                report(raw_plan(model, self.value), max(low, math.ceil(self.best_objective_bound - 1e-6)))
+
+    return Listener()
+
+
+def raw_plan(model: TimetableModel, read: Callable[[Any], int]) -> Plan:
+    """The plan of a solution, as CP-SAT placed it."""
+    agenda = model.agenda
+    chosen = [i for i, x in model.x.items() if agenda.canonical.ids[i] is not None and read(x)]
+    loads: dict[int, tuple[tuple[int, int], ...]] = {}
+    spans: dict[int, tuple[int, int]] = {}
+    for index in chosen:
+        some = ((slot, int(read(load[index]))) for slot, load in enumerate(model.load) if index in load)
+        loads[index] = tuple((slot, minutes) for slot, minutes in some if minutes)
+        spans[index] = int(read(model.start[index])), int(read(model.after[index]))
+        if loads[index] and not isinstance(agenda.timing[index], Instant):
+            spans[index] = _span_of(model, index, loads[index], spans[index])
+    return Plan(spans, loads)
+
+
+def _span_of(
+    model: TimetableModel, index: int, load: tuple[tuple[int, int], ...], span: tuple[int, int]
+) -> tuple[int, int]:
+    """A free module lies where its loads are; a session where it is dated."""
+    from pathways.optimise.timetable import Free
+
+    return (load[0][0], load[-1][0] + 1) if isinstance(model.agenda.timing[index], Free) else span
+
+
+def improved(agenda: Agenda, raw: Plan) -> Plan:
+    """The plan without what it can do without, and its weeks filled early where they can be.
+
+    Raises
+    ------
+    AssertionError
+        If the plan does not replay.
+    """
+    plan = dated(agenda, raw)
+    assert plan is not None, "the timetable does not replay"
+    plan = trimmed(agenda, plan)
+    order = {index: (after, int(start == after), index) for index, (start, after) in plan.spans.items()}
+    return place(agenda, order) or plan

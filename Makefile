@@ -10,7 +10,7 @@ WORKERS ?= 2
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check lint types layers bench soak lock clean
+.PHONY: help demo serve test check lint types layers fresh docs bench soak lock clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,7 +34,7 @@ serve: $(RUNNING) ## the web application and its API
 test: $(TESTING) ## all tests
 	$(BIN)/pytest -n $(WORKERS)
 
-check: lint types layers test ## style, types, layers, tests
+check: lint types layers fresh test ## style, types, layers, generated pages, tests
 
 lint: $(TESTING) ## style
 	$(BIN)/ruff check .
@@ -45,6 +45,12 @@ types: $(TESTING) ## types
 
 layers: $(TESTING) ## who imports whom
 	$(BIN)/lint-imports --no-logo
+
+fresh: $(TESTING) ## whether the generated pages are up to date
+	$(BIN)/python tools/generate_docs.py --check
+
+docs: $(TESTING) ## the generated pages again
+	$(BIN)/python tools/generate_docs.py
 
 bench: $(TESTING) ## measure, one file of benchmarks/ after the other
 	@ls benchmarks/bench_*.py >/dev/null 2>&1 || { echo "No benchmark yet." >&2; exit 2; }

@@ -73,7 +73,9 @@ class Module(Value):
     price: float | None = Field(None, ge=0, description="Prix par personne, en euros ; vide : non connu.")
     group_price: float | None = Field(None, ge=0, description="Prix par personne en groupe, en euros.")
     develops: tuple[CompetencyAt, ...] = Field(
-        (), description="Compétences que le module fait acquérir, avec leur niveau."
+        (),
+        description="Compétences que le module fait acquérir : la référence seule, ou avec son niveau.",
+        json_schema_extra=lambda schema: schema.update(items={"anyOf": [{"type": "string"}, schema["items"]]}),
     )
     prepares: tuple[ItemReference, ...] = Field((), description="Blocs que le module prépare en entier.")
     requires: Requirement | None = Field(None, description="Ce qu'il faut avant le module.")

@@ -1,4 +1,7 @@
-"""Models → JSON Schema of every file format, for completion and checking in editors (*schémas*)."""
+"""Models → JSON Schema of every file format, for completion and checking in editors (*schémas*).
+
+What an editor shows is in French: the help of each field stays, the docstrings of the classes do not.
+"""
 
 from __future__ import annotations
 
@@ -25,4 +28,15 @@ def schemas() -> dict[str, dict[str, Any]]:
 def schema(kind: Format) -> dict[str, Any]:
     """The JSON Schema (2020-12) of one file format."""
     item: Any = list[kind.item] if kind.is_list else kind.item  # type: ignore[name-defined]
-    return {"$schema": DIALECT, **TypeAdapter(item).json_schema(by_alias=True, mode="validation")}
+    return {"$schema": DIALECT, **_for_editors(TypeAdapter(item).json_schema(by_alias=True, mode="validation"))}
+
+
+def _for_editors(node: Any) -> Any:
+    """The schema without the docstrings of classes; a value may fit two branches, for a reference is a text too."""
+    if isinstance(node, list):
+        return [_for_editors(part) for part in node]
+    if not isinstance(node, dict):
+        return node
+    of_a_class = "enum" in node or isinstance(node.get("properties"), dict)
+    kept = {key: part for key, part in node.items() if not (of_a_class and key == "description")}
+    return {"anyOf" if key == "oneOf" else key: _for_editors(part) for key, part in kept.items()}

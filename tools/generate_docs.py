@@ -1,0 +1,248 @@
+"""Models → the reference pages: ``docs/schema/*.schema.json`` and ``docs/data-format.md``.
+
+    python tools/generate_docs.py            write them
+    python tools/generate_docs.py --check    fail where one is not what the models say
+
+Fields, types, defaults, bounds and helps come from the models; allowed values from their labels; checks from their rules.
+Only the titles of the groups of fields are written here.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from api.commands.schema import schema_texts
+from referentials.checks import RULES
+from referentials.findings import Severity
+from referentials.schema import schemas
+from reports.library_wording import LABELS
+
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+
+FILES = {
+    "referential": ("Un référentiel", "`certifications/<id>/<version>.yaml` ou `frameworks/<id>/<version>.yaml`", ""),
+    "recognitions": ("Une liste de passerelles", "`recognitions/*.yaml`", "Recognition"),
+    "correspondences": ("Une liste de proximités", "`correspondences/*.yaml`", "Correspondence"),
+    "rules": ("Une liste de règles de droit", "`rules/*.yaml`", "Rule"),
+    "offer": ("Une offre de formation", "`offers/<organisme>/*.yaml`", ""),
+}
+"""Each format: its title, where its files are, and the group of one item when the file is a list."""
+
+GROUPS = {
+    "Block": "Bloc",
+    "Competency": "Compétence",
+    "Prerequisites": "Compétences à avoir avant",
+    "Assessment": "Évaluation",
+    "Hours": "Durées",
+    "Entry": "Exigences à l'entrée",
+    "Codes": "Codes",
+    "Code": "Code",
+    "Validity": "Validité",
+    "Scale": "Échelle",
+    "Level": "Niveau",
+    "Reduction": "Allègement",
+    "Combination": "Obtention",
+    "Amount": "Montant",
+    "Body": "Organisme",
+    "Location": "Lieu",
+    "Module": "Module",
+    "ModuleHours": "Heures du module",
+    "Session": "Session",
+    "Funding": "Financement",
+    "Source": "Source",
+    "Window": "Période",
+}
+"""The groups of fields, in the order of the page."""
+
+REQUIREMENTS = {
+    "Held": (
+        "une référence seule",
+        "Ce qu'il faut détenir ou avoir suivi : `bafd`, `tp-remn@2019/CCP1`, `offre:module`.",
+    ),
+    "AllOf": ("`all_of: […]`", "Tous les éléments."),
+    "AnyOf": ("`any_of: […]`", "L'un des éléments."),
+    "AtLeast": ("`at_least: 2` et `of: […]`", "Au moins tant d'éléments, parmi ceux-là."),
+    "CompetencyAt": ("`competency: …` et `level: 4`", "Une compétence, à un niveau quand il y a une échelle."),
+    "Experience": ("`experience: {months: 6}`", "Une durée d'expérience ; voir ci-dessous."),
+    "Condition": ("`condition: …` et `text: …`", "Ce que seul le dossier de la personne peut établir."),
+}
+
+VALUES = {
+    "Confidence": "Confiance",
+    "State": "État",
+    "Kind": "Nature",
+    "Effect": "Effet",
+    "Waived": "Dispense",
+    "Wording": "Formule",
+    "Relation": "Relation",
+    "CorrespondenceState": "État d'une proximité",
+    "RuleKind": "Objet d'une règle",
+    "Modality": "Modalité",
+}
+"""The closed lists of values, in the order of the page."""
+
+HEAD = """# Format des fichiers
+
+*Cette page est écrite par `make docs`, à partir des modèles : ne la modifiez pas à la main.* Pour apprendre à modifier un
+référentiel, commencez par [le guide](../referentials/README.md). Les schémas pour les éditeurs de texte sont dans
+[`schema/`](schema/).
+
+## Ce qui vaut pour tous les fichiers
+
+- Du YAML (ou du JSON, avec un nom en `.json`), en UTF-8, avec des espaces pour les retraits.
+- Une date s'écrit `AAAA-MM-JJ`, une durée en heures avec un point (`3.5`), un montant en euros (`840.00`).
+- Ce qui n'est pas connu est absent, ou vaut `null`. Rien n'est jamais deviné.
+- Pas d'ancres ni de renvois (`&`, `*`), pas de clé en double, pas de champ hors de cette page.
+- Un code fait de chiffres se met entre guillemets : `nsf: ["332"]`.
+- Une référence s'écrit `référentiel`, `référentiel@version`, `référentiel@version/BLOC`,
+  `référentiel@version/BLOC/COMPÉTENCE` ou `offre:module`. Dans son propre fichier, un bloc peut s'écrire par son code seul.
+"""
+
+
+def pages() -> dict[Path, str]:
+    """Every generated page and its text."""
+    found = {DOCS / "schema" / name: text for name, text in schema_texts().items()}
+    found[DOCS / "data-format.md"] = "\n".join(_data_format()) + "\n"
+    return found
+
+
+def _data_format() -> Iterator[str]:
+    every = schemas()
+    groups = {name: group for schema in every.values() for name, group in schema["$defs"].items()}
+    yield HEAD
+    for name, (title, where, item) in FILES.items():
+        yield f"## {title}\n\nFichier : {where}. Schéma : [`{name}`](schema/{name}.schema.json).\n"
+        if item:
+            yield "Chaque élément de la liste, après « - », a ces champs.\n"
+        yield from _fields(groups[item] if item else every[name])
+    yield "## Exigence\n\nCe qu'il faut avoir : pour un diplôme, une entrée, une passerelle, un module. Au choix :\n"
+    yield from _table(("forme", "sens"), (REQUIREMENTS[name] for name in REQUIREMENTS))
+    yield "Une expérience demandée a ces champs :\n"
+    yield from _fields(groups["ExperienceAsked"])
+    yield "## Groupes de champs\n"
+    for name, title in GROUPS.items():
+        yield f"### {title}\n"
+        yield from _fields(_object(groups[name]))
+    yield "## Listes de valeurs\n"
+    for name, title in VALUES.items():
+        yield f"### {title}\n"
+        labels = next(labels for kind, labels in LABELS.items() if kind.__name__ == name)
+        yield from _table(("valeur", "sens"), ((f"`{value}`", str(labels[value])) for value in labels))
+    yield from _checks()
+
+
+def _checks() -> Iterator[str]:
+    yield "## Contrôles\n\nCe que `passerelles validate` vérifie, en plus de la forme de chaque champ.\n"
+    words = {Severity.ERROR: "erreur", Severity.WARNING: "à regarder"}
+    rules = sorted(RULES, key=lambda rule: rule.id)
+    yield from _table(
+        ("contrôle", "gravité", "ce qui doit être vrai"), ((f"`{r.id}`", words[r.severity], r.label) for r in rules)
+    )
+
+
+def _object(group: dict[str, Any]) -> dict[str, Any]:
+    """The group itself, where a text alone is admitted in its place."""
+    return next(part for part in group["anyOf"] if "properties" in part) if "anyOf" in group else group
+
+
+LAST = ("confidence", "sources", "note")
+"""What every group may say of itself comes after what it is about."""
+
+
+def _fields(group: dict[str, Any]) -> Iterator[str]:
+    needed = set(group.get("required", ()))
+    fields = sorted(group["properties"].items(), key=lambda pair: pair[0] in LAST)
+    rows = (
+        (f"`{name}`", _type(field), "oui" if name in needed else _default(field), field.get("description", ""))
+        for name, field in fields
+    )
+    yield from _table(("champ", "contenu", "obligatoire, ou valeur par défaut", "aide"), rows)
+
+
+def _table(heads: tuple[str, ...], rows: Any) -> Iterator[str]:
+    yield f"| {' | '.join(heads)} |"
+    yield f"|{'---|' * len(heads)}"
+    for row in rows:
+        yield f"| {' | '.join(cell.replace('|', chr(92) + '|').strip() for cell in row)} |"
+    yield ""
+
+
+def _default(field: dict[str, Any]) -> str:
+    value = field.get("default")
+    if value in (None, [], {}) or (isinstance(value, dict | list) and not any(_filled(part) for part in _parts(value))):
+        return "vide"
+    return (
+        f"`{str(value).lower() if isinstance(value, bool) else value}`"
+        if not isinstance(value, list)
+        else _listed(value)
+    )
+
+
+def _listed(value: list[Any]) -> str:
+    return f"`[{', '.join(map(str, value))}]`"
+
+
+def _parts(value: Any) -> Iterator[Any]:
+    inside = value.values() if isinstance(value, dict) else value
+    for part in inside:
+        yield from _parts(part) if isinstance(part, dict | list) else (part,)
+
+
+def _filled(value: Any) -> bool:
+    return value not in (None, False, True, 0, 0.0)
+
+
+_PLAIN = {"string": "texte", "integer": "nombre entier", "number": "nombre", "boolean": "`true` ou `false`"}
+
+
+def _type(field: dict[str, Any]) -> str:
+    """What a field holds, in French."""
+    if "$ref" in field:
+        return _link(field["$ref"].rpartition("/")[2])
+    if "anyOf" in field:
+        parts = [part for part in field["anyOf"] if part.get("type") != "null"]
+        if any(part.get("$ref", "").endswith("/Held") for part in parts):
+            return "[exigence](#exigence)"
+        return " ou ".join(dict.fromkeys(_type(part) for part in parts))
+    if field.get("type") == "array":
+        return f"liste : {_type(field['items'])}"
+    if field.get("format") == "date":
+        return "date"
+    return _PLAIN[field["type"]] + _bounds(field)
+
+
+def _bounds(field: dict[str, Any]) -> str:
+    low, high, above = field.get("minimum"), field.get("maximum"), field.get("exclusiveMinimum")
+    if low is not None and high is not None:
+        return f", de {low:g} à {high:g}"
+    if above is not None:
+        return f", plus de {above:g}"
+    return "" if low is None else f", au moins {low:g}"
+
+
+def _link(name: str) -> str:
+    title = GROUPS.get(name) or VALUES.get(name)
+    if title is None:
+        return "[compétence et niveau](#exigence)" if name == "CompetencyAt" else "[exigence](#exigence)"
+    anchor = "".join(letter for letter in title.lower().replace(" ", "-") if letter.isalnum() or letter == "-")
+    return f"[{title[0].lower()}{title[1:]}](#{anchor})"
+
+
+def main() -> int:
+    """Write the pages, or say which are not up to date."""
+    check = "--check" in sys.argv[1:]
+    stale = [path for path, text in pages().items() if not path.is_file() or path.read_text("utf-8") != text]
+    for path in stale:
+        if check:
+            print(f"{path.relative_to(DOCS.parent)} is not what the models say: make docs", file=sys.stderr)
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(pages()[path], encoding="utf-8", newline="\n")
+    return 1 if check and stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

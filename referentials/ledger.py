@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -16,12 +16,13 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from referentials.findings import FileProblem, error
 from referentials.model import Referential
+from referentials.yaml_source import decoded, raw_bytes
 
 FILE_NAME = "ledger.jsonl"
 
 
 class Line(BaseModel):
-    """One publication."""
+    """One publication. ``seal`` is the digest of the line's other fields; ``previous`` is the seal of the line before."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -31,6 +32,11 @@ class Line(BaseModel):
     on: date
     reason: str
     previous: str
+    seal: str = ""
+
+    def sealed(self) -> Line:
+        """The same line with its seal."""
+        return self.model_copy(update={"seal": _sha(self.model_dump_json(exclude={"seal"}))})
 
 
 def digest(referential: Referential) -> str:
@@ -53,37 +59,28 @@ def read(folder: Path) -> tuple[Line, ...]:
         A line is unreadable, or the chain is broken: something was changed outside a publication.
     """
     path = folder / FILE_NAME
-    if not path.is_file():
+    if not path.exists():
         return ()
     lines: list[Line] = []
-    before = ""
-    for number, text in enumerate(path.read_text("utf-8").splitlines(), start=1):
-        try:
-            line = Line.model_validate_json(text)
-        except ValidationError:
-            raise FileProblem(
-                [error("registre-illisible", "Cette ligne du registre est illisible.", _REMEDY, file=path, line=number)]
-            ) from None
-        if line.previous != before:
-            raise FileProblem(
-                [
-                    error(
-                        "registre-rompu",
-                        "Le registre a été modifié : la chaîne est rompue ici.",
-                        _REMEDY,
-                        file=path,
-                        line=number,
-                    )
-                ]
-            )
+    texts = decoded(raw_bytes(path), file=str(path)).replace("\r\n", "\n").removesuffix("\n").split("\n")
+    for number, text in enumerate(texts, start=1):
+        line = _line(text, path, number)
+        if line != line.sealed() or line.previous != (lines[-1].seal if lines else ""):
+            raise _problem("registre-rompu", "Le registre a été modifié : la chaîne est rompue ici.", path, number)
         lines.append(line)
-        before = _sha(text)
     return tuple(lines)
 
 
-_REMEDY = (
-    "Remettez la dernière version du registre (par exemple depuis l'historique Git) ; ne le modifiez jamais à la main."
-)
+def _line(text: str, path: Path, number: int) -> Line:
+    try:
+        return Line.model_validate_json(text)
+    except ValidationError:
+        raise _problem("registre-illisible", "Cette ligne du registre est illisible.", path, number) from None
+
+
+def _problem(rule: str, message: str, path: Path, number: int) -> FileProblem:
+    remedy = "Remettez la dernière version du registre (par exemple depuis l'historique Git) ; ne le modifiez jamais à la main."
+    return FileProblem([error(rule, message, remedy, file=path, line=number)])
 
 
 def sealed(lines: Iterable[Line]) -> dict[str, Line]:
@@ -91,20 +88,30 @@ def sealed(lines: Iterable[Line]) -> dict[str, Line]:
     return {line.ref: line for line in lines}
 
 
-def append(folder: Path, referential: Referential, *, on: date, reason: str) -> Line:
-    """Write one publication at the end of a folder's ledger, and return its line."""
-    path = folder / FILE_NAME
-    lines = read(folder)
-    texts = path.read_text("utf-8").splitlines() if lines else []
+def next_line(lines: Sequence[Line], referential: Referential, *, on: date, reason: str) -> Line:
+    """The line that publishes a version, after those of a ledger."""
     before = sealed(lines).get(referential.key)
-    line = Line(
+    return Line(
         ref=referential.key,
         revision=before.revision + 1 if before else 1,
         digest=digest(referential),
         on=on,
         reason=reason,
-        previous=_sha(texts[-1]) if texts else "",
-    )
-    with path.open("a", encoding="utf-8", newline="\n") as file:
-        file.write(line.model_dump_json() + "\n")
-    return line
+        previous=lines[-1].seal if lines else "",
+    ).sealed()
+
+
+def write(folder: Path, lines: Iterable[Line]) -> None:
+    """Write the ledger of a folder, at once: a reader sees the old one or the new one."""
+    path = folder / FILE_NAME
+    replace(path, "".join(f"{line.model_dump_json()}\n" for line in lines))
+
+
+def replace(path: Path, text: str) -> None:
+    """Write a file at once: its name leads to the old content or to the new one, whatever happens."""
+    beside = path.with_name(f".{path.name}.new")
+    try:
+        beside.write_text(text, encoding="utf-8", newline="\n")
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field
 
 from referentials.provenance import Confidence, Day, Source, Value, Window
 from referentials.reference import IDENTIFIER, ItemReference
@@ -64,6 +64,14 @@ class Funding(Value):
     note: str | None = Field(None, description="Autre financement, en une phrase.")
 
 
+def _from_text(value: Any) -> Any:
+    return {"competency": value} if isinstance(value, str) else value
+
+
+Developed = Annotated[CompetencyAt, BeforeValidator(_from_text, json_schema_input_type=str | CompetencyAt)]
+"""A competency that a module develops; in a file, its reference alone is enough."""
+
+
 class Module(Value):
     """One training module (*module*)."""
 
@@ -87,14 +95,6 @@ class Module(Value):
     illustrative: bool = Field(False, description="Vrai pour un module inventé pour la démonstration.")
     confidence: Confidence | None = Field(None, description="Confiance ; vide : celle de l'offre.")
     note: str | None = Field(None, description="Remarque.")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _develops_from_text(cls, data: Any) -> Any:
-        if isinstance(data, dict) and isinstance(data.get("develops"), list | tuple):
-            developed = [{"competency": item} if isinstance(item, str) else item for item in data["develops"]]
-            return data | {"develops": developed}
-        return data
 
 
 class Location(Value):

@@ -6,17 +6,21 @@ The file keeps its layout and its comments: only its ``state`` changes.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 from referentials import ledger
 from referentials.checks import check
-from referentials.findings import FileProblem, Severity, error
+from referentials.findings import FileProblem, Finding, Severity, error
 from referentials.library import Library
-from referentials.loader import REFERENTIAL, load_file
+from referentials.loader import REFERENTIAL, SUFFIXES, load_document, load_file
 from referentials.model import Referential, State
+from referentials.writer import to_json, to_yaml
+from referentials.yaml_source import decoded, raw_bytes, read_bytes
 
-_STATE = re.compile(r"^state:.*$", re.MULTILINE)
+_STATE = re.compile(r"""^state:[ ]*["']?\w*["']?""", re.MULTILINE)
+_VERSION = re.compile(r"^version:.*$", re.MULTILINE)
 _SEALING = ("publie-non-scelle", "version-scellee-modifiee")
 
 
@@ -43,47 +47,88 @@ def publish(path: Path, folder: Path, *, on: date, reason: str, others: tuple[Pa
     """
     item = load_file(path, REFERENTIAL).items[0]
     if not reason.strip():
-        raise FileProblem(
-            [error("motif-manquant", "Une publication dit pourquoi.", "Donnez un motif en quelques mots.", file=path)]
-        )
-    last = ledger.sealed(ledger.read(folder)).get(item.key)
+        raise _problem(path, "motif-manquant", "Une publication dit pourquoi.", "Donnez un motif en quelques mots.")
+    lines = ledger.read(folder)
+    last = ledger.sealed(lines).get(item.key)
     if last is not None and last.digest == ledger.digest(item):
-        raise FileProblem(
-            [error("deja-publie", f"{item.key} est déjà publié, sans changement depuis.", "Rien à faire.", file=path)]
-        )
+        message = f"{item.key} est déjà publié, sans changement depuis."
+        raise _problem(path, "deja-publie", message, "Rien à faire.")
+    published = item.model_copy(update={"state": State.PUBLISHED})
+    _refuse_errors(published, path, folder, others)
+    line = ledger.next_line(lines, published, on=on, reason=" ".join(reason.split()))
     target = _home(folder, item)
-    text = _published(path.read_text("utf-8-sig"))
-    _refuse_errors(item, path, folder, others)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(text, encoding="utf-8", newline="\n")
-    return ledger.append(folder, item, on=on, reason=reason.strip())
+    text = to_json(published) if target.suffix == ".json" else _published_text(path, published)
+    _write(target, text, folder, (*lines, line))
+    return line
+
+
+def _problem(path: Path, rule: str, message: str, remedy: str) -> FileProblem:
+    return FileProblem([error(rule, message, remedy, file=path)])
 
 
 def _home(folder: Path, item: Referential) -> Path:
     for name in REFERENTIAL.folders:
-        if (found := folder / name / item.id / f"{item.version}.yaml").is_file():
-            return found
+        for suffix in SUFFIXES:
+            if (found := folder / name / item.id / f"{item.version}{suffix}").is_file():
+                return found
     return folder / ("frameworks" if item.scale else "certifications") / item.id / f"{item.version}.yaml"
 
 
-def _published(text: str) -> str:
+def _published_text(path: Path, published: Referential) -> str:
+    """The text of the file, with the new state; written anew where its layout does not allow to change that alone."""
+    text = decoded(raw_bytes(path)).replace("\r\n", "\n")
     line = f"state: {State.PUBLISHED.value}"
-    if _STATE.search(text):
-        return _STATE.sub(line, text, count=1)
-    return re.sub(r"^(version:.*)$", rf"\1\n{line}", text, count=1, flags=re.MULTILINE)
+    edited = (
+        _STATE.sub(line, text, count=1)
+        if _STATE.search(text)
+        else _VERSION.sub(lambda found: f"{found[0]}\n{line}", text, count=1)
+    )
+    return edited if _says(edited, published) else to_yaml(published)
 
 
-def _refuse_errors(item: Referential, path: Path, folder: Path, others: tuple[Path, ...]) -> None:
-    """Check the library as it would be with this version in it."""
-    library = Library.read(folder, *others, path)
-    found = [
-        finding
-        for finding in check(library)
-        if finding.severity is Severity.ERROR and finding.rule not in _SEALING and _is_about(finding.where.file, path)
-    ]
-    if found:
-        raise FileProblem(found)
+def _says(text: str, published: Referential) -> bool:
+    try:
+        return bool(load_document(read_bytes(text.encode()), REFERENTIAL).items[0] == published)
+    except FileProblem:
+        return False
 
 
-def _is_about(file: str | None, path: Path) -> bool:
-    return file is not None and Path(file).resolve() == path.resolve()
+def _write(target: Path, text: str, folder: Path, lines: tuple[ledger.Line, ...]) -> None:
+    """Write the version, then the ledger; put the version back as it was if the ledger can't be written."""
+    before = target.read_bytes() if target.is_file() else None
+    target.parent.mkdir(parents=True, exist_ok=True)
+    ledger.replace(target, text)
+    try:
+        ledger.write(folder, lines)
+    except OSError:
+        if before is None:
+            target.unlink()
+        else:
+            target.write_bytes(before)
+        raise
+
+
+def _refuse_errors(published: Referential, path: Path, folder: Path, others: tuple[Path, ...]) -> None:
+    """Refuse a version that has errors, or that causes some elsewhere, in the library as it would be with it."""
+    after = Library.read(folder, *others, path)
+    after.put(published)
+    errors = list(_errors(after))
+    if any(not _is_about(finding, path) for finding in errors):
+        known = {_same(finding) for finding in _errors(Library.read(folder, *others))}
+        errors = [finding for finding in errors if _is_about(finding, path) or _same(finding) not in known]
+    if errors:
+        raise FileProblem(errors)
+
+
+def _errors(library: Library) -> Iterator[Finding]:
+    for finding in check(library):
+        if finding.severity is Severity.ERROR and finding.rule not in _SEALING:
+            yield finding
+
+
+def _same(finding: Finding) -> tuple[str, str | None, str, str]:
+    return finding.rule, finding.where.file, finding.where.path, finding.message
+
+
+def _is_about(finding: Finding, path: Path) -> bool:
+    return finding.where.file is not None and Path(finding.where.file).resolve() == path.resolve()

@@ -31,6 +31,11 @@ class Versions:
         self._referentials: dict[Key, Referential] = {}
         self._contents: dict[Key, Contents] = {}
 
+    def put(self, item: Referential) -> None:
+        """Use this value for its version, in place of what its file says."""
+        self._referentials[item.id, item.version] = item
+        self._contents.pop((item.id, item.version), None)
+
     @property
     def ids(self) -> tuple[str, ...]:
         """Every referential's identifier, sorted."""

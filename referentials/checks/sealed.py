@@ -3,60 +3,86 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from referentials.checks.rule import Problem, rule
-from referentials.findings import FileProblem
-from referentials.ledger import Line, digest, read, sealed
+from referentials.findings import FileProblem, Place
+from referentials.ledger import FILE_NAME, Line, digest, read, sealed
 from referentials.library import Library
+from referentials.loader import REFERENTIAL, SUFFIXES
 from referentials.model import Referential, State
 
 
 def _folders(library: Library) -> dict[Path, list[Referential]]:
-    """The referentials of each data folder (two levels above their file's folder)."""
+    """The versions in use of each data folder (two levels above their file's folder)."""
     found: dict[Path, list[Referential]] = {}
     for item in library:
-        for origin in library.origins(item):
-            if len(origin.file.parents) > 2 and origin.file.parent.parent.name in ("certifications", "frameworks"):
+        for origin in library.origins(item)[-1:]:
+            if len(origin.file.parents) > 2 and origin.file.parent.parent.name in REFERENTIAL.folders:
                 found.setdefault(origin.file.parents[2], []).append(item)
     return found
 
 
-def _lines(folder: Path) -> dict[str, Line]:
-    try:
-        return sealed(read(folder))
-    except FileProblem:
-        return {}
+def _intact(library: Library) -> Iterator[tuple[Path, dict[str, Line], list[Referential]]]:
+    """Each folder whose ledger can be read, its sealed versions, and its versions in use."""
+    for folder, items in _folders(library).items():
+        with suppress(FileProblem):
+            yield folder, sealed(read(folder)), items
 
 
 @rule("registre", "Le registre des versions scellées est intact")
 def ledger_intact(library: Library) -> Iterator[Problem]:
-    for folder, items in _folders(library).items():
+    for folder in _folders(library):
         try:
             read(folder)
         except FileProblem as problem:
-            finding = problem.findings[0]
-            yield Problem(items[0], (), f"{finding.where} : {finding.message}", finding.remedy)
+            for finding in problem.findings:
+                yield Problem(finding.where, (), finding.message, finding.remedy)
 
 
 @rule("version-scellee-modifiee", "Une version publiée n'a pas changé depuis qu'elle est scellée")
 def sealed_unchanged(library: Library) -> Iterator[Problem]:
-    for folder, items in _folders(library).items():
-        lines = _lines(folder)
-        for item in items:
-            if item.key in lines and lines[item.key].digest != digest(item):
+    for _folder, lines, items in _intact(library):
+        for item in (item for item in items if item.key in lines):
+            if lines[item.key].digest != digest(item):
                 yield Problem(
                     item,
                     (),
                     f"{item.key} a changé depuis sa publication du {lines[item.key].on:%d/%m/%Y}.",
                     "Publiez la correction (passerelles publish, avec un motif), ou revenez au texte scellé.",
                 )
+            elif item.state is State.DRAFT:
+                yield Problem(
+                    item,
+                    ("state",),
+                    f"{item.key} se dit brouillon alors qu'il est publié depuis le {lines[item.key].on:%d/%m/%Y}.",
+                    "Remettez « state: published », ou « state: retired » pour le retirer.",
+                )
+
+
+@rule("version-scellee-absente", "Une version publiée a toujours son fichier")
+def sealed_still_there(library: Library) -> Iterator[Problem]:
+    for folder, lines, _items in _intact(library):
+        for ref in lines:
+            if not any(file.is_file() for file in _files(folder, ref)):
+                yield Problem(
+                    Place(file=str(folder / FILE_NAME)),
+                    (),
+                    f"{ref} est au registre, et son fichier n'existe plus.",
+                    "Remettez le fichier ; une version retirée s'écrit « state: retired ».",
+                )
+
+
+def _files(folder: Path, ref: str) -> Iterator[Path]:
+    identifier, _at, version = ref.partition("@")
+    for name in REFERENTIAL.folders:
+        yield from (folder / name / identifier / f"{version}{suffix}" for suffix in SUFFIXES)
 
 
 @rule("publie-non-scelle", "Une version dite publiée est au registre")
 def published_is_sealed(library: Library) -> Iterator[Problem]:
-    for folder, items in _folders(library).items():
-        lines = _lines(folder)
+    for _folder, lines, items in _intact(library):
         for item in items:
             if item.state is not State.DRAFT and item.key not in lines:
                 yield Problem(

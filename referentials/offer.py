@@ -80,10 +80,8 @@ class Module(Value):
     hours: ModuleHours | None = Field(None, description="Heures par modalité ; vide : non connues.")
     price: float | None = Field(None, ge=0, description="Prix par personne, en euros ; vide : non connu.")
     group_price: float | None = Field(None, ge=0, description="Prix par personne en groupe, en euros.")
-    develops: tuple[CompetencyAt, ...] = Field(
-        (),
-        description="Compétences que le module fait acquérir : la référence seule, ou avec son niveau.",
-        json_schema_extra=lambda schema: schema.update(items={"anyOf": [{"type": "string"}, schema["items"]]}),
+    develops: tuple[Developed, ...] = Field(
+        (), description="Compétences que le module fait acquérir : la référence seule, ou avec son niveau."
     )
     prepares: tuple[ItemReference, ...] = Field((), description="Blocs que le module prépare en entier.")
     requires: Requirement | None = Field(None, description="Ce qu'il faut avant le module.")

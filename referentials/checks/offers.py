@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 import networkx as nx
 
-from referentials.checks.referentials import _cycles, _repeated
+from referentials.checks.referentials import _cycles, _is_inverted, _repeated
 from referentials.checks.rule import Problem, rule
+from referentials.document import DataPath
 from referentials.findings import Severity
 from referentials.library import Library
 from referentials.model import Block, Competency
 from referentials.offer import Module, Offer
 from referentials.requirement import is_possible, references
-from referentials.yaml_source import DataPath
 
 _DAYS = 7
 
@@ -138,7 +138,9 @@ def sessions_long_enough(library: Library) -> Iterator[Problem]:
     for offer, path, module in _modules(library):
         for index, session in enumerate(module.sessions):
             weeks = (session.end - session.start).days // _DAYS + 1
-            if session.weekly_hours and module.hours and session.weekly_hours * weeks < module.hours.total:
+            if weeks < 1 or not session.weekly_hours or not module.hours:
+                continue
+            if session.weekly_hours * weeks < module.hours.total:
                 yield Problem(
                     offer,
                     (*path, "sessions", index),
@@ -147,13 +149,25 @@ def sessions_long_enough(library: Library) -> Iterator[Problem]:
                 )
 
 
+@rule("offre-dates-inversees", "La période où un module est proposé finit après avoir commencé")
+def availability_in_order(library: Library) -> Iterator[Problem]:
+    for offer, path, module in _modules(library):
+        if module.available and _is_inverted(module.available):
+            yield Problem(
+                offer,
+                (*path, "available"),
+                f"La période du module « {module.id} » finit avant de commencer.",
+                "Échangez « from » et « to ».",
+            )
+
+
 @rule("session-hors-disponibilite", "Une session tombe quand le module est proposé", Severity.WARNING)
 def sessions_while_available(library: Library) -> Iterator[Problem]:
     for offer, path, module in _modules(library):
+        if module.available is None or _is_inverted(module.available):
+            continue
         for index, session in enumerate(module.sessions):
-            if module.available and not (
-                module.available.contains(session.start) and module.available.contains(session.end)
-            ):
+            if not (module.available.contains(session.start) and module.available.contains(session.end)):
                 yield Problem(
                     offer,
                     (*path, "sessions", index),

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from referentials.checks.rule import Problem, rule
+from referentials.document import DataPath
 from referentials.library import Library
 from referentials.model import Referential
 from referentials.reference import ModuleRef, parse
 from referentials.requirement import AllOf, AnyOf, AtLeast, CompetencyAt, Held, Requirement
 from referentials.rights import Recognition
-from referentials.yaml_source import DataPath
 
 Found = tuple[Any, DataPath, str]
 

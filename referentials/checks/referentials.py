@@ -9,12 +9,12 @@ from itertools import combinations, pairwise
 import networkx as nx
 
 from referentials.checks.rule import Problem, rule
+from referentials.document import DataPath
 from referentials.findings import Severity
 from referentials.library import Library
 from referentials.model import Referential, State
-from referentials.provenance import Confidence, Window
-from referentials.requirement import is_possible, references
-from referentials.yaml_source import DataPath
+from referentials.provenance import Code, Confidence, Window
+from referentials.requirement import holds, is_possible, references
 
 
 def _repeated(codes: Iterable[str]) -> Iterator[tuple[int, str]]:
@@ -126,8 +126,27 @@ def validity_in_order(library: Library) -> Iterator[Problem]:
             )
 
 
-def _is_inverted(window: Window) -> bool:
-    start = window.start or window.seen
+@rule("code-dates-inversees", "Un code finit de servir après avoir commencé")
+def codes_in_order(library: Library) -> Iterator[Problem]:
+    for item in library:
+        for path, codes in _code_lists(item):
+            for index, code in enumerate(codes):
+                if _is_inverted(code):
+                    yield Problem(
+                        item,
+                        (*path, index),
+                        f"Le code {code.code} finit avant de commencer.",
+                        "Échangez « from » et « to ».",
+                    )
+
+
+def _code_lists(item: Referential) -> Iterator[tuple[DataPath, tuple[Code, ...]]]:
+    yield from ((("codes", name), getattr(item.codes, name)) for name in type(item.codes).model_fields)
+    yield from ((("blocks", number, "codes"), block.codes) for number, block in enumerate(item.known_blocks))
+
+
+def _is_inverted(window: Window | Code) -> bool:
+    start = window.start or (window.seen if isinstance(window, Window) else None)
     return bool(start and window.end and window.end < start)
 
 
@@ -223,6 +242,18 @@ def award_possible(library: Library) -> Iterator[Problem]:
                 ("award",),
                 f"Rien ne peut remplir l'obtention de {item.key} : elle demande plus d'éléments qu'il n'y en a.",
                 "Baissez « at_least », ou ajoutez des éléments à « of ».",
+            )
+
+
+@rule("obtention-sans-condition", "L'obtention demande quelque chose")
+def award_asks(library: Library) -> Iterator[Problem]:
+    for item in library:
+        if item.award is not None and holds(item.award, lambda _leaf: False):
+            yield Problem(
+                item,
+                ("award",),
+                f"{item.key} s'obtient sans rien avoir.",
+                "Dites dans « award » ce qu'il faut, ou retirez-le s'il n'est pas connu.",
             )
 
 

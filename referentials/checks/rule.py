@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
+from referentials.document import DataPath
 from referentials.findings import Finding, Severity
 from referentials.library import Library
-from referentials.yaml_source import DataPath
 
 
 class Problem(NamedTuple):

@@ -6,7 +6,7 @@ value by them. Rights and likenesses get words that cannot be taken for one anot
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -164,6 +164,29 @@ def assessment(value: Assessment | None) -> str:
     said += [hours(value.hours)] if value.hours is not None else []
     said += [euros(value.cost)] if value.cost is not None else []
     return ", ".join(said)
+
+
+def granted(references: Sequence[str]) -> str:
+    """Several references of one version, the version said once.
+
+    Examples
+    --------
+    >>> granted(["tp-x@2019/CCP1", "tp-x@2019/CCP2", "bafd@toutes"])
+    'tp-x@2019 : CCP1, CCP2 ; bafd@toutes'
+    >>> granted(["tp-x@2019/CCP1"])
+    'tp-x@2019/CCP1'
+    """
+    grouped: dict[str, list[str]] = {}
+    for text in references:
+        whole, _slash, part = text.partition("/")
+        grouped.setdefault(whole, []).append(part)
+    return " ; ".join(_group(whole, parts) for whole, parts in grouped.items())
+
+
+def _group(whole: str, parts: Sequence[str]) -> str:
+    if len(parts) > 1 and all(parts):
+        return f"{whole} : {', '.join(parts)}"
+    return ", ".join(f"{whole}/{part}" if part else whole for part in parts)
 
 
 def durations(value: Hours) -> str:

@@ -13,7 +13,7 @@ from api.terminal.problems import WrongRequest
 from api.terminal.screen import Screen, answer
 from referentials.diff import ChangeKind
 from referentials.rights import Recognition
-from reports.library_wording import effect
+from reports.library_wording import effect, granted
 from reports.wording import plural
 
 HELP = """
@@ -35,6 +35,7 @@ HEADINGS = {
     ChangeKind.AWARD: "Obtention",
     ChangeKind.ENTRY: "Entrée",
     ChangeKind.DETAIL: "Détails",
+    ChangeKind.EDITORIAL: "Rédaction du fichier",
     ChangeKind.RIGHT_ADDED: "Nouvelles passerelles",
     ChangeKind.RIGHT_RETIRED: "Passerelles disparues",
     ChangeKind.RIGHT_CHANGED: "Passerelles changées",
@@ -62,7 +63,10 @@ def _plain(found: Comparison) -> dict[str, object]:
     return {
         "before": found.before,
         "after": found.after,
-        "changes": [{**change._asdict(), "sentence": change.sentence} for change in found.changes],
+        "changes": [
+            {**change._asdict(), "sentence": sentence}
+            for change, sentence in zip(found.changes, found.sentences, strict=True)
+        ],
         "rights": {
             "before_only": [item.id for item in found.first_only],
             "after_only": [item.id for item in found.second_only],
@@ -75,11 +79,13 @@ def _show(screen: Screen, found: Comparison) -> None:
     screen.line(f"De {found.before} à {found.after}", "bold")
     screen.line(plural(len(found.changes), "changement") if found.changes else "Aucun changement.")
     for kind, heading in HEADINGS.items():
-        sentences = [change.sentence for change in found.changes if change.kind is kind]
-        if sentences:
-            screen.title(f"{heading} ({len(sentences)})")
-            for sentence in sentences:
-                screen.item(f"{sentence}.")
+        said = [
+            sentence for change, sentence in zip(found.changes, found.sentences, strict=True) if change.kind is kind
+        ]
+        if said:
+            screen.title(f"{heading} ({len(said)})")
+            for sentence in said:
+                screen.item(sentence)
     _rights(screen, f"Passerelles vers {found.before} seulement", found.first_only)
     _rights(screen, f"Passerelles vers {found.after} seulement", found.second_only)
     _rights(screen, "Passerelles vers les deux", found.both)
@@ -90,4 +96,4 @@ def _rights(screen: Screen, title: str, rights: Iterable[Recognition]) -> None:
     if found:
         screen.title(f"{title} ({len(found)})")
         for item in found:
-            screen.item(f"{item.id} — {effect(item)} : {', '.join(item.grants)} ({item.source.title})")
+            screen.item(f"{item.id} — {effect(item)} : {granted(item.grants)} ({item.source.title})")

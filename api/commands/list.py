@@ -94,7 +94,7 @@ def _cards(screen: Screen, found: Sequence[Row]) -> None:
         item = row.item
         level = f"niveau {item.level}" if item.level else "sans niveau"
         parts = (level, dates(item), label(item.state), *_counts(row))
-        screen.line(f"{item.key}  {item.name}", "bold", hang=4)
+        screen.line(f"{item.key} — {item.name}", "bold", hang=4)
         screen.line(" · ".join(parts), indent=4)
 
 

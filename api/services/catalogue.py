@@ -16,6 +16,7 @@ from referentials.model import Kind, Referential
 from referentials.reference import Ref, parse
 from referentials.requirement import references
 from referentials.rights import Correspondence, Recognition
+from reports.library_wording import label
 
 
 class Row(NamedTuple):
@@ -75,7 +76,14 @@ def _row(item: Referential) -> Row:
 
 
 def _mentions(item: Referential, text: str) -> bool:
-    names = (item.key, item.title, item.short_title or "", *item.aliases, *(code.code for code in item.codes.rncp))
+    names = (
+        item.key,
+        item.title,
+        item.short_title or "",
+        *item.aliases,
+        label(item.kind),
+        *(code.code for code in item.codes.rncp),
+    )
     return all(folded(word) in folded(" ".join(names)) for word in text.split())
 
 

@@ -15,6 +15,7 @@ from referentials.loader import RECOGNITIONS, REFERENTIAL, load_file
 from referentials.model import Referential
 from referentials.reference import parse_ref
 from referentials.rights import Recognition
+from reports.change_wording import sentences
 
 
 class NotComparable(ValueError):
@@ -22,11 +23,12 @@ class NotComparable(ValueError):
 
 
 class Comparison(NamedTuple):
-    """The names of both sides, the changes, and the rights that lead to the first only, to the second only, to both."""
+    """The names of both sides, the changes with a sentence each, and the rights that lead to the first only, to the second only, to both."""
 
     before: str
     after: str
     changes: tuple[Change, ...]
+    sentences: tuple[str, ...]
     first_only: tuple[Recognition, ...] = ()
     second_only: tuple[Recognition, ...] = ()
     both: tuple[Recognition, ...] = ()
@@ -46,12 +48,14 @@ def compare(library: Library, first: str, second: str) -> Comparison:
     """
     before, after = _side(library, first), _side(library, second)
     if isinstance(before, Referential) and isinstance(after, Referential):
+        changes = diff(before, after)
         rights = [_granting(library, version) for version in (before, after)]
         mine, theirs = ({item.id for item in items} for items in rights)
         return Comparison(
             _name(first, before),
             _name(second, after),
-            diff(before, after),
+            changes,
+            sentences(changes, before, after),
             tuple(item for item in rights[0] if item.id not in theirs),
             tuple(item for item in rights[1] if item.id not in mine),
             tuple(item for item in rights[0] if item.id in theirs),
@@ -60,7 +64,8 @@ def compare(library: Library, first: str, second: str) -> Comparison:
         raise NotComparable(
             "Un référentiel se compare à un référentiel, une liste de passerelles à une liste de passerelles."
         )
-    return Comparison(first, second, rights_diff(before, after))
+    changes = rights_diff(before, after)
+    return Comparison(first, second, changes, tuple(change.sentence for change in changes))
 
 
 def _side(library: Library, text: str) -> Referential | Sequence[Recognition]:

@@ -47,9 +47,10 @@ def show_program(
     screen.line("Passerelles : de ce que l'on a déjà à la certification visée", "bold")
     screen.line()
     screen.line("Usage : passerelles COMMANDE [OPTIONS]")
-    for family, commands in families:
-        _table(screen, family, commands)
-    _table(screen, "Options", [(_option(param), _help(param)) for param in params if not param.hidden])
+    tables = [*families, ("Options", [(_option(param), _help(param)) for param in params if not param.hidden])]
+    column = max(len(name) for _title, rows in tables for name, _text in rows) + 2
+    for title, rows in tables:
+        _table(screen, title, rows, column)
     screen.line()
     screen.line("L'aide d'une commande : passerelles COMMANDE --help")
 
@@ -67,11 +68,11 @@ def _help(param: Any) -> str:
     return HELP_TEXT if "--help" in param.opts else param.help or ""
 
 
-def _table(screen: Screen, title: str, rows: Sequence[tuple[str, str]]) -> None:
+def _table(screen: Screen, title: str, rows: Sequence[tuple[str, str]], column: int = 0) -> None:
     if not rows:
         return
     screen.title(title)
-    column = min(22, max(len(name) for name, _text in rows)) + 2
+    column = column or min(22, max(len(name) for name, _text in rows)) + 2
     for name, text in rows:
         if len(name) < column:
             screen.field(name, text, column=column, indent=2)

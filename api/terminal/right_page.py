@@ -11,7 +11,7 @@ from datetime import date
 from api.terminal.screen import Screen
 from referentials.provenance import Window
 from referentials.rights import Correspondence, Effect, Recognition, Rule
-from reports.library_wording import effect, label, requirement, source, window
+from reports.library_wording import effect, granted, label, requirement, source, window
 from reports.wording import date_fr
 
 COLUMN = 12
@@ -37,7 +37,7 @@ def show_right(screen: Screen, item: Recognition, on: date, indent: int = 0) -> 
     screen.line(item.title or item.id, "bold", indent=indent)
     screen.line(f"{item.id} — {effect(item)}", indent=indent, hang=2)
     show_requirement(screen, "Il faut", item, indent)
-    screen.field("Donne" if item.effect.is_right else "Vers", ", ".join(item.grants), column=COLUMN, indent=indent)
+    screen.field("Donne" if item.effect.is_right else "Vers", granted(item.grants), column=COLUMN, indent=indent)
     screen.field("Texte", source(item.source), column=COLUMN, indent=indent)
     screen.field("Passage lu", item.source.note or "", column=COLUMN, indent=indent)
     screen.field("Dates", f"{window(item.in_force)} — {standing(item, on)}", column=COLUMN, indent=indent)

@@ -1,0 +1,143 @@
+"""What each thing is worth (*explications chiffrées*): each module, each confirmation, measured by solving without or with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from time import monotonic
+from typing import Literal
+
+from pathways.gap import Positioning
+from pathways.offering import Offering
+from pathways.pathway import IfConfirmed, Without
+from pathways.question import Question
+from pathways.recognition import Closure
+from pathways.solution import Limits, Solution, resolve
+from pathways.telling import title
+from referentials.library import Library, UnknownReference
+from referentials.reference import parse_ref
+from referentials.requirement import Condition, leaves
+
+What = Literal["competency", "block", "qualification", "condition", "experience", "right", "module"]
+
+
+def without(solution: Solution, positioning: Positioning, question: Question, limits: Limits) -> Iterator[Without]:
+    """For each module of a plan, what the best plan without it costs more.
+
+    Notes
+    -----
+    One solve per module; when time runs out the remaining modules are left out.
+    """
+    began = monotonic()
+    for ref in solution.modules:
+        left = _left(limits, began)
+        if left is not None and left <= 0:
+            return
+        refused = (*question.profile.can_give.refused, ref)
+        imposed = tuple(one for one in question.profile.can_give.imposed if one != ref)
+        other_question = question.giving(refused=refused, imposed=imposed)
+        other = resolve(
+            positioning, other_question, _offering(other_question, positioning), Limits(left, limits.should_stop)
+        )
+        if other.outcome.status == "infeasible":
+            yield Without(module=ref, irreplaceable=True)
+        elif other.outcome.status in ("held", "optimal"):
+            yield Without(
+                module=ref,
+                irreplaceable=False,
+                hours=(other.sum("minutes") - solution.sum("minutes")) / 60,
+                cost=(other.sum("cents") - solution.sum("cents")) / 100,
+                weeks=_difference(other.weeks, solution.weeks),
+            )
+
+
+def _offering(question: Question, positioning: Positioning) -> Offering:
+    return question.offering(positioning.rights.library)
+
+
+def _left(limits: Limits, began: float) -> float | None:
+    return None if limits.seconds is None else limits.seconds - (monotonic() - began)
+
+
+def _difference(other: int | None, mine: int | None) -> int | None:
+    return None if other is None or mine is None else other - mine
+
+
+def if_confirmed(
+    solution: Solution, positioning: Positioning, question: Question, limits: Limits
+) -> Iterator[IfConfirmed]:
+    """For each thing to confirm, what its confirmation alone would save; what saves nothing is left out.
+
+    The best plan is the reference; when there is none, a confirmation that makes one possible says so.
+    """
+    began = monotonic()
+    offering = _offering(question, positioning)
+    for fact in to_confirm(positioning):
+        left = _left(limits, began)
+        if left is not None and left <= 0:
+            return
+        confirmed = _confirming(positioning, fact)
+        if not _changes(positioning, confirmed, solution):
+            continue
+        other = resolve(confirmed, question, offering, Limits(left, limits.should_stop))
+        if other.outcome.status not in ("held", "optimal"):
+            continue
+        told = IfConfirmed(fact=fact, what=kind_of(fact), text=_text(fact, positioning))
+        if not solution.found:
+            yield told.model_copy(update={"opens": True})
+            continue
+        hours, cost = (solution.sum(what) - other.sum(what) for what in ("minutes", "cents"))
+        weeks = _difference(solution.weeks, other.weeks)
+        if hours or cost or weeks:
+            yield told.model_copy(update={"hours": hours / 60, "cost": cost / 100, "weeks": weeks})
+
+
+def to_confirm(positioning: Positioning) -> tuple[str, ...]:
+    """What a person could have confirmed: claims without proof, experience to recognise, conditions of a right."""
+    held = positioning.held
+    conditions = (fact for fact in positioning.rights.conditions if fact in positioning.hopeful)
+    return tuple(sorted({*(held.hopeful - held.sure), *conditions} - positioning.sure.proofs.keys()))
+
+
+def _confirming(positioning: Positioning, fact: str) -> Positioning:
+    held = positioning.held
+    sure = held.sure | {fact}
+    closed = positioning.rights.close(sure, positioning.sure.on, positioning.policy)
+    return replace(positioning, held=held._replace(sure=sure), sure=closed)
+
+
+def _changes(positioning: Positioning, confirmed: Positioning, solution: Solution) -> bool:
+    """Whether a confirmation touches anything that the choice knows of."""
+    fresh = confirmed.sure.proofs.keys() - positioning.sure.proofs.keys()
+    return (
+        not solution.found
+        or bool(fresh & set(solution.choice.problem.facts))
+        or _shortens(positioning.sure, confirmed.sure)
+    )
+
+
+def _shortens(before: Closure, after: Closure) -> bool:
+    return before.reductions != after.reductions
+
+
+def kind_of(fact: str) -> What:
+    """What kind of thing a fact is."""
+    if fact[0] in "?+":
+        return "condition" if fact[0] == "?" else "experience"
+    if ":" in fact:
+        return "module"
+    ref = parse_ref(fact.partition("#")[0])
+    return "competency" if ref.competency else "block" if ref.block else "qualification"
+
+
+def _text(fact: str, positioning: Positioning) -> str | None:
+    library: Library = positioning.rights.library
+    if fact[0] == "?":
+        found = (leaf for item in library.recognitions for leaf in leaves(item.given) if isinstance(leaf, Condition))
+        return next((leaf.text for leaf in found if leaf.condition == fact[1:]), None)
+    if fact[0] == "+":
+        return None
+    try:
+        return title(library, fact.partition("#")[0])
+    except UnknownReference:
+        return None

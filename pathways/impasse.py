@@ -1,0 +1,195 @@
+"""When there is no plan (*impasse*): what contradicts what, and the cheapest ways out, with their numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from pathways.gap import ACQUIRED, Positioning, State, entry
+from pathways.objectives import Objective
+from pathways.optimise.conflict import minimal_conflict
+from pathways.pathway import Conflict, WayOut
+from pathways.question import Question
+from pathways.solution import Limits, Solution, resolve
+from pathways.telling import totals
+from referentials.offer import Modality
+
+LIMITS = (
+    "refused",
+    "excluded_bodies",
+    "languages",
+    "places",
+    "days",
+    "modalities",
+    "unavailable",
+    "imposed",
+    "hours",
+    "budget",
+    "deadline",
+    "weekly_hours",
+    "calendar",
+)
+"""What a person may limit; those listed first are the last to be blamed."""
+
+_EMPTY: dict[str, object] = {"refused": (), "excluded_bodies": (), "unavailable": (), "imposed": ()}
+_MOST_WEEKLY_HOURS = 35
+
+
+def impasse(positioning: Positioning, question: Question, limits: Limits = Limits()) -> Conflict:  # noqa: B008
+    """Why a question has no answer.
+
+    When even without limits nothing leads to the target, the core names what is missing: ``hole:BLOCK`` (its competencies
+    were not read and no module prepares it), ``no_module:COMPETENCY``, ``no_route:…``, ``entry:TARGET``. Otherwise it names
+    the limits that contradict each other.
+    """
+    search = _Search(positioning, question, limits)
+    free = search.solved(())
+    if not free.found:
+        return Conflict(core=tuple(_missing(positioning, search.question_with(()))))
+    asked = tuple(name for name in LIMITS if _is_set(question, name))
+    core = minimal_conflict(asked, search.is_possible)
+    return Conflict(core=core, ways_out=tuple(search.ways_out(core)))
+
+
+def _is_set(question: Question, name: str) -> bool:
+    return getattr(question.profile.can_give, name) not in (None, ())
+
+
+class _Search:
+    def __init__(self, positioning: Positioning, question: Question, limits: Limits) -> None:
+        self.positioning, self.question, self.limits = positioning, question, limits
+
+    def question_with(self, kept: Sequence[str], **changes: object) -> Question:
+        """The question with only some of its limits, and some changed."""
+        dropped = {name: _EMPTY.get(name) for name in LIMITS if name not in kept}
+        return self.question.giving(**(dropped | changes))
+
+    def solved(self, kept: Sequence[str], first: Objective | None = None, **changes: object) -> Solution:
+        question = self.question_with(kept, **changes)
+        if first is not None:
+            minimise = (first, *(one for one in question.minimise if one is not first))
+            question = Question(
+                question.profile,
+                question.target,
+                question.on,
+                minimise,
+                question.offers,
+                question.real_only,
+                question.policy,
+            )
+        return resolve(self.positioning, question, question.offering(self.positioning.rights.library), self.limits)
+
+    def is_possible(self, kept: Sequence[str]) -> bool:
+        return self.solved(kept).found
+
+    def ways_out(self, core: Sequence[str]) -> Iterator[WayOut]:
+        """For each limit of the conflict, the least that must change in it, all the others being kept."""
+        asked = tuple(name for name in LIMITS if _is_set(self.question, name))
+        for name in core:
+            others = tuple(one for one in asked if one != name)
+            way = _WAYS.get(name, _dropped)(self, name, others)
+            if way is not None:
+                yield way
+
+
+def _dropped(search: _Search, name: str, others: tuple[str, ...]) -> WayOut | None:
+    solution = search.solved(others)
+    return WayOut(change=f"without_{name}", totals=totals(solution)) if solution.found else None
+
+
+def _budget(search: _Search, name: str, others: tuple[str, ...]) -> WayOut | None:
+    solution = search.solved(others, Objective.COST, budget=10**7)
+    return (
+        WayOut(change="budget", value=solution.sum("cents") / 100, totals=totals(solution)) if solution.found else None
+    )
+
+
+def _hours(search: _Search, name: str, others: tuple[str, ...]) -> WayOut | None:
+    solution = search.solved(others, Objective.HOURS)
+    return (
+        WayOut(change="hours", value=solution.sum("minutes") / 60, totals=totals(solution)) if solution.found else None
+    )
+
+
+def _deadline(search: _Search, name: str, others: tuple[str, ...]) -> WayOut | None:
+    solution = search.solved(others, Objective.WEEKS)
+    if not solution.found or solution.slots is None or not solution.weeks:
+        return _dropped(search, name, others)
+    day = solution.slots.last_day(solution.weeks - 1)
+    return WayOut(change="deadline", value=day.isoformat(), totals=totals(solution))
+
+
+def _weekly_hours(search: _Search, name: str, others: tuple[str, ...]) -> WayOut | None:
+    """The least whole number of hours a week, by bisection: more hours never take a plan away."""
+    now = search.question.profile.can_give.weekly_hours or 0
+    low, high = int(now) + 1, _MOST_WEEKLY_HOURS
+
+    def possible(value: int) -> bool:
+        return search.solved((*others, name), weekly_hours=float(value)).found
+
+    if low > high or not possible(high):
+        return None
+    least = _least(low, high, possible)
+    return WayOut(
+        change="weekly_hours",
+        value=float(least),
+        totals=totals(search.solved((*others, name), weekly_hours=float(least))),
+    )
+
+
+def _least(low: int, high: int, possible: Callable[[int], bool]) -> int:
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (low, middle) if possible(middle) else (middle + 1, high)
+    return low
+
+
+def _modalities(search: _Search, name: str, others: tuple[str, ...]) -> WayOut | None:
+    """One more modality that is enough by itself, else all of them."""
+    accepted = search.question.profile.can_give.modalities or ()
+    for one in Modality:
+        if one not in accepted and (solution := search.solved((*others, name), modalities=(*accepted, one))).found:
+            return WayOut(change="modalities", value=one.value, totals=totals(solution))
+    return _dropped(search, name, others)
+
+
+_WAYS: dict[str, Callable[[_Search, str, tuple[str, ...]], WayOut | None]] = {
+    "budget": _budget,
+    "hours": _hours,
+    "deadline": _deadline,
+    "weekly_hours": _weekly_hours,
+    "modalities": _modalities,
+}
+
+
+def _missing(positioning: Positioning, question: Question) -> Iterator[str]:
+    """What keeps the target out of reach, block by block."""
+    offering = question.offering(positioning.rights.library)
+    reached = _reachable(positioning, question)
+    if entry(positioning).state is State.MISSING:
+        yield f"entry:{positioning.target.version.key}"
+    for block in positioning.target.blocks:
+        ref = f"{positioning.target.version.key}/{block.code}"
+        if positioning.state(ref) in ACQUIRED or ref in reached:
+            continue
+        known = [f"{ref}/{one.code}" for one in block.known_competencies]
+        lacking = [fact for fact in known if fact not in positioning.sure and fact not in reached]
+        if not known or not block.complete:
+            yield f"hole:{ref}"
+        elif lacking:
+            yield from (
+                f"no_module:{fact}" if not offering.developing.get(fact) else f"no_route:{fact}" for fact in lacking
+            )
+        else:
+            yield f"no_route:{ref}"
+    if not positioning.target.version.known_blocks:
+        yield f"hole:{positioning.target.version.key}"
+
+
+def _reachable(positioning: Positioning, question: Question) -> frozenset[str]:
+    """Every fact that some plan could make true, limits aside."""
+    from pathways.candidates import candidates
+    from pathways.optimise.reach import reachable
+
+    return reachable(
+        candidates(positioning, question.offering(positioning.rights.library), question.objectives).problem
+    )

@@ -1,0 +1,133 @@
+"""The pipeline (*du profil au parcours*), read from top to bottom: position, measure the gap, choose, place, tell, explain, verify."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from time import monotonic
+
+from pathways.explain import if_confirmed, without
+from pathways.gap import Positioning, gap, position
+from pathways.impasse import impasse
+from pathways.pathway import Alternative, Pathway, Status, Step, StepKind, Totals
+from pathways.question import Question
+from pathways.recognition import Rights
+from pathways.solution import Limits, Solution, resolve
+from pathways.telling import attained, engine_version, steps, totals
+from pathways.verify import verify
+from referentials.provenance import Confidence
+
+
+class NotVerified(AssertionError):
+    """The verifier found something wrong with a pathway: a defect of the engine, never an answer."""
+
+
+def plan(question: Question, rights: Rights, limits: Limits | None = None) -> Pathway:
+    """The best pathway for a question, explained and verified.
+
+    Raises
+    ------
+    UnknownReference, NotInForce, ProfileProblem
+        The target or the profile names something that can't be used.
+    NotVerified
+        The engine is wrong.
+    """
+    began = monotonic()
+    limits = limits or Limits(question.time_limit)
+    positioning = position(question.profile, question.target, rights, question.on, question.policy)
+    offering = question.offering(rights.library)
+    solution = resolve(positioning, question, offering, limits)
+    told = _told(solution, positioning, question)
+    rest = _rest(limits, began)
+    if question.explain and (rest.seconds is None or rest.seconds > 0):
+        told = _explained(told, solution, positioning, question, rest)
+    told = told.model_copy(update={"set_aside": dict(sorted(Counter(offering.set_aside.values()).items()))})
+    return _verified(told, question, positioning)
+
+
+def _rest(limits: Limits, began: float) -> Limits:
+    left = None if limits.seconds is None else limits.seconds - (monotonic() - began)
+    return Limits(left, limits.should_stop)
+
+
+def _told(solution: Solution, positioning: Positioning, question: Question) -> Pathway:
+    status = Status.HELD if not solution.actions and solution.found else Status(solution.outcome.status)
+    told = steps(solution, positioning) if solution.found else ()
+    return Pathway(
+        status=status,
+        objective=attained(solution, question.minimise) if solution.found else (),
+        target=positioning.target.ref,
+        title=positioning.target.version.title,
+        on=question.on,
+        start=question.start,
+        versions=tuple(_versions(told, positioning)),
+        engine=engine_version(),
+        gap=gap(positioning),
+        steps=told,
+        totals=totals(solution) if solution.found else Totals(),
+        notices=tuple(_notices(told, positioning)),
+    )
+
+
+def _versions(told: tuple[Step, ...], positioning: Positioning) -> Iterator[str]:
+    """The referentials, recognitions and offers that the answer rests on."""
+    found = {positioning.target.version.key}
+    for step in told:
+        found |= {
+            fact.partition("/")[0].partition("#")[0] for fact in step.grants if fact[0] != "!" and ":" not in fact
+        }
+        if step.kind is StepKind.RIGHT:
+            found.add(f"right:{step.ref}")
+        elif step.kind is StepKind.MODULE:
+            found.add(f"offer:{step.ref.partition(':')[0]}")
+    yield from sorted(found)
+
+
+def _notices(told: tuple[Step, ...], positioning: Positioning) -> Iterator[str]:
+    """What the reader must know: codes, worded where they are shown."""
+    yield from positioning.target.notices
+    if any(step.illustrative for step in told):
+        yield "illustrative"
+    if any(step.confidence is Confidence.TO_CONFIRM for step in told):
+        yield "leans_on_to_confirm"
+    if any(step.hours is None or step.cost is None for step in told):
+        yield "partial_totals"
+    if any(block.known is False for block in gap(positioning).blocks):
+        yield "holes"
+
+
+def _explained(
+    told: Pathway, solution: Solution, positioning: Positioning, question: Question, limits: Limits
+) -> Pathway:
+    if solution.outcome.status == "infeasible":
+        found = tuple(if_confirmed(solution, positioning, question, limits))
+        return told.model_copy(update={"conflict": impasse(positioning, question, limits), "if_confirmed": found})
+    if not solution.found:
+        return told
+    return told.model_copy(
+        update={
+            "if_confirmed": tuple(if_confirmed(solution, positioning, question, limits)),
+            "without": tuple(without(solution, positioning, question, limits)),
+            "alternatives": _alternatives(solution, positioning, question, limits),
+        }
+    )
+
+
+def _alternatives(
+    solution: Solution, positioning: Positioning, question: Question, limits: Limits
+) -> tuple[Alternative, ...]:
+    if not question.alternatives:
+        return ()
+    from pathways.others import others
+
+    found = others(solution, positioning, question, limits)
+    return tuple(Alternative(totals=totals(one), modules=one.modules) for one in found)
+
+
+def _verified(told: Pathway, question: Question, positioning: Positioning) -> Pathway:
+    if told.status in (Status.INFEASIBLE, Status.UNKNOWN):
+        return told
+    problems = verify(told, question, positioning)
+    if problems:
+        raise NotVerified("; ".join(problems))
+    return told.model_copy(update={"verified": True})

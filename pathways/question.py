@@ -1,0 +1,67 @@
+"""A question (*demande*): a person, a target, a day, what to minimise, among which offers, with which readings of the law."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from pathways.objectives import Objective, ordered
+from pathways.offering import Offering
+from pathways.policy import PRUDENT, Policy
+from pathways.profile import CanGive, Profile
+from referentials.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Everything an answer depends on, beside the library.
+
+    Parameters
+    ----------
+    on : date
+        The day the question is asked for: texts, titles and offers are those of that day.
+    minimise : tuple of Objective
+        In order of importance.
+    offers : tuple of str or None
+        Identifiers of the offers to choose from; ``None``: all.
+    real_only : bool
+        Leave out what was made up for demonstration.
+    alternatives : int
+        How many more plans to give, at most.
+    explain : bool
+        Work out what each confirmation saves and what each module is worth.
+    time_limit : float or None
+        Seconds for the best plan; ``None``: no limit.
+    """
+
+    profile: Profile
+    target: str
+    on: date
+    minimise: tuple[Objective, ...] = (Objective.HOURS,)
+    offers: tuple[str, ...] | None = None
+    real_only: bool = False
+    policy: Policy = PRUDENT
+    alternatives: int = 0
+    explain: bool = True
+    time_limit: float | None = None
+
+    @property
+    def start(self) -> date:
+        """The first day possible: what the person says, and not before the day of the question."""
+        wanted = self.profile.can_give.start
+        return self.on if wanted is None else max(wanted, self.on)
+
+    @property
+    def objectives(self) -> tuple[Objective, ...]:
+        """What is minimised, with the ties broken."""
+        return ordered(self.minimise)
+
+    def giving(self, **changes: object) -> Question:
+        """The same question with other limits."""
+        give = CanGive.model_validate(self.profile.can_give.model_dump() | changes)
+        return replace(self, profile=self.profile.model_copy(update={"can_give": give}))
+
+    def offering(self, library: Library) -> Offering:
+        """The modules to choose from."""
+        give = self.profile.can_give
+        return Offering(library, give, self.start, offers=self.offers, real_only=self.real_only)

@@ -1,0 +1,158 @@
+"""Choice → choice and calendar as one question (*parcours daté*): what each action takes in which slots.
+
+Rights and awards take no time; an assessment takes a slot of its own after its training; a module with sessions happens at
+their dates; a module that starts freely is spread over the weeks. What needs something starts in a later slot than the one
+where it ended.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from math import ceil
+
+from pathways.candidates import Candidates, Doing
+from pathways.objectives import Objective, components, minutes
+from pathways.optimise.problem import Problem
+from pathways.optimise.timetable import Fixed, Free, Grid, Instant, TimetableProblem, Timing
+from pathways.optimise.timetable import Objective as SlotObjective
+from pathways.profile import CanGive
+from pathways.slots import Slots, periods_from, weeks_from, weeks_until
+
+LONGEST = 520
+"""The longest calendar considered when there is no deadline, in weeks: ten years."""
+
+_NEVER = 10**6
+
+
+def slots_for(give: CanGive, start: date, choice: Candidates) -> Slots | None:
+    """The slots of a person's calendar; ``None`` when they did not say what they can give."""
+    if give.calendar is not None:
+        return periods_from(start, give, sum(doing.minutes or 0 for doing in choice.doings.values()) + 1)
+    if give.weekly_hours is None:
+        return None
+    return weeks_from(start, _horizon(give, start, choice, give.weekly_hours), give)
+
+
+def _horizon(give: CanGive, start: date, choice: Candidates, weekly_hours: float) -> int:
+    """Weeks enough for any plan: to the deadline, or the last session, then every hour, then a week for each step."""
+    if give.deadline is not None:
+        return weeks_until(start, give.deadline)
+    doings = choice.doings.values()
+    last = max((doing.session.end for doing in doings if doing.session), default=start)
+    away = sum(weeks_until(window.start, window.end) for window in give.unavailable if window.start and window.end)
+    spent = sum(doing.minutes or 0 for doing in doings if doing.session is None)
+    steps = sum(doing.kind != "algebra" for doing in doings)
+    return min(LONGEST, weeks_until(start, last) + away + ceil(spent / minutes(weekly_hours)) + steps + 1)
+
+
+def timetable(
+    choice: Candidates,
+    slots: Slots,
+    give: CanGive,
+    minimise: Sequence[Objective],
+    *,
+    only: frozenset[str] | None = None,
+) -> TimetableProblem:
+    """The dated question.
+
+    Parameters
+    ----------
+    only : frozenset of str or None
+        The actions to place, when the choice is made already.
+    """
+    problem = choice.problem if only is None else _kept(choice.problem, only)
+    timing = {action.id: _timing(choice.doings[action.id], slots, give) for action in problem.actions}
+    possible = {name for name, one in timing.items() if one is not None}
+    kept = problem if len(possible) == len(timing) else _kept(problem, frozenset(possible))
+    return TimetableProblem(
+        kept,
+        {name: one for name, one in timing.items() if one is not None},
+        slots.capacity,
+        _objectives(minimise),
+        _grid(give),
+    )
+
+
+def _kept(problem: Problem, names: frozenset[str]) -> Problem:
+    limits = tuple(
+        replace(one, coefficients=tuple(pair for pair in one.coefficients if pair[0] in names))
+        for one in problem.limits
+    )
+    return replace(
+        problem,
+        actions=tuple(action for action in problem.actions if action.id in names),
+        limits=limits,
+        imposed=problem.imposed & names,
+        exclusive=tuple(some for one in problem.exclusive if len(some := one & names) > 1),
+    )
+
+
+def _objectives(minimise: Sequence[Objective]) -> tuple[SlotObjective, ...]:
+    """Each objective as the calendar knows it: its rank among the additive ones, or its name."""
+    rank = {part: index for index, part in enumerate(components(minimise))}
+    found: list[SlotObjective] = []
+    for one in minimise:
+        if one is Objective.WEEKS:
+            found.append("weeks")
+        elif one is Objective.PEAK_LOAD:
+            found.append("peak_load")
+        else:
+            found += [rank[part] for part in ((one, True), (one, False)) if part in rank]
+    return tuple(found)
+
+
+def _grid(give: CanGive) -> Grid | None:
+    calendar = give.calendar
+    if calendar is None:
+        return None
+    most = None if calendar.max_hours is None else minutes(calendar.max_hours)
+    return Grid(minutes(calendar.min_hours), most, calendar.min_modules, calendar.max_modules)
+
+
+def _timing(doing: Doing, slots: Slots, give: CanGive) -> Timing | None:
+    """What an action takes; ``None`` when it can't happen in these slots."""
+    earliest, latest = _window(doing, slots)
+    if latest < earliest:
+        return None
+    if doing.session is not None:
+        return _session(doing, slots)
+    if doing.kind in ("right", "algebra") or (doing.kind == "award" and not doing.minutes):
+        return Instant(earliest, None if latest >= len(slots) else latest)
+    return Free(doing.minutes or 0, earliest, None if latest >= len(slots) else latest)
+
+
+def _window(doing: Doing, slots: Slots) -> tuple[int, int]:
+    """The first and the last slot in which an action may happen."""
+    window = doing.window
+    if window is None:
+        return 0, _NEVER
+    earliest = 0
+    if window.start is not None and slots.starts and window.start > slots.starts[0]:
+        first = slots.of(window.start)
+        earliest = _NEVER if first is None else first
+    latest = _NEVER
+    if window.end is not None and window.end < slots.end:
+        last = slots.of(window.end)
+        latest = -1 if last is None else last
+    return (earliest, latest) if earliest < len(slots) else (1, 0)
+
+
+def _session(doing: Doing, slots: Slots) -> Fixed | None:
+    session = doing.session
+    assert session is not None
+    first, last = slots.of(session.start), slots.of(session.end)
+    if first is None or last is None:
+        return None
+    weeks = (session.end - session.start).days // 7 + 1
+    total = doing.minutes or 0
+    weekly = max(minutes(session.weekly_hours) if session.weekly_hours else 0, ceil(total / weeks))
+    loads = dict.fromkeys(range(first, last + 1), 0)
+    for index in range(weeks):
+        slot = slots.of(min(session.start + timedelta(weeks=index), session.end))
+        given = min(weekly, total)
+        total -= given
+        if slot is not None:
+            loads[slot] += given
+    return Fixed(tuple(sorted(loads.items())))

@@ -1,0 +1,199 @@
+"""Solution → pathway (*récit*): each action as a step that people read, with what it brings and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
+
+from pathways import facts
+from pathways.candidates import Doing
+from pathways.gap import ACQUIRED, Positioning
+from pathways.objectives import Objective, components
+from pathways.optimise.timetable import Load as SlotLoad
+from pathways.pathway import Attained, Load, Step, StepKind, Totals
+from pathways.reasons import Reason, because, cautions
+from pathways.solution import Solution
+from referentials.library import Library
+from referentials.model import Block, Competency, Referential
+from referentials.rights import Recognition
+
+
+def engine_version() -> str:
+    """The version of the program that computed the answer."""
+    try:
+        return version("passerelles")
+    except PackageNotFoundError:
+        return "0"
+
+
+def steps(solution: Solution, positioning: Positioning) -> tuple[Step, ...]:
+    """The rights that already apply to the target, then everything to do, in an order that can be carried out."""
+    known = set(positioning.sure.proofs)
+    told = [*_rights_already_there(positioning)]
+    for name in solution.actions:
+        told.append(_step(name, solution, positioning, known))
+        known |= _made_true(name, solution)
+    return tuple(told)
+
+
+def _made_true(name: str, solution: Solution) -> set[str]:
+    problem = solution.choice.problem
+    action = next(one for one in problem.actions if one.id == name)
+    return {problem.facts[number] for number in action.add}
+
+
+def _rights_already_there(positioning: Positioning) -> Iterator[Step]:
+    """The recognitions that the acquired blocks of the target rest on, from the first premise to the last grant."""
+    wholes = [f"{positioning.target.version.key}/{block.code}" for block in positioning.target.blocks]
+    wanted = [fact for fact in (*positioning.target.goals, *wholes) if positioning.state(fact) in ACQUIRED]
+    granted: dict[str, list[str]] = {}
+    for fact in wanted:
+        for one, proof in positioning.sure.chain(fact):
+            if proof.why == "right" and one not in granted.setdefault(proof.by, []):
+                granted[proof.by].append(one)
+    for identifier, items in granted.items():
+        yield _right(positioning.rights.by_id[identifier], tuple(items), positioning)
+
+
+def _right(recognition: Recognition, items: tuple[str, ...], positioning: Positioning) -> Step:
+    proof = positioning.sure.proofs.get(items[0])
+    reasons: tuple[Reason, ...] = because(items[0], positioning.sure, positioning.held, positioning.rights)
+    return Step(
+        kind=StepKind.RIGHT,
+        ref=recognition.id,
+        title=recognition.title,
+        grants=items,
+        because=reasons,
+        cautions=cautions(recognition, chained=bool(proof and proof.chained)),
+        confidence=recognition.confidence,
+    )
+
+
+def _step(name: str, solution: Solution, positioning: Positioning, known: set[str]) -> Step:
+    doing = solution.choice.doings[name]
+    brought = tuple(sorted(fact for fact in _made_true(name, solution) - known if _is_told(fact)))
+    if doing.kind == "right":
+        recognition = positioning.rights.by_id[doing.ref]
+        reason = Reason(
+            fact=brought[0] if brought else doing.ref,
+            how="right",
+            by=doing.ref,
+            source=recognition.source,
+            wording=recognition.wording,
+            confidence=recognition.confidence,
+            document=recognition.proof,
+            cautions=cautions(recognition),
+            note=recognition.note,
+        )
+        told = Step(
+            kind=StepKind.RIGHT,
+            ref=doing.ref,
+            title=recognition.title,
+            because=(reason,),
+            cautions=reason.cautions,
+            confidence=recognition.confidence,
+        )
+    elif doing.candidate is not None:
+        told = _module(doing)
+    else:
+        told = Step(
+            kind=StepKind(doing.kind),
+            ref=doing.ref,
+            title=title(positioning.rights.library, doing.ref),
+            hours=_hours(doing),
+            cost=_cost(doing),
+        )
+    return told.model_copy(update={"grants": brought, **_dates(name, solution, doing)})
+
+
+def _is_told(fact: str) -> bool:
+    return fact[0] == "!" or facts.is_item(fact)
+
+
+def _module(doing: Doing) -> Step:
+    assert doing.candidate is not None
+    module, offer = doing.candidate.module, doing.candidate.offer
+    return Step(
+        kind=StepKind.MODULE,
+        ref=doing.ref,
+        title=module.title,
+        body=offer.body.name,
+        hours=_hours(doing),
+        cost=_cost(doing),
+        hours_by_modality=module.hours,
+        modalities=module.hours.modalities if module.hours else (),
+        session=doing.session.id if doing.session else None,
+        confidence=module.confidence or offer.confidence,
+        reduced_by=doing.reduced_by,
+        illustrative=doing.candidate.illustrative,
+    )
+
+
+def _hours(doing: Doing) -> float | None:
+    return None if doing.minutes is None else doing.minutes / 60
+
+
+def _cost(doing: Doing) -> float | None:
+    return None if doing.cents is None else doing.cents / 100
+
+
+def _dates(name: str, solution: Solution, doing: Doing) -> dict[str, object]:
+    if doing.session is not None:
+        dates: dict[str, object] = {"start": doing.session.start, "end": doing.session.end}
+    elif solution.slots is not None and name in solution.places:
+        first, last = solution.places[name]
+        dates = {"start": solution.slots.first_day(first), "end": solution.slots.last_day(last)}
+    else:
+        return {}
+    return dates | {"loads": tuple(_loads(solution.loads.get(name, ()), solution))}
+
+
+def _loads(loads: SlotLoad, solution: Solution) -> Iterator[Load]:
+    assert solution.slots is not None or not loads
+    for slot, spent in loads:
+        if spent and solution.slots is not None:
+            yield Load(start=solution.slots.first_day(slot), end=solution.slots.last_day(slot), hours=spent / 60)
+
+
+def title(library: Library, ref: str) -> str | None:
+    """The title of a referential, a block or a competency; ``None`` when it was not read."""
+    item = library.find(ref)
+    return item.title if isinstance(item, Referential | Block | Competency) else None
+
+
+def totals(solution: Solution) -> Totals:
+    """Sums over what is done."""
+    doings = [solution.choice.doings[name] for name in solution.actions]
+    return Totals(
+        hours=solution.sum("minutes") / 60,
+        cost=solution.sum("cents") / 100,
+        weeks=solution.weeks,
+        modules=len(solution.modules),
+        unknown_hours=sum(doing.minutes is None for doing in doings),
+        unknown_cost=sum(doing.cents is None for doing in doings),
+    )
+
+
+def attained(solution: Solution, asked: tuple[Objective, ...]) -> tuple[Attained, ...]:
+    """The objectives that were asked for, with their bound and proof."""
+    outcome = solution.outcome
+    numbers = list(zip(_parts(solution.objectives), outcome.value, outcome.bound, outcome.proved, strict=False))
+    found = []
+    for one in asked:
+        mine = [
+            (value, bound, proved) for (part, unknown), value, bound, proved in numbers if part is one and not unknown
+        ]
+        proofs = [proved for (part, _unknown), _value, _bound, proved in numbers if part is one]
+        if mine:
+            value, bound, _proved = mine[0]
+            found.append(Attained(name=one, value=_told(one, value), bound=_told(one, bound), proved=all(proofs)))
+    return tuple(found)
+
+
+def _parts(objectives: tuple[Objective, ...]) -> list[tuple[Objective, bool]]:
+    return [part for one in objectives for part in (components((one,)) or ((one, False),))]
+
+
+def _told(objective: Objective, value: int) -> float:
+    unit = {Objective.HOURS: 60, Objective.PEAK_LOAD: 60, Objective.COST: 100}.get(objective, 1)
+    return value / unit

@@ -6,9 +6,13 @@ shape: the model says what is wrong there.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
+from referentials.reference import IDENTIFIER, VERSION
+
+_KEY = re.compile(rf"{IDENTIFIER}@{VERSION}")
 _NODES = ("all_of", "any_of", "of")
 
 
@@ -23,7 +27,7 @@ def expanded(data: Any) -> Any:
     """
     if not (isinstance(data, Mapping) and isinstance(data.get("blocks"), list | tuple)):
         return data
-    prefix = f"{data.get('id')}@{data.get('version')}"
+    prefix = _prefix(data)
     blocks = {str(block.get("code")): block for block in data["blocks"] if isinstance(block, Mapping)}
     names = {code: f"{prefix}/{code}" for code in blocks}
     names |= {code: f"{prefix}/{block}/{code}" for block, code in _unique_competencies(blocks)}
@@ -34,6 +38,12 @@ def expanded(data: Any) -> Any:
         result["entry"] = dict(data["entry"]) | {"requirement": _requirement(data["entry"]["requirement"], names)}
     result["blocks"] = [_block(block, prefix, names) for block in data["blocks"]]
     return result
+
+
+def _prefix(data: Mapping[str, Any]) -> str:
+    """The key of the version; another where it can't be read, so that this one mistake is told once."""
+    key = f"{data.get('id')}@{data.get('version')}"
+    return key if _KEY.fullmatch(key) else "inconnu@0"
 
 
 def _competencies(block: Mapping[str, Any]) -> list[Mapping[str, Any]]:

@@ -23,7 +23,11 @@ def refusals(
     problem: ValidationError, value: Any, prefix: DataPath, item: type[BaseModel], document: Document
 ) -> Iterator[Finding]:
     """One finding for each thing that a model refused in ``value``, which stands at ``prefix`` in the document."""
-    for detail in problem.errors(include_url=False):
+    details = problem.errors(include_url=False)
+    around = {detail["loc"][:length] for detail in details for length in range(len(detail["loc"]))}
+    for detail in details:
+        if detail["type"] == "too_short" and detail["loc"] in around:
+            continue  # short of what was refused inside
         path = prefix + real_path(detail["loc"], value)
         rule, message, remedy = _french(detail, path, item)
         yield error(rule, message, remedy, file=document.file, line=document.line(path), path=path_text(path))

@@ -199,7 +199,7 @@ class _Reader:
     def _refuse_tag(self, event: Any) -> None:
         self.build.refuse(
             "etiquette",
-            f"L'étiquette de type « {shown(event.tag)} » n'est pas admise.",
+            f"L'étiquette de type « {shown(event.tag.replace('tag:yaml.org,2002:', '!!'))} » n'est pas admise.",
             "Retirez-la, ou mettez entre guillemets un texte qui commence par « ! ».",
             self._line(event.start_mark),
         )

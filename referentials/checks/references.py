@@ -81,9 +81,22 @@ def _all(library: Library) -> Iterator[Found]:
 
 
 def _exists(library: Library, text: str) -> bool:
-    """Whether a reference leads somewhere, or may lead into a file whose problems were already told."""
+    """Whether a reference leads somewhere, or has a problem that is told elsewhere: two meanings, a file left aside."""
     found = text in library.modules if ":" in text else bool(library.expand(text))
-    return found or library.may_be_unusable(text)
+    return found or bool(_meanings(library, text)) or library.may_be_unusable(text)
+
+
+def _meanings(library: Library, text: str) -> list[tuple[Referential, list[str]]]:
+    """For a competency written without its block: the versions where several blocks have it, with these blocks."""
+    ref = parse(text)
+    if isinstance(ref, ModuleRef) or ref.block is None or ref.competency is not None:
+        return []
+    found = [(version, library.contents(version)) for version in _versions(library, text)]
+    return [
+        (version, contents.owners[ref.block])
+        for version, contents in found
+        if ref.block not in contents.blocks and len(contents.owners.get(ref.block, ())) > 1
+    ]
 
 
 class _Remedies:
@@ -128,19 +141,13 @@ def rights_on_what_exists(library: Library) -> Iterator[Problem]:
 @rule("reference-ambigue", "Un code de compétence écrit sans son bloc n'est pas dans deux blocs")
 def references_unambiguous(library: Library) -> Iterator[Problem]:
     for item, path, text in _all(library):
-        ref = parse(text)
-        if isinstance(ref, ModuleRef) or ref.block is None or ref.competency is not None:
-            continue
-        for version in _versions(library, text):
-            contents = library.contents(version)
-            blocks = contents.owners.get(ref.block, [])
-            if ref.block not in contents.blocks and len(blocks) > 1:
-                yield Problem(
-                    item,
-                    path,
-                    f"« {text} » peut désigner une compétence de {' ou de '.join(blocks)}.",
-                    f"Écrivez le bloc : {version.key}/{blocks[0]}/{ref.block}.",
-                )
+        for version, blocks in _meanings(library, text):
+            yield Problem(
+                item,
+                path,
+                f"« {text} » peut désigner une compétence de {' ou de '.join(blocks)}.",
+                f"Écrivez le bloc : {version.key}/{blocks[0]}/{text.rpartition('/')[2]}.",
+            )
 
 
 def _versions(library: Library, text: str) -> list[Referential]:

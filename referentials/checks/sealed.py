@@ -63,11 +63,11 @@ def sealed_unchanged(library: Library) -> Iterator[Problem]:
 
 @rule("version-scellee-absente", "Une version publiée a toujours son fichier")
 def sealed_still_there(library: Library) -> Iterator[Problem]:
-    for folder, lines, _items in _intact(library):
-        for ref in lines:
+    for folder, _lines, _items in _intact(library):
+        for ref, number in {line.ref: number for number, line in enumerate(read(folder), start=1)}.items():
             if not any(file.is_file() for file in _files(folder, ref)):
                 yield Problem(
-                    Place(file=str(folder / FILE_NAME)),
+                    Place(file=str(folder / FILE_NAME), line=number),
                     (),
                     f"{ref} est au registre, et son fichier n'existe plus.",
                     "Remettez le fichier ; une version retirée s'écrit « state: retired ».",

@@ -12,59 +12,20 @@ Compiled backwards from the goals, so that only what can help is there. Every ac
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import date
-from typing import Literal
 
 from pathways import facts
+from pathways.draft import Candidates, Doing, Draft
 from pathways.gap import Positioning, State, entry
 from pathways.objectives import Objective, cents, components, minutes
 from pathways.offering import Candidate, Offering
-from pathways.optimise.problem import Action, Group, Limit, Problem
-from pathways.requirements import leaf_facts
-from pathways.validity import is_open, last_day, needs_final_assessment, successors
+from pathways.validity import is_open, last_day, needs_final_assessment
 from referentials.library import Library
 from referentials.model import Block, Referential
-from referentials.offer import Session
 from referentials.provenance import Window
 from referentials.reference import Ref, parse_ref
-from referentials.requirement import AllOf, AnyOf, AtLeast, Requirement, parts
 from referentials.rights import Effect, Recognition, Waived
-
-StepKind = Literal["right", "module", "assessment", "vae", "award", "algebra"]
-
-
-@dataclass(frozen=True, slots=True)
-class Doing:
-    """What an action stands for: its kind, what it is about, its hours and price (``None``: not known), its dates."""
-
-    kind: StepKind
-    ref: str
-    minutes: int | None = 0
-    cents: int | None = 0
-    session: Session | None = None
-    candidate: Candidate | None = None
-    window: Window | None = None
-    reduced_by: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Candidates:
-    """The choice to be made, and what each action stands for."""
-
-    problem: Problem
-    doings: dict[str, Doing]
-
-
-@dataclass
-class _Draft:
-    """Actions under their names, before facts are numbered."""
-
-    pre: dict[str, frozenset[str]] = field(default_factory=dict)
-    add: dict[str, frozenset[str]] = field(default_factory=dict)
-    doings: dict[str, Doing] = field(default_factory=dict)
-    groups: dict[str, tuple[int, frozenset[str]]] = field(default_factory=dict)
 
 
 def candidates(
@@ -87,40 +48,19 @@ class _Compiler:
         self.positioning, self.offering, self.dated = positioning, offering, dated
         self.library: Library = positioning.rights.library
         self.on: date = positioning.sure.on
-        self.draft = _Draft()
-        self.waiting: list[str] = []
-        self.seen: set[str] = set()
-        lapsed = positioning.sure.lapsed
-        self.chains = positioning.policy.chain_rights
-        self.held = {fact for fact in positioning.sure.proofs if fact not in lapsed} | {f"~{fact}" for fact in lapsed}
+        self.draft = Draft(positioning)
         self.may_enter = entry(positioning).state is not State.MISSING
-        self.held |= {f"°{fact}" for fact in self.held - positioning.sure.by_right}
 
     # -- from goals backwards -------------------------------------------------------------------------------------
 
     def compiled(self, parts_of_cost: Sequence[tuple[Objective, bool]]) -> Candidates:
-        goals = frozenset(self._want(fact) for fact in self.positioning.target.goals)
+        goals = frozenset(self.draft.want(fact) for fact in self.positioning.target.goals)
         for ref in self.offering.can_give.imposed:
             if ref in self.offering.candidates:
                 self._module(self.offering.candidates[ref])
-        while self.waiting:
-            self._achieve(self.waiting.pop())
-        return self._numbered(goals, parts_of_cost)
-
-    def _want(self, fact: str) -> str:
-        if fact not in self.seen and fact not in self.held:
-            self.waiting.append(fact)
-        self.seen.add(fact)
-        return fact
-
-    def _act(self, name: str, doing: Doing, pre: Iterable[str], add: Iterable[str]) -> None:
-        if name not in self.draft.doings:
-            self.draft.doings[name] = doing
-            self.draft.pre[name] = frozenset(self._want(fact) for fact in pre)
-            self.draft.add[name] = frozenset(add)
-
-    def _algebra(self, name: str, pre: Iterable[str], fact: str) -> None:
-        self._act(f"={name}", Doing("algebra", fact), pre, (fact,))
+        while self.draft.waiting:
+            self._achieve(self.draft.waiting.pop())
+        return self.draft.numbered(goals, parts_of_cost, self.offering.can_give)
 
     def _achieve(self, fact: str) -> None:
         if fact[0] in "=?+~":
@@ -159,7 +99,7 @@ class _Compiler:
         if ref.block is None:
             self._award(version, fact)
         else:
-            self._algebra(f"contained:{fact}", (f"°{ref.whole}",), fact)
+            self.draft.algebra(f"contained:{fact}", (f"°{ref.whole}",), fact)
             block = version.block(ref.block)
             assert block is not None
             self._obtain(version, block)
@@ -170,55 +110,6 @@ class _Compiler:
 
     def _prepares(self, candidate: Candidate, block: str) -> bool:
         return any(block in self.library.expand(text) for text in candidate.module.prepares)
-
-    # -- requirements ---------------------------------------------------------------------------------------------
-
-    def _pre(
-        self, requirement: Requirement | None, name: str, recognition: Recognition | None = None
-    ) -> frozenset[str]:
-        """Facts that together mean that a requirement is met; alternatives get a fact of their own."""
-        if requirement is None:
-            return frozenset()
-        if isinstance(requirement, AllOf):
-            subs = [self._pre(part, f"{name}.{i}", recognition) for i, part in enumerate(requirement.all_of)]
-            return frozenset().union(*subs)
-        if isinstance(requirement, AnyOf | AtLeast):
-            return frozenset({self._choice(requirement, name, recognition)})
-        expanded = [self._usable(fact, recognition) for fact in leaf_facts(self.library, requirement)]
-        met_by = [self._own(fact, recognition) for fact in expanded if fact is not None]
-        if len(met_by) == 1:
-            return frozenset({self._want(met_by[0])})
-        either = f"={name}"
-        for fact in met_by:
-            self._algebra(f"{name}|{fact}", (fact,), either)
-        return frozenset({either})
-
-    def _usable(self, fact: str, recognition: Recognition | None) -> str | None:
-        """The name under which a fact may be used: a part that lapsed counts only for the text that revises its title."""
-        if f"~{fact}" not in self.held:
-            return fact
-        ref = parse_ref(facts.reference_of(fact))
-        heirs = successors(self.library, self.library.get(ref.referential, ref.version or ""))
-        revises = recognition is not None and all(str(parse_ref(text).whole) in heirs for text in recognition.grants)
-        return f"~{fact}" if revises else None
-
-    def _own(self, fact: str, recognition: Recognition | None) -> str:
-        """A premise of a right, obtained without a right where chains are forbidden."""
-        is_certificate = (
-            facts.is_item(fact) and fact[0] != "~" and parse_ref(facts.reference_of(fact)).competency is None
-        )
-        return f"°{fact}" if recognition is not None and not self.chains and is_certificate else fact
-
-    def _choice(self, requirement: AnyOf | AtLeast, name: str, recognition: Recognition | None) -> str:
-        whole = f"={name}"
-        needed = 1 if isinstance(requirement, AnyOf) else requirement.at_least
-        members = []
-        for index, part in enumerate(parts(requirement)):
-            member = f"={name}.{index}"
-            self._algebra(f"{name}.{index}!", self._pre(part, f"{name}.{index}.", recognition), member)
-            members.append(member)
-        self.draft.groups[whole] = (needed, frozenset(members))
-        return whole
 
     # -- routes ---------------------------------------------------------------------------------------------------
 
@@ -240,11 +131,11 @@ class _Compiler:
         name = f"right:{recognition.id}"
         doing = Doing("right", recognition.id, window=recognition.in_force)
         if name not in self.draft.doings:
-            self._act(name, doing, self._pre(recognition.given, name, recognition), granted)
+            self.draft.act(name, doing, self.draft.requirement(recognition.given, name, recognition), granted)
 
     def _contain(self, whole: str, part: str) -> None:
         if part.partition("#")[1] == "":
-            self._algebra(f"contained:{part}", (whole,), part)
+            self.draft.algebra(f"contained:{part}", (whole,), part)
 
     def _award(self, version: Referential, fact: str | None = None) -> None:
         if version.award is None or not self._may_be_obtained(version):
@@ -258,9 +149,9 @@ class _Compiler:
             cents(final.cost or 0) if final else 0,
             window=Window(start=version.valid.start, end=last_day(self.library, version, self.on)),
         )
-        pre = self._pre(version.award, name)
+        pre = self.draft.requirement(version.award, name)
         parts_needed = pre if fact is None else {f"°{part}" if facts.is_item(part) else part for part in pre}
-        self._act(name, doing, parts_needed, {version.key, fact or version.key})
+        self.draft.act(name, doing, parts_needed, {version.key, fact or version.key})
 
     def _may_be_obtained(self, version: Referential) -> bool:
         return version.key == self.positioning.target.version.key or is_open(self.library, version, self.on)
@@ -272,9 +163,13 @@ class _Compiler:
         window = None
         if version.key != self.positioning.target.version.key:
             window = Window(start=version.valid.start, end=last_day(self.library, version, self.on))
-        needs = {self._ready(version, block), *self._entry(version), *self._pre(block.requires, f"before:{ref}")}
+        needs = {
+            self._ready(version, block),
+            *self._entry(version),
+            *self.draft.requirement(block.requires, f"before:{ref}"),
+        }
         assessment = block.assessment
-        self._act(
+        self.draft.act(
             f"assessment:{ref}",
             Doing("assessment", ref, minutes(assessment.hours or 0), cents(assessment.cost or 0), window=window),
             needs,
@@ -282,20 +177,20 @@ class _Compiler:
         )
         for candidate in self.offering.developing.get(ref, ()):
             if any(ref in self.library.expand(text) for text in candidate.module.includes_assessment):
-                self._act(
+                self.draft.act(
                     f"assessment:{ref}@{candidate.ref}",
                     Doing("assessment", ref, window=window),
                     {*needs, candidate.ref},
                     (ref, f"°{ref}"),
                 )
         if self._want_waiver(Waived.ASSESSMENT, ref):
-            self._algebra(f"unassessed:{ref}", {*needs, facts.waived(Waived.ASSESSMENT, ref)}, ref)
+            self.draft.algebra(f"unassessed:{ref}", {*needs, facts.waived(Waived.ASSESSMENT, ref)}, ref)
         self._vae(ref, window)
 
     def _vae(self, ref: str, window: Window | None) -> None:
         route = self.offering.can_give.vae
         if route is not None and self.positioning.held.has_worked:
-            self._act(
+            self.draft.act(
                 f"vae:{ref}",
                 Doing("vae", ref, minutes(route.hours), cents(route.cost), window=window),
                 (),
@@ -305,7 +200,7 @@ class _Compiler:
     def _want_waiver(self, what: Waived, ref: str) -> bool:
         """Whether some recognition waives that part of that very thing."""
         waiving = self.positioning.rights.granting.get(parse_ref(ref).referential, ())
-        return facts.waived(what, ref) in self.held or any(
+        return facts.waived(what, ref) in self.draft.held or any(
             item.waives is what and any(ref in self.library.expand(text) for text in item.grants) for item in waiving
         )
 
@@ -315,21 +210,21 @@ class _Compiler:
         if requirement is None or version.key != self.positioning.target.version.key or self.may_enter:
             return frozenset()
         fact = f"=entry:{version.key}"
-        self._algebra(f"enter:{version.key}", self._pre(requirement, f"entry:{version.key}"), fact)
+        self.draft.algebra(f"enter:{version.key}", self.draft.requirement(requirement, f"entry:{version.key}"), fact)
         if self._want_waiver(Waived.ENTRY, version.key):
-            self._algebra(f"waived:{version.key}", {facts.waived(Waived.ENTRY, version.key)}, fact)
+            self.draft.algebra(f"waived:{version.key}", {facts.waived(Waived.ENTRY, version.key)}, fact)
         return frozenset({fact})
 
     def _ready(self, version: Referential, block: Block) -> str:
         ref = f"{version.key}/{block.code}"
         fact = f"=ready:{ref}"
-        if fact in self.seen:
+        if fact in self.draft.seen:
             return fact
-        self.seen.add(fact)
+        self.draft.seen.add(fact)
         if block.known_competencies and block.complete:
-            self._algebra(f"competent:{ref}", (f"{ref}/{one.code}" for one in block.known_competencies), fact)
+            self.draft.algebra(f"competent:{ref}", (f"{ref}/{one.code}" for one in block.known_competencies), fact)
         if self._want_waiver(Waived.TRAINING, ref):
-            self._algebra(f"untrained:{ref}", (facts.waived(Waived.TRAINING, ref),), fact)
+            self.draft.algebra(f"untrained:{ref}", (facts.waived(Waived.TRAINING, ref),), fact)
         for candidate in self.offering.developing.get(ref, ()):
             if self._prepares(candidate, ref):
                 self._module(candidate)
@@ -338,16 +233,16 @@ class _Compiler:
     # -- modules --------------------------------------------------------------------------------------------------
 
     def _module(self, candidate: Candidate) -> None:
-        if f"module:{candidate.ref}" in self.seen:
+        if f"module:{candidate.ref}" in self.draft.seen:
             return
-        self.seen.add(f"module:{candidate.ref}")
-        pre = self._pre(candidate.module.requires, f"requires:{candidate.ref}")
+        self.draft.seen.add(f"module:{candidate.ref}")
+        pre = self.draft.requirement(candidate.module.requires, f"requires:{candidate.ref}")
         add = self._brought(candidate)
         spent, reduced_by = self._minutes(candidate)
         price = candidate.module.price
         for session in (candidate.sessions if self.dated else ()) or (None,):
             name = f"module:{candidate.ref}" + (f"@{session.id}" if session else "")
-            self._act(
+            self.draft.act(
                 name,
                 Doing(
                     "module",
@@ -393,79 +288,7 @@ class _Compiler:
             return max(0, spent - less), identifier
         return spent, None
 
-    # -- numbering ------------------------------------------------------------------------------------------------
-
-    def _numbered(self, goals: frozenset[str], parts_of_cost: Sequence[tuple[Objective, bool]]) -> Candidates:
-        draft = self.draft
-        used = set(goals).union(*draft.pre.values(), *draft.add.values())
-        for whole, (_needed, members) in draft.groups.items():
-            used |= {whole, *members}
-        names = tuple(sorted(used))
-        number = {name: index for index, name in enumerate(names)}
-
-        def numbers(texts: Iterable[str]) -> frozenset[int]:
-            return frozenset(number[text] for text in texts)
-
-        actions = tuple(
-            Action(
-                name,
-                numbers(draft.pre[name]),
-                numbers(draft.add[name]),
-                _cost(doing, parts_of_cost),
-                doing.kind in ("module", "assessment", "vae"),
-            )
-            for name, doing in sorted(draft.doings.items())
-        )
-        groups = tuple(
-            Group(needed, numbers(members), number[whole]) for whole, (needed, members) in sorted(draft.groups.items())
-        )
-        problem = Problem(
-            names,
-            numbers(self.held & used),
-            actions,
-            numbers(goals),
-            groups,
-            self._limits(),
-            self._imposed(),
-            self._exclusive(),
-        )
-        return Candidates(problem, dict(draft.doings))
-
-    def _limits(self) -> tuple[Limit, ...]:
-        give = self.offering.can_give
-        limits = []
-        if give.budget is not None:
-            prices = tuple((name, doing.cents) for name, doing in sorted(self.draft.doings.items()) if doing.cents)
-            limits.append(Limit("budget", prices, cents(give.budget)))
-        if give.hours is not None:
-            spent = tuple((name, doing.minutes) for name, doing in sorted(self.draft.doings.items()) if doing.minutes)
-            limits.append(Limit("hours", spent, minutes(give.hours)))
-        return tuple(limits)
-
-    def _imposed(self) -> frozenset[str]:
-        return frozenset(
-            f"module:{ref}" for ref in self.offering.can_give.imposed if f"module:{ref}" in self.draft.doings
-        )
-
-    def _exclusive(self) -> tuple[frozenset[str], ...]:
-        runs: dict[str, set[str]] = {}
-        for name, doing in self.draft.doings.items():
-            if doing.kind == "module":
-                runs.setdefault(doing.ref, set()).add(name)
-        return tuple(frozenset(names) for _ref, names in sorted(runs.items()) if len(names) > 1)
-
 
 def facts_subject(fact: str) -> Ref:
     """The reference that a waiver is about."""
     return parse_ref(fact.partition(":")[2].partition(" (")[0])
-
-
-def _cost(doing: Doing, parts_of_cost: Sequence[tuple[Objective, bool]]) -> tuple[int, ...]:
-    return tuple(_part(doing, objective, unknown) for objective, unknown in parts_of_cost)
-
-
-def _part(doing: Doing, objective: Objective, unknown: bool) -> int:
-    if objective is Objective.MODULES:
-        return int(doing.kind == "module")
-    value = doing.minutes if objective is Objective.HOURS else doing.cents
-    return int(value is None) if unknown else value or 0

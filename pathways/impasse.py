@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from pathways.gap import ACQUIRED, Positioning, State, entry
 from pathways.objectives import Objective
@@ -164,7 +165,8 @@ _WAYS: dict[str, Callable[[_Search, str, tuple[str, ...]], WayOut | None]] = {
 def _missing(positioning: Positioning, question: Question) -> Iterator[str]:
     """What keeps the target out of reach, block by block."""
     offering = question.offering(positioning.rights.library)
-    reached = _reachable(positioning, question)
+    blocks = [f"{positioning.target.version.key}/{block.code}" for block in positioning.target.blocks]
+    reached = _reachable(positioning, question, blocks)
     if entry(positioning).state is State.MISSING:
         yield f"entry:{positioning.target.version.key}"
     for block in positioning.target.blocks:
@@ -181,15 +183,22 @@ def _missing(positioning: Positioning, question: Question) -> Iterator[str]:
             )
         else:
             yield f"no_route:{ref}"
-    if not positioning.target.version.known_blocks:
+    if not positioning.target.version.known_blocks or positioning.target.version.award is None:
         yield f"hole:{positioning.target.version.key}"
 
 
-def _reachable(positioning: Positioning, question: Question) -> frozenset[str]:
-    """Every fact that some plan could make true, limits aside."""
+def reachable_parts(positioning: Positioning, question: Question) -> tuple[str, ...]:
+    """The blocks of the target that are not acquired and that some plan gives, limits kept."""
+    blocks = [f"{positioning.target.version.key}/{block.code}" for block in positioning.target.blocks]
+    missing = [ref for ref in blocks if positioning.state(ref) not in ACQUIRED]
+    reached = _reachable(positioning, question, missing)
+    return tuple(ref for ref in missing if ref in reached)
+
+
+def _reachable(positioning: Positioning, question: Question, goals: Sequence[str] = ()) -> frozenset[str]:
+    """Every fact that some plan towards the target, or towards other goals, could make true; sums and dates aside."""
     from pathways.candidates import candidates
     from pathways.optimise.reach import reachable
 
-    return reachable(
-        candidates(positioning, question.offering(positioning.rights.library), question.objectives).problem
-    )
+    near = replace(positioning, target=replace(positioning.target, goals=tuple(goals) or positioning.target.goals))
+    return reachable(candidates(near, question.offering(positioning.rights.library), question.objectives).problem)

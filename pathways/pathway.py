@@ -133,6 +133,15 @@ class Conflict(Value):
     ways_out: tuple[WayOut, ...] = ()
 
 
+class WithinReach(Value):
+    """What can be planned of a target that nothing known gives as a whole: these parts, by these steps."""
+
+    parts: tuple[str, ...]
+    steps: tuple[Step, ...]
+    totals: Totals
+    objective: tuple[Attained, ...] = ()
+
+
 class Pathway(Value):
     """The answer to one question."""
 
@@ -151,6 +160,7 @@ class Pathway(Value):
     if_confirmed: tuple[IfConfirmed, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
     conflict: Conflict | None = None
+    within_reach: WithinReach | None = None
     set_aside: dict[str, int] = Field(default_factory=dict, description="Modules écartés, comptés par motif.")
     notices: tuple[str, ...] = ()
     verified: bool = False

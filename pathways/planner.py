@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from time import monotonic
 
 from pathways.explain import if_confirmed, without
 from pathways.gap import Positioning, gap, position
-from pathways.impasse import impasse
-from pathways.pathway import Alternative, Pathway, Status, Step, StepKind, Totals
+from pathways.impasse import impasse, reachable_parts
+from pathways.pathway import Alternative, Pathway, Status, Step, StepKind, Totals, WithinReach
 from pathways.question import Question
 from pathways.recognition import Rights
 from pathways.solution import Limits, Solution, resolve
@@ -88,7 +89,7 @@ def _notices(told: tuple[Step, ...], positioning: Positioning) -> Iterator[str]:
     yield from positioning.target.notices
     if any(step.illustrative for step in told):
         yield "illustrative"
-    if any(step.confidence is Confidence.TO_CONFIRM for step in told):
+    if any(step.confidence is Confidence.TO_CONFIRM and not step.illustrative for step in told):
         yield "leans_on_to_confirm"
     if any(step.hours is None or step.cost is None for step in told):
         yield "partial_totals"
@@ -100,8 +101,13 @@ def _explained(
     told: Pathway, solution: Solution, positioning: Positioning, question: Question, limits: Limits
 ) -> Pathway:
     if solution.outcome.status == "infeasible":
-        found = tuple(if_confirmed(solution, positioning, question, limits))
-        return told.model_copy(update={"conflict": impasse(positioning, question, limits), "if_confirmed": found})
+        return told.model_copy(
+            update={
+                "if_confirmed": tuple(if_confirmed(solution, positioning, question, limits)),
+                "conflict": impasse(positioning, question, limits),
+                "within_reach": _within_reach(positioning, question, limits),
+            }
+        )
     if not solution.found:
         return told
     return told.model_copy(
@@ -111,6 +117,22 @@ def _explained(
             "alternatives": _alternatives(solution, positioning, question, limits),
         }
     )
+
+
+def _within_reach(positioning: Positioning, question: Question, limits: Limits) -> WithinReach | None:
+    """The best plan for the parts of the target that can be obtained, when the whole can't whatever the limits.
+
+    The parts that the target asks for and that nothing known leads to are left out, and stay in the conflict.
+    """
+    parts = reachable_parts(positioning, question)
+    if not parts:
+        return None
+    near = replace(positioning, target=replace(positioning.target, goals=parts))
+    solution = resolve(near, question, question.offering(positioning.rights.library), limits)
+    if not solution.found or not solution.actions:
+        return None
+    told = _verified(_told(solution, near, question), question, near)
+    return WithinReach(parts=parts, steps=told.steps, totals=told.totals, objective=told.objective)
 
 
 def _alternatives(

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from math import ceil
 
-from pathways.candidates import Candidates, Doing
+from pathways.draft import Candidates, Doing
 from pathways.objectives import Objective, components, minutes
 from pathways.optimise.problem import Problem
 from pathways.optimise.timetable import Fixed, Free, Grid, Instant, TimetableProblem, Timing

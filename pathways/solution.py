@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from time import monotonic
 
-from pathways.candidates import Candidates, candidates
+from pathways.candidates import candidates
+from pathways.draft import Candidates
 from pathways.gap import Positioning
 from pathways.objectives import OF_CALENDAR, Objective
 from pathways.offering import Offering

@@ -8,7 +8,7 @@ from datetime import date
 from pathways.requirements import leaf_facts
 from pathways.validity import is_open
 from referentials.library import Library, UnknownReference
-from referentials.model import Block, Referential
+from referentials.model import Block, Kind, Referential
 from referentials.reference import Ref, parse_ref
 from referentials.requirement import Held
 
@@ -70,7 +70,7 @@ def aim(library: Library, text: str, on: date) -> Target:
 
 
 def _goals(library: Library, full: str, version: Referential) -> tuple[str, ...]:
-    """The facts to reach: the award if there is one, else every competency (a framework awards nothing)."""
-    if "/" in full or version.award is not None:
+    """The facts to reach: what is named itself, or every competency of a framework, which awards nothing."""
+    if "/" in full or version.kind is not Kind.CADRE_DE_COMPETENCES:
         return leaf_facts(library, Held(full))
     return tuple(key for key, _competency in version.competencies()) or (full,)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 
 from pathways import facts
-from pathways.candidates import Doing
+from pathways.draft import Doing
 from pathways.gap import ACQUIRED, Positioning
 from pathways.objectives import Objective, components
 from pathways.optimise.timetable import Load as SlotLoad

@@ -1,0 +1,204 @@
+"""The choice being written (*brouillon du problème*): actions under their names, requirements as facts, then numbers.
+
+What an action asks for becomes wanted, until everything wanted has its actions. A requirement becomes facts: all of them
+together for ``all_of``; one of its own, given by each alternative at no cost, for ``any_of`` and ``at_least``.
+
+Two marks before a fact: ``~X`` is a part that has lapsed, good only for the text that revises its title; ``°X`` is X
+obtained without any right, where a policy forbids a right to rest on another one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from pathways import facts
+from pathways.gap import Positioning
+from pathways.objectives import Objective, cents, minutes
+from pathways.offering import Candidate
+from pathways.optimise.problem import Action, Group, Limit, Problem
+from pathways.profile import CanGive
+from pathways.requirements import leaf_facts
+from pathways.validity import successors
+from referentials.library import Library
+from referentials.offer import Session
+from referentials.provenance import Window
+from referentials.reference import parse_ref
+from referentials.requirement import AllOf, AnyOf, AtLeast, Requirement, parts
+from referentials.rights import Recognition
+
+StepKind = Literal["right", "module", "assessment", "vae", "award", "algebra"]
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """What an action stands for: its kind, what it is about, its hours and price (``None``: not known), its dates."""
+
+    kind: StepKind
+    ref: str
+    minutes: int | None = 0
+    cents: int | None = 0
+    session: Session | None = None
+    candidate: Candidate | None = None
+    window: Window | None = None
+    reduced_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The choice to be made, and what each action stands for."""
+
+    problem: Problem
+    doings: dict[str, Doing]
+
+
+class Draft:
+    """Actions and groups under their names, and the facts still waiting for the actions that give them."""
+
+    def __init__(self, positioning: Positioning) -> None:
+        self.library: Library = positioning.rights.library
+        self.may_chain = positioning.policy.chain_rights
+        self.pre_of: dict[str, frozenset[str]] = {}
+        self.add_of: dict[str, frozenset[str]] = {}
+        self.doings: dict[str, Doing] = {}
+        self.groups: dict[str, tuple[int, frozenset[str]]] = {}
+        self.waiting: list[str] = []
+        self.seen: set[str] = set()
+        closure = positioning.sure
+        held = {fact for fact in closure.proofs if fact not in closure.lapsed}
+        self.held = held | {f"~{fact}" for fact in closure.lapsed} | {f"°{fact}" for fact in held - closure.by_right}
+
+    def want(self, fact: str) -> str:
+        """Ask for a fact; the same fact."""
+        if fact not in self.seen and fact not in self.held:
+            self.waiting.append(fact)
+        self.seen.add(fact)
+        return fact
+
+    def act(self, name: str, doing: Doing, pre: Iterable[str], add: Iterable[str]) -> None:
+        """Write an action, once."""
+        if name not in self.doings:
+            self.doings[name] = doing
+            self.pre_of[name] = frozenset(self.want(fact) for fact in pre)
+            self.add_of[name] = frozenset(add)
+
+    def algebra(self, name: str, pre: Iterable[str], fact: str) -> None:
+        """Write an action that costs nothing and that nobody does: part of how a requirement is met."""
+        self.act(f"={name}", Doing("algebra", fact), pre, (fact,))
+
+    def requirement(
+        self, requirement: Requirement | None, name: str, recognition: Recognition | None = None
+    ) -> frozenset[str]:
+        """Facts that together mean that a requirement is met; alternatives get a fact of their own."""
+        if requirement is None:
+            return frozenset()
+        if isinstance(requirement, AllOf):
+            subs = [self.requirement(part, f"{name}.{i}", recognition) for i, part in enumerate(requirement.all_of)]
+            return frozenset().union(*subs)
+        if isinstance(requirement, AnyOf | AtLeast):
+            return frozenset({self._choice(requirement, name, recognition)})
+        expanded = [self._usable(fact, recognition) for fact in leaf_facts(self.library, requirement)]
+        met_by = [self._own(fact, recognition) for fact in expanded if fact is not None]
+        if len(met_by) == 1:
+            return frozenset({self.want(met_by[0])})
+        either = f"={name}"
+        for fact in met_by:
+            self.algebra(f"{name}|{fact}", (fact,), either)
+        return frozenset({either})
+
+    def _usable(self, fact: str, recognition: Recognition | None) -> str | None:
+        """The name under which a fact may be used: a part that lapsed counts only for the text that revises its title."""
+        if f"~{fact}" not in self.held:
+            return fact
+        ref = parse_ref(facts.reference_of(fact))
+        heirs = successors(self.library, self.library.get(ref.referential, ref.version or ""))
+        revises = recognition is not None and all(str(parse_ref(text).whole) in heirs for text in recognition.grants)
+        return f"~{fact}" if revises else None
+
+    def _own(self, fact: str, recognition: Recognition | None) -> str:
+        """A premise of a right, obtained without a right where chains are forbidden."""
+        is_certificate = (
+            facts.is_item(fact) and fact[0] != "~" and parse_ref(facts.reference_of(fact)).competency is None
+        )
+        return f"°{fact}" if recognition is not None and not self.may_chain and is_certificate else fact
+
+    def _choice(self, requirement: AnyOf | AtLeast, name: str, recognition: Recognition | None) -> str:
+        whole = f"={name}"
+        needed = 1 if isinstance(requirement, AnyOf) else requirement.at_least
+        members = []
+        for index, part in enumerate(parts(requirement)):
+            member = f"={name}.{index}"
+            self.algebra(f"{name}.{index}!", self.requirement(part, f"{name}.{index}.", recognition), member)
+            members.append(member)
+        self.groups[whole] = (needed, frozenset(members))
+        return whole
+
+    def numbered(
+        self, goals: frozenset[str], parts_of_cost: Sequence[tuple[Objective, bool]], give: CanGive
+    ) -> Candidates:
+        """The choice with its facts numbered, in the order of their names."""
+        used = set(goals).union(*self.pre_of.values(), *self.add_of.values())
+        for whole, (_needed, members) in self.groups.items():
+            used |= {whole, *members}
+        names = tuple(sorted(used))
+        number = {name: index for index, name in enumerate(names)}
+
+        def numbers(texts: Iterable[str]) -> frozenset[int]:
+            return frozenset(number[text] for text in texts)
+
+        actions = tuple(
+            Action(
+                name,
+                numbers(self.pre_of[name]),
+                numbers(self.add_of[name]),
+                _cost(doing, parts_of_cost),
+                doing.kind in ("module", "assessment", "vae"),
+            )
+            for name, doing in sorted(self.doings.items())
+        )
+        groups = tuple(
+            Group(needed, numbers(members), number[whole]) for whole, (needed, members) in sorted(self.groups.items())
+        )
+        problem = Problem(
+            names,
+            numbers(self.held & used),
+            actions,
+            numbers(goals),
+            groups,
+            self._limits(give),
+            self._imposed(give),
+            self._exclusive(),
+        )
+        return Candidates(problem, dict(self.doings))
+
+    def _limits(self, give: CanGive) -> tuple[Limit, ...]:
+        limits = []
+        if give.budget is not None:
+            prices = tuple((name, doing.cents) for name, doing in sorted(self.doings.items()) if doing.cents)
+            limits.append(Limit("budget", prices, cents(give.budget)))
+        if give.hours is not None:
+            spent = tuple((name, doing.minutes) for name, doing in sorted(self.doings.items()) if doing.minutes)
+            limits.append(Limit("hours", spent, minutes(give.hours)))
+        return tuple(limits)
+
+    def _imposed(self, give: CanGive) -> frozenset[str]:
+        return frozenset(f"module:{ref}" for ref in give.imposed if f"module:{ref}" in self.doings)
+
+    def _exclusive(self) -> tuple[frozenset[str], ...]:
+        runs: dict[str, set[str]] = {}
+        for name, doing in self.doings.items():
+            if doing.kind == "module":
+                runs.setdefault(doing.ref, set()).add(name)
+        return tuple(frozenset(names) for _ref, names in sorted(runs.items()) if len(names) > 1)
+
+
+def _cost(doing: Doing, parts_of_cost: Sequence[tuple[Objective, bool]]) -> tuple[int, ...]:
+    return tuple(_part(doing, objective, unknown) for objective, unknown in parts_of_cost)
+
+
+def _part(doing: Doing, objective: Objective, unknown: bool) -> int:
+    if objective is Objective.MODULES:
+        return int(doing.kind == "module")
+    value = doing.minutes if objective is Objective.HOURS else doing.cents
+    return int(value is None) if unknown else value or 0

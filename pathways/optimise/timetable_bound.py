@@ -21,7 +21,7 @@ from pathways.optimise.instance import bits
 from pathways.optimise.problem import Action, Limit, Problem
 from pathways.optimise.timetable import Fixed, Free, Objective
 from pathways.optimise.timetable_agenda import NEVER, Agenda, ending_by
-from pathways.optimise.timetable_plan import Plan, place
+from pathways.optimise.timetable_plan import Plan, place, trimmed
 
 WORK = 5.0
 """CP-SAT deterministic time allowed for a relaxation: it is a help, not the answer."""
@@ -108,7 +108,8 @@ def fitted(agenda: Agenda, chosen: frozenset[int]) -> Plan | None:
     if not chosen <= known:
         return None
     deadline = deadlines(agenda, chosen)
-    return place(agenda, {index: (deadline[index], agenda.start[index], index) for index in chosen})
+    plan = place(agenda, {index: (deadline[index], agenda.start[index], index) for index in chosen})
+    return None if plan is None else trimmed(agenda, plan)
 
 
 def deadlines(agenda: Agenda, chosen: frozenset[int]) -> dict[int, int]:

@@ -167,7 +167,10 @@ class TimetableModel:
                 self.cp.add(sum(some) == rule.need * self.x[rule.index])
 
     def order_of_instants(self) -> None:
-        """r_f ≥ r_q + 1 if z_{a,f} and a, which takes no time, counts on q: for q and f that instants alone join in a circle."""
+        """r_f ≥ r_q + 1 if z_{a,f} and a, which takes no time, counts on q: for q and f that instants alone join in a circle.
+
+        Nothing is first given by what counts on it.
+        """
         timing = self.agenda.timing
         instants = tuple(rule for rule in self.rules if isinstance(timing[rule.index], Instant))
         component = support_components(replace(self.agenda.instance, rules=instants))
@@ -178,11 +181,12 @@ class TimetableModel:
         for rule in instants:
             for fact in bits(rule.add):
                 for q in bits(rule.among):
-                    if component[q] == component[fact] and q != fact:
-                        counts = [self.counted[rule.index, q]] if (rule.index, q) in self.counted else []
-                        self.cp.add(rank[fact] >= rank[q] + 1).only_enforce_if(self.z[rule.index, fact], *counts)
-                    elif q == fact and not rule.conjunctive:
-                        self.cp.add_bool_or(~self.z[rule.index, fact], ~self.counted[rule.index, q])
+                    counts = [self.counted[rule.index, q]] if (rule.index, q) in self.counted else []
+                    relied = [self.z[rule.index, fact], *counts]
+                    if q == fact:
+                        self.cp.add_bool_or([~literal for literal in relied])
+                    elif component[q] == component[fact]:
+                        self.cp.add(rank[fact] >= rank[q] + 1).only_enforce_if(relied)
 
     def side_conditions(self) -> None:
         """Σ_a coefficient(a) · x_a ≤ bound, for each limit, each set of exclusive actions, and the sum of all minima."""

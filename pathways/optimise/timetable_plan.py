@@ -236,18 +236,31 @@ def _waited(timing: Free, usable: list[int]) -> tuple[Span, Load] | None:
 
 
 def _filled(timing: Free, usable: list[int], room: list[int]) -> tuple[Span, Load] | None:
-    """The earliest room; at most an equal share of its minimum of weeks in each, so that it lasts long enough."""
-    share = max(timing.minutes // timing.min_weeks, 1)
+    """The earliest room; where that lasts less than its minimum of weeks, evenly over just so many."""
+    slots = [slot for slot in usable if room[slot] > 0]
     left, load = timing.minutes, []
-    for slot in usable:
-        amount = min(left, room[slot], share)
-        if amount:
-            load.append((slot, amount))
-            left -= amount
-        if not left:
-            break
-    if left or load[-1][0] - load[0][0] + 1 < timing.min_weeks:
+    for slot in slots:
+        if left:
+            load.append((slot, min(left, room[slot])))
+            left -= load[-1][1]
+    if not left and load[-1][0] - load[0][0] + 1 < timing.min_weeks:
+        load = _evenly(timing, slots, room)
+    if left or not load:
         return None
     for slot, amount in load:
         room[slot] -= amount
     return (load[0][0], load[-1][0] + 1), tuple(load)
+
+
+def _evenly(timing: Free, slots: list[int], room: list[int]) -> list[tuple[int, int]]:
+    end = next((slot for slot in slots if slot - slots[0] + 1 >= timing.min_weeks), None)
+    if end is None:
+        return []
+    slots = [slot for slot in slots if slot <= end]
+    share = next(n for n in range(1, timing.minutes + 1) if sum(min(n, room[slot]) for slot in slots) >= timing.minutes)
+    amount = {slot: min(share, room[slot]) for slot in slots}
+    excess = sum(amount.values()) - timing.minutes
+    for slot in [*slots[-2:0:-1], slots[-1], slots[0]]:  # the first and the last slot are the last to give
+        given = min(excess, amount[slot] - (slot in (slots[0], end)))
+        amount[slot], excess = amount[slot] - given, excess - given
+    return [(slot, some) for slot, some in amount.items() if some]

@@ -15,7 +15,7 @@ from typing import Any
 from pathways.optimise.budget import Budget
 from pathways.optimise.exact import Watch
 from pathways.optimise.timetable import Instant, Objective
-from pathways.optimise.timetable_agenda import Agenda
+from pathways.optimise.timetable_agenda import Agenda, no_heavier_than
 from pathways.optimise.timetable_model import TimetableModel
 from pathways.optimise.timetable_plan import Plan, dated, place, trimmed, value
 
@@ -69,7 +69,7 @@ def search(
     bound = max(low, math.ceil(solver.best_objective_bound - 1e-6))
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return Searched(known, bound)
-    plan = improved(agenda, raw_plan(model, solver.value))
+    plan = improved(agenda, raw_plan(model, solver.value), objective)
     reached = value(agenda, plan, objective)
     closed = status == cp_model.OPTIMAL or reached <= bound
     return Searched(plan, reached if closed else bound, closed=closed)
@@ -125,7 +125,7 @@ def _span_of(
     return (load[0][0], load[-1][0] + 1) if isinstance(model.agenda.timing[index], Free) else span
 
 
-def improved(agenda: Agenda, raw: Plan) -> Plan:
+def improved(agenda: Agenda, raw: Plan, objective: Objective) -> Plan:
     """The plan without what it can do without, and its weeks filled early where they can be.
 
     Raises
@@ -136,5 +136,8 @@ def improved(agenda: Agenda, raw: Plan) -> Plan:
     plan = dated(agenda, raw)
     assert plan is not None, "the timetable does not replay"
     plan = trimmed(agenda, plan)
+    if objective == "peak_load":
+        agenda = no_heavier_than(agenda, value(agenda, plan, objective))
     order = {index: (after, int(start == after), index) for index, (start, after) in plan.spans.items()}
-    return place(agenda, order) or plan
+    placed = place(agenda, order) or plan
+    return placed if value(agenda, placed, objective) <= value(agenda, plan, objective) else plan

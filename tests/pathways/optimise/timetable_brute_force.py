@@ -15,7 +15,9 @@ NEVER = 10**6
 def choices(problem: Problem) -> list[frozenset[str]]:
     """Sets of actions that respect what does not depend on dates."""
     ids = [action.id for action in problem.actions]
-    subsets = (frozenset(i for i, used in zip(ids, some, strict=True) if used) for some in product((0, 1), repeat=len(ids)))
+    subsets = (
+        frozenset(i for i, used in zip(ids, some, strict=True) if used) for some in product((0, 1), repeat=len(ids))
+    )
     return [
         chosen
         for chosen in subsets
@@ -31,14 +33,16 @@ def best_value(problem: TimetableProblem) -> tuple[int, ...] | None:
     for chosen in choices(problem.choice):
         costs = [action.cost for action in problem.choice.actions if action.id in chosen]
         total = [sum(column) for column in zip(*costs, strict=True)] if costs else [0] * problem.choice.objectives
-        for peak in range(max(problem.capacity, default=0) + 1):
+        top = max(problem.capacity, default=0)
+        for peak in range(top + 1) if "peak_load" in problem.objectives else (top,):
             weeks = Filling(problem, chosen, peak).least_weeks()
             if weeks < NEVER:
                 found.append(
-                    tuple(weeks if o == "weeks" else peak if o == "peak_load" else total[int(o)] for o in problem.objectives)
+                    tuple(
+                        weeks if o == "weeks" else peak if o == "peak_load" else total[int(o)]
+                        for o in problem.objectives
+                    )
                 )
-            if "peak_load" not in problem.objectives and peak < max(problem.capacity):
-                continue
     return min(found, default=None)
 
 
@@ -88,7 +92,9 @@ class Filling:
                         weeks = max(weeks, max(timing.earliest, point - 1) + 1)
         return weeks
 
-    def _after(self, slot: int, before: frozenset[int], left: frozenset[str], under_way: frozenset[tuple[str, Module]]) -> int:
+    def _after(
+        self, slot: int, before: frozenset[int], left: frozenset[str], under_way: frozenset[tuple[str, Module]]
+    ) -> int:
         facts, todo = set(before), set(left)
         weeks = self.settle(slot, facts, todo)
         if slot == len(self.problem.capacity):
@@ -144,7 +150,9 @@ class Filling:
             and (grid.max_modules is None or modules <= grid.max_modules)
         )
 
-    def next(self, slot: int, facts: set[int], todo: set[str], running: dict[str, Module], given: dict[str, int | None]) -> int:
+    def next(
+        self, slot: int, facts: set[int], todo: set[str], running: dict[str, Module], given: dict[str, int | None]
+    ) -> int:
         later, waiting = set(facts), set(todo)
         going: set[tuple[str, Module]] = set()
         weeks = 0
@@ -206,7 +214,11 @@ def verified(problem: TimetableProblem, answer: TimetableOutcome) -> tuple[int, 
             assert not room or problem.grid.min_modules <= modules[slot] <= most
     weeks = max((answer.slots[name][1] + 1 for name in chosen if actions[name].is_step), default=0)
     return tuple(
-        weeks if o == "weeks" else max(heavy, default=0) if o == "peak_load" else sum(actions[n].cost[int(o)] for n in chosen)
+        weeks
+        if o == "weeks"
+        else max(heavy, default=0)
+        if o == "peak_load"
+        else sum(actions[n].cost[int(o)] for n in chosen)
         for o in problem.objectives
     )
 

@@ -22,7 +22,7 @@ SHAPES: tuple[tuple[Objective, ...], ...] = (
 def generated(seed: int, *, grid: bool = False) -> TimetableProblem:
     """A problem drawn from the seed; more than half have a plan."""
     draw = random.Random(f"timetable {seed} {grid}")
-    count, facts, slots = draw.randint(2, 6), draw.randint(3, 6), draw.randint(2, 6)
+    count, facts, slots = draw.randint(2, 6), draw.randint(3, 6), draw.choice((2, 3, 4, 4, 5, 6))
     actions: list[Action] = []
     timing: dict[str, Timing] = {}
     for number in range(count):
@@ -36,6 +36,7 @@ def generated(seed: int, *, grid: bool = False) -> TimetableProblem:
     ids = [action.id for action in actions]
     if draw.random() < 0.5:
         _twin(draw, actions, timing, slots)
+    given = sorted(frozenset().union(*(action.add for action in actions)))
     names = [f"f{i}" for i in range(facts)]
     draw.shuffle(names)
     choice = Problem(
@@ -48,12 +49,12 @@ def generated(seed: int, *, grid: bool = False) -> TimetableProblem:
         frozenset(draw.sample(ids, draw.choice((0, 0, 0, 0, 1)))),
         tuple(frozenset(draw.sample(ids, 2)) for _ in range(draw.choice((0, 0, 1)))),
     )
-    capacity = tuple(draw.choice((0, 2, 3, 4, 4, 4)) for _ in range(slots))
+    capacity = tuple(draw.choice((0, 1, 2, 3, 3, 4)) for _ in range(slots))
     return TimetableProblem(choice, timing, capacity, draw.choice(SHAPES), _grid(draw) if grid else None)
 
 
 def _action(draw: random.Random, name: str, facts: int, instant: bool) -> Action:
-    pre = frozenset(draw.sample(range(facts), draw.choice((0, 0, 1, 1, 2))))
+    pre = frozenset(draw.sample(range(facts), draw.choice((0, 0, 0, 1, 1, 2))))
     add = frozenset(draw.sample(range(facts), draw.choice((1, 1, 2, 3))))
     if instant and draw.random() < 0.7:
         return Action(name, pre, add, (0, 0))
@@ -67,7 +68,7 @@ def _timing(draw: random.Random, slots: int, grid: bool) -> Timing:
     if kind < 0.4:
         days = sorted(draw.sample(range(slots + (draw.random() < 0.1)), draw.choice((1, 1, 2))))
         return Fixed(tuple((slot, draw.choice((0, 1, 2, 2, 3))) for slot in days))
-    minutes = draw.choice((0, 1, 2, 3, 4, 4, 5, 6))
+    minutes = draw.choice((0, 1, 2, 2, 3, 3, 4, 5))
     stretch = draw.choice((1, 1, 1, 2, 3)) if minutes != 1 and not grid else 1
     low, high = _window(draw, slots)
     return Free(minutes, low, high, stretch)

@@ -37,6 +37,11 @@ def _for_editors(node: Any) -> Any:
         return [_for_editors(part) for part in node]
     if not isinstance(node, dict):
         return node
-    of_a_class = "enum" in node or isinstance(node.get("properties"), dict)
-    kept = {key: part for key, part in node.items() if not (of_a_class and key == "description")}
+    if "$defs" in node:
+        node = node | {"$defs": {name: _undescribed(part) for name, part in node["$defs"].items()}}
+    kept = _undescribed(node) if isinstance(node.get("properties"), dict) else node
     return {"anyOf" if key == "oneOf" else key: _for_editors(part) for key, part in kept.items()}
+
+
+def _undescribed(node: dict[str, Any]) -> dict[str, Any]:
+    return {key: part for key, part in node.items() if key != "description"}

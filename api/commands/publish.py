@@ -37,7 +37,7 @@ def command(
     from referentials.loader import load_file
     from referentials.publish import publish
 
-    existing([draft])
+    existing([draft] if to is None else [draft, to])
     if not reason.strip():
         raise WrongRequest('Il manque le motif de la publication : ajoutez --reason "pourquoi".')
     if load_file(draft).format is not REFERENTIAL:

@@ -54,6 +54,9 @@ class Origin(NamedTuple):
     prefix: DataPath = ()
 
 
+_NOWHERE = Path("<values>")
+
+
 class Library(Versions):
     """Referentials by version, recognitions, correspondences, rules and offers.
 
@@ -91,6 +94,20 @@ class Library(Versions):
         for place in places:
             if not place.is_dir():
                 library._add(load_file(place), place)
+        return library
+
+    @classmethod
+    def of(cls, *items: Referential | Recognition | Correspondence | Rule | Offer) -> Library:
+        """A library of values made elsewhere: drafts, generated problems, rows of a database. They have no place in a file."""
+        library = cls()
+        for item in items:
+            if isinstance(item, Referential):
+                library._paths.setdefault((item.id, item.version), [_NOWHERE])
+                library._referentials[item.id, item.version] = item
+        for kind in LISTS:
+            path = _NOWHERE / kind.name
+            library._lists[kind.name].append(path)
+            library._items[path] = tuple(item for item in items if isinstance(item, kind.item))
         return library
 
     def _add(self, loaded: Loaded, path: Path) -> None:

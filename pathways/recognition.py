@@ -190,9 +190,9 @@ class _Closing:
 
     def run(self, held: Iterable[str]) -> Closure:
         fresh = {fact: Proof("held", "", (), 0) for fact in sorted(set(held))}
-        self.lapsed = {fact for fact in fresh if self._is_lapsed_part(fact)}
         while fresh:
             self.proofs.update(fresh)
+            self.lapsed.update(fact for fact, proof in fresh.items() if self._is_lapsed_part(fact, proof))
             self.by_right.update(fact for fact, proof in fresh.items() if self._rests_on_right(proof))
             fresh = self._next_round(tuple(fresh))
         if self.policy.count_likeness:
@@ -204,11 +204,13 @@ class _Closing:
     def _rests_on_right(self, proof: Proof) -> bool:
         return proof.why == "right" or any(premise in self.by_right for premise in proof.premises)
 
-    def _is_lapsed_part(self, fact: str) -> bool:
-        if not facts.is_item(fact) or "/" not in fact:
+    def _is_lapsed_part(self, fact: str, proof: Proof) -> bool:
+        """Whether a part, held or granted, belongs to a title that ended and that is not held as a whole."""
+        if proof.why not in ("held", "right") or not facts.is_item(fact) or "/" not in fact:
             return False
         ref = parse_ref(facts.reference_of(fact))
-        return has_lapsed(self.library, self.library.get(ref.referential, ref.version or ""), self.on)
+        version = self.library.get(ref.referential, ref.version or "")
+        return version.key not in self.proofs and has_lapsed(self.library, version, self.on)
 
     def _next_round(self, last: tuple[str, ...]) -> dict[str, Proof]:
         found: dict[str, Proof] = {}

@@ -35,15 +35,15 @@ class Progress:
         if not sys.stderr.isatty() or time.monotonic() - self._since < PATIENCE:
             return
         if self._bar is None:
-            self._start()
+            self._start(inert(doing))
         self._bar.update(self._task, description=inert(doing), completed=done, total=steps)
 
-    def _start(self) -> None:
+    def _start(self, doing: str) -> None:
         from rich.console import Console
         from rich.progress import BarColumn, TextColumn
         from rich.progress import Progress as Bar
 
         words = TextColumn("{task.description}", markup=False)
         self._bar = Bar(BarColumn(20), words, console=Console(stderr=True, markup=False), transient=True)
-        self._task = self._bar.add_task("", total=None)
+        self._task = self._bar.add_task(doing, total=None)
         self._bar.start()

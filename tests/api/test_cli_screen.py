@@ -85,3 +85,18 @@ def test_a_long_cell_is_cut_and_says_so() -> None:
     stream = io.StringIO()
     Screen(stream).row(["abcdef", "x"], [4, 3])
     assert stream.getvalue() == "abc…  x\n"
+
+
+def test_progress_shows_only_on_a_terminal_and_only_for_long_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    from api.terminal import progress
+
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    for stream, patience, shows in ((io.StringIO(), 0.0, False), (Terminal(), 60.0, False), (Terminal(), 0.0, True)):
+        monkeypatch.setattr("sys.stderr", stream)
+        monkeypatch.setattr(progress, "PATIENCE", patience)
+        with progress.Progress() as shown:
+            shown.tell("Lecture de [bold]3[/] fichiers", 0, 2)
+        assert ("Lecture de [bold]3[/] fichiers" in stream.getvalue()) is shows

@@ -22,7 +22,7 @@ from pathways.requirements import support
 from pathways.target import Target, aim
 from referentials.model import Block
 from referentials.provenance import Value
-from referentials.requirement import Experience, leaves
+from referentials.requirement import Condition, Experience, leaves, parts
 from referentials.rights import Waived
 
 
@@ -123,11 +123,13 @@ def position(profile: Profile, target: str, rights: Rights, on: date, policy: Po
         The target or the profile names something that can't be used.
     """
     aimed = aim(rights.library, target, on)
-    entry = aimed.version.entry.requirement if aimed.version.entry else None
-    asked = [leaf for leaf in leaves(entry) if isinstance(leaf, Experience)] if entry is not None else []
-    start = held(profile, rights.library, on, policy, (*rights.experiences, *asked))
+    requirement = aimed.version.entry.requirement if aimed.version.entry else None
+    asked = tuple(leaves(requirement)) if requirement is not None else ()
+    experiences = [leaf for leaf in asked if isinstance(leaf, Experience)]
+    conditions = [facts.condition(leaf.condition) for leaf in asked if isinstance(leaf, Condition)]
+    start = held(profile, rights.library, on, policy, (*rights.experiences, *experiences))
     sure = rights.close(start.sure, on, policy)
-    hopeful = rights.close(start.hopeful.union(rights.conditions), on, policy, hopeful=True)
+    hopeful = rights.close(start.hopeful.union(rights.conditions, conditions), on, policy, hopeful=True)
     return Positioning(aimed, start, sure, hopeful, rights, policy)
 
 
@@ -204,9 +206,18 @@ def entry(positioning: Positioning) -> EntryGap:
     requirement = version.entry.requirement
     if requirement is None:
         return EntryGap(state=State.BY_PROOF, **described)
+    if not parts(requirement) and (spared := _spared(positioning, waiver, version.entry.tests)):
+        return EntryGap(state=State.BY_RIGHT, because=positioning.because(spared), **described)
     for closure, state in ((positioning.sure, State.BY_PROOF), (positioning.hopeful, State.TO_CONFIRM)):
         premises = support(positioning.rights.library, requirement, closure.depth)
         if premises is not None:
             reasons = tuple(reason for fact in sorted(premises) for reason in positioning.because(fact))
             return EntryGap(state=state, because=reasons, **described)
     return EntryGap(state=State.MISSING, **described)
+
+
+def _spared(positioning: Positioning, waiver: str, tests: tuple[str, ...]) -> str | None:
+    """The waiver of a part that is none of the tests: where one thing alone is asked before them, that thing."""
+    named = {f"{waiver} ({test})".casefold() for test in tests}
+    found = (fact for fact in sorted(positioning.sure.proofs) if fact.startswith(f"{waiver} ("))
+    return next((fact for fact in found if fact.casefold() not in named), None)

@@ -142,16 +142,17 @@ class _Compiler:
             return
         name = f"award:{fact or version.key}"
         final = version.final_assessment if needs_final_assessment(self.library, version, self.on) else None
-        doing = Doing(
-            "award",
-            version.key,
-            minutes(final.hours or 0) if final else 0,
-            cents(final.cost or 0) if final else 0,
-            window=Window(start=version.valid.start, end=last_day(self.library, version, self.on)),
-        )
+        spent, price = (minutes(final.hours or 0), cents(final.cost or 0)) if final else (0, 0)
+        doing = Doing("award", version.key, spent, price, window=self._window(version))
         pre = self.draft.requirement(version.award, name)
         parts_needed = pre if fact is None else {f"°{part}" if facts.is_item(part) else part for part in pre}
         self.draft.act(name, doing, parts_needed, {version.key, fact or version.key})
+
+    def _window(self, version: Referential) -> Window | None:
+        """When something on the way can be obtained. The target's own end binds nothing: it may be extended, and is told."""
+        if version.key == self.positioning.target.version.key:
+            return None
+        return Window(start=version.valid.start, end=last_day(self.library, version, self.on))
 
     def _may_be_obtained(self, version: Referential) -> bool:
         return version.key == self.positioning.target.version.key or is_open(self.library, version, self.on)
@@ -160,9 +161,7 @@ class _Compiler:
         ref = f"{version.key}/{block.code}"
         if not self._may_be_obtained(version):
             return
-        window = None
-        if version.key != self.positioning.target.version.key:
-            window = Window(start=version.valid.start, end=last_day(self.library, version, self.on))
+        window = self._window(version)
         needs = {
             self._ready(version, block),
             *self._entry(version),

@@ -15,6 +15,7 @@ from pathways.question import Question
 from pathways.recognition import Rights
 from pathways.solution import Limits, Solution, resolve
 from pathways.telling import attained, engine_version, steps, totals
+from pathways.validity import last_day
 from pathways.verify import verify
 from referentials.provenance import Confidence
 
@@ -87,6 +88,13 @@ def _versions(told: tuple[Step, ...], positioning: Positioning) -> Iterator[str]
 def _notices(told: tuple[Step, ...], positioning: Positioning) -> Iterator[str]:
     """What the reader must know: codes, worded where they are shown."""
     yield from positioning.target.notices
+    last = last_day(positioning.rights.library, positioning.target.version, positioning.sure.on)
+    if (
+        last is not None
+        and "not_in_force" not in positioning.target.notices
+        and any(step.end and step.end > last for step in told)
+    ):
+        yield "ends_after_validity"
     if any(step.illustrative for step in told):
         yield "illustrative"
     if any(step.confidence is Confidence.TO_CONFIRM and not step.illustrative for step in told):

@@ -27,9 +27,11 @@ from pathways.optimise.guided import Guide
 from pathways.optimise.instance import Instance, Rule
 from pathways.optimise.preprocessing import keep, reduce
 from pathways.optimise.relaxation import Bound, Cut, Relaxation
-from pathways.optimise.separation import growth_cut, lm_cuts
+from pathways.optimise.separation import bottlenecks, growth_cut, lm_cuts
 
-ROUNDS = 25
+ROUNDS = 8
+INNER_ROUNDS = 3
+ENOUGH = 0.03
 SMALL = 80
 SHARES = (0.9, 0.99, 0.7, 0.5, 0.95, 0.8)
 
@@ -76,7 +78,14 @@ class Core:
         value = self.guide.value
         if value is None or (self.cutoff is not None and value > self.cutoff):
             return Found(None, None, self.bound)
-        return Found(self.guide.best, value, min(self.bound, value))
+        return Found(self.guide.best, value, min(self.bound, value), self._useful(value))
+
+    def _useful(self, value: int) -> frozenset[int] | None:
+        if self.best is None:
+            return None
+        room = value - self.best.value
+        reduced = zip(self.instance.rules, self.best.reduced.tolist(), strict=True)
+        return frozenset(rule.index for rule, r in reduced if r <= room)
 
     # ---------------------------------------------------------------------------------------------- the relaxation
 
@@ -86,7 +95,7 @@ class Core:
         relaxation = Relaxation(self.instance)
         prices = [0.0 if rule.index in self.instance.forced else float(rule.cost[0]) for rule in self.instance.rules]
         relaxation.cut([(cut, None) for cut in lm_cuts(network, prices)])
-        for number in range(ROUNDS):
+        for number in range(ROUNDS if self.depth == 0 else INNER_ROUNDS):
             if self.budget.over():
                 return True
             bound = relaxation.solve(self.budget.seconds())
@@ -97,7 +106,7 @@ class Core:
                 self.best = bound
             self.bound = max(self.bound, ceiling(self.best.value, self.grain))
             self._guide(bound, number)
-            if self.done() or self._slow(gain):
+            if self.done() or self._slow(gain) or self._near():
                 return True
             cuts = self._cuts(network, bound)
             if not cuts:
@@ -108,13 +117,19 @@ class Core:
     def _slow(self, gain: float) -> bool:
         target = self.target()
         assert self.best is not None
-        return target is not None and gain < 0.005 * (target + self.grain - self.best.value)
+        return target is not None and gain < ENOUGH * (target + self.grain - self.best.value)
+
+    def _near(self) -> bool:
+        """Whether the core is small enough already."""
+        target = self.target()
+        assert self.best is not None
+        return target is not None and int((self.best.reduced <= target - self.best.value).sum()) <= SMALL
 
     def _guide(self, bound: Bound, number: int) -> None:
         use = bound.x.tolist()
-        shares = SHARES if number == 0 else SHARES[number % len(SHARES) :][:1]
+        shares = SHARES[:3] if number == 0 else SHARES[number % len(SHARES) :][:1]
         for rank, share in enumerate(shares):
-            self.guide.attempt(use, share, noise=number + rank > 0)
+            self.guide.attempt(use, share, noise=number + rank > 0, patient=rank == 0)
 
     def _cuts(self, network: Network, bound: Bound) -> list[Cut]:
         use = bound.x.tolist()
@@ -123,8 +138,9 @@ class Core:
             for x, r, rule in zip(use, bound.reduced.tolist(), self.instance.rules, strict=True)
         ]
         cuts: list[Cut] = [(cut, None) for cut in lm_cuts(network, prices)]
+        supported = bottlenecks(network, use)
         for fact, y in enumerate(bound.y.tolist()):
-            if y > 0.1:
+            if y > 0.1 and supported[fact] < y - 0.02:
                 cuts += self._grown(network, list(use), fact, y)
         return cuts
 
@@ -195,13 +211,10 @@ class Core:
 
 
 def by_core(
-    instance: Instance, cutoff: int | None, budget: Budget, *, known: frozenset[int] | None = None, depth: int = 0
+    instance: Instance, cutoff: int | None, budget: Budget, *, depth: int = 0
 ) -> Found:
     """The best plan that costs at most ``cutoff``, by relaxation and cores."""
-    guide = Guide(instance)
-    if known is not None:
-        guide.offer(known)
-    core = Core(instance, cutoff, budget, guide, depth)
+    core = Core(instance, cutoff, budget, Guide(instance), depth)
     if not core.tighten():
         return Found(None, None, NEVER)
     if core.best is not None:

@@ -12,20 +12,25 @@ depends on identifiers and names only, never on the order in which the problem l
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from operator import add
 
 from pathways.optimise.budget import Budget
 from pathways.optimise.closure import Network, replay, valid
 from pathways.optimise.components import components
-from pathways.optimise.exact import NEVER, trimmed
+from pathways.optimise.exact import NEVER, exact, trimmed
 from pathways.optimise.instance import Canonical, Instance, bits, canonical
-from pathways.optimise.objective import held_at, priced, stages
-from pathways.optimise.preprocessing import Reduced, reduce
+from pathways.optimise.objective import Stage, held_at, priced, stages
+from pathways.optimise.preprocessing import Reduced, keep, reduce
 from pathways.optimise.problem import Obstacle, Outcome, Problem
 from pathways.optimise.search import search
 
 Progress = Callable[[tuple[int, ...] | None, tuple[int, ...]], None]
 """Called with the best value so far (None: no plan yet) and the bound, in the objectives of the problem."""
+
+
+TIE_BREAK = 0.2
+"""CP-SAT deterministic time spent on fewer steps among equal plans."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,19 +115,54 @@ def _sum(width: int, costs: list[tuple[int, ...]]) -> tuple[int, ...]:
 
 
 def _lexicographic(part: Instance, budget: Budget) -> Best:
-    """Stage after stage, each with the ones before held at their optimum, until one is not proved."""
+    """Stage after stage, each with the ones before held at their optimum, until one is not proved.
+
+    What a stage leaves of the rules, those that some plan as good may use, is reduced again for the next.
+    """
+    cost = {rule.index: rule.cost for rule in part.rules}
+    width = len(part.rules[0].cost)
+    left = Reduced(part)
     chosen: frozenset[int] | None = None
-    bound: list[int] = []
+    bound: tuple[int, ...] = ()
     for stage in stages(part):
-        found = search(priced(part, stage), budget, known=chosen)
-        if found.bound >= NEVER:
+        base = _sum(width, [cost[index] for index in left.taken])
+        known = None if chosen is None else stage.cost(_sum(width, [cost[i] for i in chosen])) - stage.cost(base)
+        cutoff = None if known is None else known - 1
+        found = search(priced(left.instance, stage), budget, cutoff)
+        if found.bound >= NEVER and chosen is None:
             return Best(None, (), possible=False)
-        chosen = found.chosen if found.chosen is not None else chosen
-        bound += stage.split(found.bound)
-        if not found.closed:
+        if found.chosen is not None:
+            chosen, known = found.chosen | frozenset(left.taken), found.value
+        if known is None or found.bound < known:
+            bound += tuple(map(add, stage.split(found.bound), (base[i] for i in stage.objectives)))
             break
-        part = held_at(part, stage, found.bound)
-    return Best(chosen, tuple(bound) + (0,) * (len(part.rules[0].cost) - len(bound)))
+        assert chosen is not None
+        bound += tuple(sum(cost[index][i] for index in chosen) for i in stage.objectives)
+        left = _remaining(left, stage, known, found.useful)
+    else:
+        chosen = _fewest_steps(left, cost, chosen, budget)
+    return Best(chosen, bound + (0,) * (width - len(bound)))
+
+
+def _fewest_steps(
+    left: Reduced, cost: dict[int, tuple[int, ...]], chosen: frozenset[int] | None, budget: Budget
+) -> frozenset[int] | None:
+    """Among plans equal in every objective, one of fewest steps, as far as a little deterministic work shows."""
+    if chosen is None or not left.instance.rules:
+        return frozenset(left.taken)
+    rules = tuple(replace(rule, cost=rule.cost[-1:]) for rule in left.instance.rules)
+    known = sum(cost[index][-1] for index in chosen) - sum(cost[index][-1] for index in left.taken)
+    found = exact(replace(left.instance, rules=rules), known - 1, budget, work=TIE_BREAK)
+    return chosen if found.chosen is None else found.chosen | frozenset(left.taken)
+
+
+def _remaining(left: Reduced, stage: Stage, total: int, useful: frozenset[int] | None) -> Reduced:
+    """What is left to choose from, with a stage held at its optimum."""
+    instance = held_at(left.instance, stage, total)
+    if useful is not None:
+        instance = keep(instance, tuple(rule for rule in instance.rules if rule.index in useful))
+    smaller = reduce(instance)
+    return Reduced(smaller.instance, left.taken + smaller.taken)
 
 
 def outcome(question: Canonical, found: Best) -> Outcome:

@@ -40,11 +40,15 @@ NEVER = 1 << 62
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search ends with: the best plan it knows (None: none), and a cost no plan is below."""
+    """What a search ends with: the best plan it knows (None: none), and a cost no plan is below.
+
+    ``useful``, when known, holds every rule that some plan as cheap as this one may use.
+    """
 
     chosen: frozenset[int] | None
     value: int | None
     bound: int
+    useful: frozenset[int] | None = None
 
     @property
     def closed(self) -> bool:

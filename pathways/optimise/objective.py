@@ -37,7 +37,7 @@ class Stage:
 
 
 def stages(instance: Instance) -> list[Stage]:
-    """Cut the objectives into as few stages as the numbers allow; the tie-break (the last cost) has its own."""
+    """Cut the objectives into as few stages as the numbers allow; the tie-break (the last cost) is not among them."""
     count = len(instance.rules[0].cost) if instance.rules else 0
     most = [sum(rule.cost[i] for rule in instance.rules) for i in range(count)]
     cuts: list[list[int]] = []
@@ -49,8 +49,6 @@ def stages(instance: Instance) -> list[Stage]:
             cuts[-1].append(i)
         else:
             cuts.append([i])
-    if count:
-        cuts.append([count - 1])
     return [_stage(some, most) for some in cuts]
 
 

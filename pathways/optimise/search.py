@@ -1,7 +1,7 @@
 """The cheapest plan of an instance with one cost, and the proof: which way is taken.
 
-Takes an instance and a budget, gives a :class:`Found`. Up to :data:`FEW` rules the exact model is quickest; otherwise
-the relaxation and its cores.
+Takes an instance, what a plan may cost at most and a budget, gives a :class:`Found`. Up to :data:`FEW` rules the exact
+model is quickest; otherwise the relaxation and its cores.
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ from pathways.optimise.instance import Instance
 FEW = 60
 
 
-def search(instance: Instance, budget: Budget, known: frozenset[int] | None = None) -> Found:
-    """The best plan, starting from ``known`` if there is one."""
+def search(instance: Instance, budget: Budget, cutoff: int | None = None) -> Found:
+    """The best plan that costs at most ``cutoff`` (None: any)."""
+    if not instance.rules:
+        return Found(frozenset(), 0, 0)
     if len(instance.rules) > FEW:
-        return by_core(instance, None, budget, known=known)
+        return by_core(instance, cutoff, budget)
     guide = Guide(instance)
-    if known is not None:
-        guide.offer(known)
     guide.attempt([0.0] * len(instance.rules), 0.0, patient=False)
-    if guide.value is None:
-        return exact(instance, None, budget)
-    cutoff = guide.value - grain(instance)
-    found = exact(instance, cutoff, budget)
+    if guide.value is None or (cutoff is not None and guide.value > cutoff):
+        return exact(instance, cutoff, budget)
+    better = guide.value - grain(instance)
+    found = exact(instance, better, budget)
     if found.value is not None:
         return found
-    return Found(guide.best, guide.value, guide.value if found.bound > cutoff else found.bound)
+    return Found(guide.best, guide.value, guide.value if found.bound > better else found.bound)

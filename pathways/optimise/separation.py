@@ -113,6 +113,35 @@ def _entering(network: Network, price: Sequence[float], values: Values, goal: in
     return entering
 
 
+def bottlenecks(network: Network, use: Sequence[float]) -> list[float]:
+    """For each fact the best way's least use of a rule: no cut for the fact can be used less than that in all."""
+    need = network.need.copy()
+    widest = [0.0] * network.size
+    settled = [False] * network.size
+    adds, waiting = network.adds, network.waiting
+    heap: list[tuple[float, int]] = []
+    for position in network.ready:
+        width = use[position]
+        for given in adds[position]:
+            if width > widest[given]:
+                widest[given] = width
+                heapq.heappush(heap, (-width, given))
+    while heap:
+        width, fact = heapq.heappop(heap)
+        if settled[fact]:
+            continue
+        settled[fact] = True
+        for position in waiting[fact]:
+            need[position] -= 1
+            if not need[position]:
+                least = min(-width, use[position])
+                for given in adds[position]:
+                    if least > widest[given]:
+                        widest[given] = least
+                        heapq.heappush(heap, (-least, given))
+    return widest
+
+
 def growth_cut(network: Network, use: Sequence[float], goal: int) -> tuple[list[int], float]:
     """The prefix of the growth whose entering rules are used least in all, minimised, and that use."""
     need = network.need.copy()

@@ -30,7 +30,6 @@ import json
 from collections.abc import Collection
 from datetime import date
 from enum import StrEnum
-from io import BytesIO
 from typing import Any
 
 import networkx as nx
@@ -41,7 +40,7 @@ from referentials.library import Library
 from referentials.model import Block, Referential
 from referentials.offer import Module, Offer
 from referentials.reference import parse_ref
-from referentials.requirement import AtLeast, Condition, Experience, Held, Leaf, Requirement, parts
+from referentials.requirement import AnyOf, AtLeast, Condition, Experience, Held, Leaf, Requirement, parts
 from referentials.rights import Correspondence, Recognition
 
 
@@ -202,12 +201,10 @@ class _Building:
 
     def _tree(self, name: str, requirement: Requirement) -> str:
         """The node of a requirement, below it the nodes of its parts; a leaf alone has a node too."""
-        below = parts(requirement) if _operator(requirement) != "leaf" else (requirement,)
         least = requirement.at_least if isinstance(requirement, AtLeast) else None
-        operator = _operator(requirement)
-        self._node(name, NodeKind.REQUIREMENT, operator="all_of" if operator == "leaf" else operator, least=least)
-        for index, part in enumerate(below):
-            child = self._leaf(part) if _operator(part) == "leaf" else self._tree(f"{name}.{index}", part)
+        self._node(name, NodeKind.REQUIREMENT, operator=_operator(requirement), least=least)
+        for index, part in enumerate((requirement,) if isinstance(requirement, Leaf) else parts(requirement)):
+            child = self._leaf(part) if isinstance(part, Leaf) else self._tree(f"{name}.{index}", part)
             self._edge(child, name, EdgeKind.PART)
         return name
 
@@ -304,8 +301,8 @@ class _Building:
 
 
 def _operator(requirement: Requirement) -> str:
-    names = ("all_of", "any_of", "at_least")
-    return next((name for name in names if hasattr(requirement, name)), "leaf")
+    """The name of a node of the algebra; a leaf alone is an ``all_of`` of one part."""
+    return {AnyOf: "any_of", AtLeast: "at_least"}.get(type(requirement), "all_of")
 
 
 def _known(attributes: dict[str, Any]) -> dict[str, str | int | float | bool]:
@@ -333,47 +330,15 @@ def whole_of(name: str) -> str | None:
     return str(parse_ref(facts.reference_of(start)).whole)
 
 
-# -- exports ----------------------------------------------------------------------------------------------------------
-
-
 def to_json(graph: nx.DiGraph) -> str:
     """The graph as node-link JSON: ``nodes`` with ``id``, ``edges`` with ``source`` and ``target``, sorted."""
     data = nx.node_link_data(_sorted(graph), edges="edges")
     return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n"
 
 
-def to_graphml(graph: nx.DiGraph) -> bytes:
-    """The graph as GraphML in UTF-8, sorted, each attribute declared with its type.
-
-    Notes
-    -----
-    Characters that XML can't hold are left out of texts.
-    """
-    written = BytesIO()
-    nx.write_graphml_xml(_sorted(graph, clean=True), written)
-    return written.getvalue() + b"\n"
-
-
-def _sorted(graph: nx.DiGraph, *, clean: bool = False) -> nx.DiGraph:
-    """The same graph with its nodes, edges and attributes in alphabetical order."""
+def _sorted(graph: nx.DiGraph) -> nx.DiGraph:
+    """The same graph with its nodes and edges in alphabetical order."""
     ordered = nx.DiGraph(**graph.graph)
-    ordered.add_nodes_from((name, _in_order(graph.nodes[name], clean)) for name in sorted(graph))
-    ordered.add_edges_from((start, end, _in_order(data, clean)) for start, end, data in sorted(graph.edges(data=True), key=_ends))
+    ordered.add_nodes_from((name, graph.nodes[name]) for name in sorted(graph))
+    ordered.add_edges_from(sorted(graph.edges(data=True), key=lambda edge: (edge[0], edge[1])))
     return ordered
-
-
-def _ends(edge: tuple[str, str, Any]) -> tuple[str, str]:
-    return edge[0], edge[1]
-
-
-def _in_order(attributes: dict[str, Any], clean: bool) -> dict[str, Any]:
-    found = sorted(attributes.items())
-    return {name: _xml(value) if clean and isinstance(value, str) else value for name, value in found}
-
-
-def _xml(text: str) -> str:
-    return text if text.isprintable() else "".join(letter for letter in text if letter in "\t\n" or _in_xml(ord(letter)))
-
-
-def _in_xml(code: int) -> bool:
-    return 0x20 <= code <= 0xD7FF or 0xE000 <= code <= 0xFFFD or code >= 0x10000

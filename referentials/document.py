@@ -65,7 +65,10 @@ def path_text(path: DataPath) -> str:
     """
     text = ""
     for step in path:
-        text += f"[{step + 1}]" if isinstance(step, int) else (f".{step}" if text else step)
+        if isinstance(step, int):
+            text += f"[{step + 1}]"
+        else:
+            text += ("." if text else "") + (step if len(step) <= SHOWN else shown(step))
     return text
 
 

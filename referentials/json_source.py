@@ -12,6 +12,7 @@ from typing import NoReturn
 
 from referentials.document import Builder, Document, shown
 
+_SPACES = frozenset(" \t\r\n")
 _SPACE = re.compile(r"[ \t\r\n]*")
 _WORD = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?(?![0-9A-Za-z.+-])|(?:true|false|null)\b")
 _REMEDY = "Vérifiez les guillemets, les virgules et les accolades de cette ligne et de la précédente."
@@ -43,6 +44,8 @@ class _Reader:
         self.skip_space()
 
     def skip_space(self) -> None:
+        if self.peek() not in _SPACES:
+            return
         match = _SPACE.match(self.text, self.position)
         assert match is not None
         self.line += match[0].count("\n")

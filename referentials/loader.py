@@ -12,6 +12,7 @@ A file given alone is recognised by its content.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -91,7 +92,8 @@ def load_document(document: Document, kind: Format | None = None) -> Loaded:
         try:
             items.append(kind.item.model_validate(value))
         except ValidationError as problem:
-            findings += refusals(problem, value, prefix, kind.item, document)
+            room = MAX_FINDINGS + 1 - len(findings)
+            findings += islice(refusals(problem, value, prefix, kind.item, document), room)
         if len(findings) > MAX_FINDINGS:
             break
     if findings:

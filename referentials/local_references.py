@@ -7,7 +7,8 @@ shape: the model says what is wrong there.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import ChainMap
+from collections.abc import Mapping, MutableMapping
 from typing import Any
 
 from referentials.reference import IDENTIFIER, VERSION
@@ -59,7 +60,7 @@ def _unique_competencies(blocks: Mapping[str, Mapping[str, Any]]) -> list[tuple[
     return [(block, code) for block, code in found if counts[code] == 1 and code not in blocks]
 
 
-def _requirement(value: Any, names: Mapping[str, str]) -> Any:
+def _requirement(value: Any, names: MutableMapping[str, str]) -> Any:
     if isinstance(value, str):
         return names.get(value, value)
     if not isinstance(value, Mapping):
@@ -73,21 +74,20 @@ def _requirement(value: Any, names: Mapping[str, str]) -> Any:
     return result
 
 
-def _block(block: Any, prefix: str, names: Mapping[str, str]) -> Any:
+def _block(block: Any, prefix: str, names: MutableMapping[str, str]) -> Any:
     if not isinstance(block, Mapping):
         return block
     result = dict(block)
     if "requires" in block:
         result["requires"] = _requirement(block["requires"], names)
-    here = dict(names) | {
-        str(item.get("code")): f"{prefix}/{block.get('code')}/{item.get('code')}" for item in _competencies(block)
-    }
+    own = {str(item.get("code")): f"{prefix}/{block.get('code')}/{item.get('code')}" for item in _competencies(block)}
+    here = ChainMap(own, names)
     if isinstance(block.get("competencies"), list | tuple):
         result["competencies"] = [_competency(item, here) for item in block["competencies"]]
     return result
 
 
-def _competency(item: Any, names: Mapping[str, str]) -> Any:
+def _competency(item: Any, names: MutableMapping[str, str]) -> Any:
     if not (isinstance(item, Mapping) and isinstance(item.get("requires"), Mapping)):
         return item
     requires = {

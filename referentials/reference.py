@@ -27,6 +27,7 @@ CODE = r"[A-Za-z0-9][A-Za-z0-9._+-]*"
 _REFERENCE = re.compile(
     rf"(?P<referential>{IDENTIFIER})(?:@(?P<version>{VERSION}))?(?:/(?P<block>{CODE})(?:/(?P<competency>{CODE}))?)?"
 )
+_LONGEST = 400
 _SHOWN = 120
 _MODULE = re.compile(rf"(?P<offer>{IDENTIFIER}):(?P<module>{IDENTIFIER})")
 
@@ -80,10 +81,11 @@ def parse(text: str) -> Ref | ModuleRef:
     >>> str(parse("bafd")), parse("fabrique:accueil").module
     ('bafd', 'accueil')
     """
-    if found := _REFERENCE.fullmatch(text):
-        return Ref(**found.groupdict())
-    if found := _MODULE.fullmatch(text):
-        return ModuleRef(**found.groupdict())
+    if len(text) <= _LONGEST:
+        if found := _REFERENCE.fullmatch(text):
+            return Ref(**found.groupdict())
+        if found := _MODULE.fullmatch(text):
+            return ModuleRef(**found.groupdict())
     shown = text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
     raise ValueError(
         f"« {shown} » n'est pas une référence : on attend « referentiel@version/BLOC/COMPETENCE », "

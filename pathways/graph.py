@@ -332,11 +332,11 @@ def whole_of(name: str) -> str | None:
 
 def to_json(graph: nx.DiGraph) -> str:
     """The graph as node-link JSON: ``nodes`` with ``id``, ``edges`` with ``source`` and ``target``, sorted."""
-    data = nx.node_link_data(_sorted(graph), edges="edges")
+    data = nx.node_link_data(in_order(graph), edges="edges")
     return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n"
 
 
-def _sorted(graph: nx.DiGraph) -> nx.DiGraph:
+def in_order(graph: nx.DiGraph) -> nx.DiGraph:
     """The same graph with its nodes and edges in alphabetical order."""
     ordered = nx.DiGraph(**graph.graph)
     ordered.add_nodes_from((name, graph.nodes[name]) for name in sorted(graph))

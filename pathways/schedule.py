@@ -47,6 +47,18 @@ def _horizon(give: CanGive, start: date, choice: Candidates, weekly_hours: float
     return min(LONGEST, weeks_until(start, last) + away + ceil(spent / minutes(weekly_hours)) + steps + 1)
 
 
+def fitting(choice: Candidates, slots: Slots, give: CanGive) -> Candidates:
+    """The choice without what no calendar of this person can hold: sessions outside it, or too heavy for one of its weeks."""
+    names = frozenset(name for name, doing in choice.doings.items() if _fits(_timing(doing, slots, give), slots))
+    return choice if len(names) == len(choice.doings) else replace(choice, problem=_kept(choice.problem, names))
+
+
+def _fits(timing: Timing | None, slots: Slots) -> bool:
+    if isinstance(timing, Fixed):
+        return all(spent <= slots.capacity[slot] for slot, spent in timing.loads)
+    return timing is not None
+
+
 def timetable(
     choice: Candidates,
     slots: Slots,
@@ -55,7 +67,7 @@ def timetable(
     *,
     only: frozenset[str] | None = None,
 ) -> TimetableProblem:
-    """The dated question.
+    """The dated question, for a choice that fits (see :func:`fitting`).
 
     Parameters
     ----------
@@ -64,15 +76,8 @@ def timetable(
     """
     problem = choice.problem if only is None else _kept(choice.problem, only)
     timing = {action.id: _timing(choice.doings[action.id], slots, give) for action in problem.actions}
-    possible = {name for name, one in timing.items() if one is not None}
-    kept = problem if len(possible) == len(timing) else _kept(problem, frozenset(possible))
-    return TimetableProblem(
-        kept,
-        {name: one for name, one in timing.items() if one is not None},
-        slots.capacity,
-        _objectives(minimise),
-        _grid(give),
-    )
+    possible = {name: one for name, one in timing.items() if one is not None}
+    return TimetableProblem(problem, possible, slots.capacity, _objectives(minimise), _grid(give))
 
 
 def _kept(problem: Problem, names: frozenset[str]) -> Problem:

@@ -19,7 +19,7 @@ from pathways.optimise.dispatch import solve
 from pathways.optimise.problem import Obstacle, Outcome
 from pathways.optimise.timetable import Load, TimetableOutcome
 from pathways.question import Question
-from pathways.schedule import slots_for, timetable
+from pathways.schedule import fitting, slots_for, timetable
 from pathways.slots import Slots
 
 
@@ -80,6 +80,7 @@ def resolve(positioning: Positioning, question: Question, offering: Offering, li
     slots = slots_for(give, question.start, choice) if dated else None
     if slots is None:
         return Solution(_choose(choice, limits), choice, question.objectives)
+    choice = fitting(choice, slots, give)
     if give.calendar is None and not any(one in OF_CALENDAR for one in question.objectives):
         return _choose_then_place(choice, slots, question, limits)
     return _together(choice, slots, question, limits)

@@ -99,17 +99,23 @@ def _choose_then_place(choice: Candidates, slots: Slots, question: Question, lim
         if chosen.status == "feasible" or chosen.status == "unknown":
             return _together(choice, slots, question, _rest(limits, began))
         return Solution(chosen, choice, question.objectives, slots)
+    found = placed(chosen, choice, slots, question, _rest(limits, began))
+    return _together(choice, slots, question, _rest(limits, began)) if found is None else found
+
+
+def placed(chosen: Outcome, choice: Candidates, slots: Slots, question: Question, limits: Limits) -> Solution | None:
+    """A choice with its dates, ending as early as it can; ``None`` when the calendar can't hold it."""
     wanted = {choice.doings[name].ref for name in chosen.selection if choice.doings[name].kind == "module"}
     kept = frozenset(
         name
         for name, doing in choice.doings.items()
         if name in chosen.selection or (doing.kind == "module" and doing.ref in wanted)
     )
-    placed = _place(choice, slots, question, _rest(limits, began), kept)
-    if placed.outcome.status != "optimal":
-        return _together(choice, slots, question, _rest(limits, began))
-    outcome = Outcome("optimal", placed.outcome.selection, chosen.value, chosen.bound, chosen.proved)
-    return Solution(outcome, choice, question.objectives, slots, placed.slots, placed.loads)
+    found = _place(choice, slots, question, limits, kept)
+    if found.outcome.status not in ("optimal", "feasible"):
+        return None
+    outcome = Outcome(chosen.status, found.outcome.selection, chosen.value, chosen.bound, chosen.proved)
+    return Solution(outcome, choice, question.objectives, slots, found.slots, found.loads)
 
 
 def _place(

@@ -109,7 +109,7 @@ def core(conflict: Conflict, pathway: Pathway, give: CanGive) -> Iterator[str]:
     codes = [name.partition(":") for name in conflict.core if ":" in name]
     for kind in dict.fromkeys(code for code, _colon, _ref in codes):
         refs = [ref for code, _colon, ref in codes if code == kind]
-        yield from _lacking(kind, refs, named, pathway)
+        yield from _lacking(kind, refs, named)
 
 
 def _limits(names: Sequence[str], give: CanGive) -> str:
@@ -141,21 +141,31 @@ def limit(name: str, give: CanGive) -> str:
     return _LEVERS.get(name, name)
 
 
-def _lacking(kind: str, refs: Sequence[str], named: Mapping[str, str | None], pathway: Pathway) -> Iterator[str]:
+def _lacking(kind: str, refs: Sequence[str], named: Mapping[str, str | None]) -> Iterator[str]:
     if kind in ("no_module", "no_route"):
         yield from _by_block(kind, refs, named)
         return
+    parts = [ref for ref in refs if "/" in ref and kind == "hole"]
+    if parts:
+        yield _holes(parts, named)
     for ref in refs:
-        yield _one_lacking(kind, ref, named, pathway)
+        if ref not in parts:
+            yield _one_lacking(kind, ref)
 
 
-def _one_lacking(kind: str, ref: str, named: Mapping[str, str | None], pathway: Pathway) -> str:
+def _holes(blocks: Sequence[str], named: Mapping[str, str | None]) -> str:
+    if len(blocks) == 1:
+        about = f"{_called(blocks[0], named)} : ses compétences ne sont pas connues"
+        return f"{about}, et aucun module retenu ne prépare ce bloc en entier."
+    codes = enumeration([code_of(ref) for ref in blocks])
+    return f"{codes} : leurs compétences ne sont pas connues, et aucun module retenu ne prépare ces blocs en entier."
+
+
+def _one_lacking(kind: str, ref: str) -> str:
     if kind == "entry":
         return f"Ce qui est demandé à l'entrée de {ref} n'est pas rempli."
-    if kind == "hole" and "/" not in ref:
-        return f"Ce qu'il faut réunir pour obtenir {ref} n'est pas connu en entier : personne n'a encore lu le texte."
     if kind == "hole":
-        return f"{_called(ref, named)} : ses compétences ne sont pas connues, et aucun module retenu ne prépare ce bloc en entier."
+        return f"Ce qu'il faut réunir pour obtenir {ref} n'est pas connu en entier : personne n'a encore lu le texte."
     return f"{kind} : {ref}"
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+PATHWAYS = "Les parcours"
 LIBRARY = "La bibliothèque"
 EDITING = "Modifier un référentiel"
 
-FAMILIES = (LIBRARY, EDITING)
+FAMILIES = (PATHWAYS, LIBRARY, EDITING)
 """The families, in the order of the help page."""
 
 
@@ -25,6 +26,8 @@ class Entry(NamedTuple):
 
 
 COMMANDS = (
+    Entry("plan", PATHWAYS, "Calculer le plan de formation d'une personne", ("parcours", "planifier", "calculer")),
+    Entry("gap", PATHWAYS, "Dire ce qui reste pour une cible", ("écart", "ecart", "positionner", "reste")),
     Entry("list", LIBRARY, "Lister les référentiels, une version par ligne", ("lister", "liste", "ls")),
     Entry("show", LIBRARY, "Montrer un référentiel, un bloc, une passerelle…", ("montrer", "voir", "afficher")),
     Entry("diff", LIBRARY, "Comparer deux versions", ("comparer", "compare")),

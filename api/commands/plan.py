@@ -1,0 +1,231 @@
+"""``passerelles plan``: the training plan of one person towards one target."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from api.commands.library_options import day, existing
+from api.terminal.problems import ANSWERED, NO_PLAN, WrongRequest, beside, near
+from api.terminal.screen import answer, notice, to_json
+
+if TYPE_CHECKING:
+    from api.services.planning import Person
+    from pathways.pathway import Pathway
+    from pathways.question import Question
+    from referentials.library import Library
+
+HELP = """
+Calculer le plan de formation d'une personne : ce qui lui est acquis de droit, ce qui reste, les modules qui y mènent, dans
+l'ordre et avec leurs dates, leurs heures et leur coût. Le parcours est vérifié, et dit s'il est le meilleur possible.
+
+Seuls des modules réels sont choisis ; --illustrative ajoute ceux qui ont été inventés pour la démonstration. Les offres
+données par --offer servent toujours. Une option remplace ce que dit le profil.
+
+Ctrl-C pendant une longue recherche donne le meilleur parcours trouvé jusque-là. Le programme finit avec 0 s'il y a un
+parcours, 1 s'il n'y en a pas, 2 si la demande ou un fichier ne convient pas.
+"""
+EXAMPLES = (
+    "plan examples/animatrice.yaml --target tp-fpa --weekly-hours 14",
+    "plan examples/animatrice.yaml --target tp-mn --illustrative --minimise cost,hours",
+    "plan examples/monitrice-educatrice.yaml --target bpjeps-tic@2002 --on 2014-06-01",
+    "plan profil.yaml --target tp-mn --offer mes-modules.yaml --budget 1500 --json",
+)
+FORMATS = ("table", "json")
+WIDTH = 80
+"""Columns of a table written to a file."""
+
+
+def command(
+    profile: Path = typer.Argument(metavar="PROFIL", help="Le fichier de la personne, en YAML ou en JSON."),
+    target: str = typer.Option("", "--target", metavar="CIBLE", help="Un diplôme, un bloc ou une compétence."),
+    offer: list[Path] = typer.Option(
+        [], "--offer", metavar="CHEMIN", help="Ajouter une offre, ou un dossier d'offres."
+    ),
+    library: list[Path] = typer.Option([], "--library", metavar="CHEMIN", help="Ajouter un dossier ou un fichier."),
+    on: str = typer.Option("", "--on", metavar="DATE", help="Le jour de la question ; sans cela, aujourd'hui."),
+    minimise: str = typer.Option(
+        "hours",
+        "--minimise",
+        metavar="LISTE",
+        help="Quoi réduire, dans l'ordre : hours, cost, weeks, modules, peak_load.",
+    ),
+    weekly_hours: float | None = typer.Option(None, "--weekly-hours", metavar="N", help="Heures par semaine."),
+    hours: float | None = typer.Option(None, "--hours", metavar="N", help="Heures au plus, en tout."),
+    budget: float | None = typer.Option(None, "--budget", metavar="N", help="Budget en euros, avant financement."),
+    start: str = typer.Option("", "--start", metavar="DATE", help="Premier jour possible."),
+    deadline: str = typer.Option("", "--deadline", metavar="DATE", help="Dernier jour."),
+    modality: list[str] = typer.Option(
+        [], "--modality", metavar="M", help="Modalités acceptées : onsite, remote, self_paced, workplace, placement."
+    ),
+    refuse: list[str] = typer.Option([], "--refuse", metavar="MODULE", help="Ne pas prendre ce module."),
+    impose: list[str] = typer.Option([], "--impose", metavar="MODULE", help="Prendre ce module."),
+    alternatives: int = typer.Option(0, "--alternatives", metavar="K", help="Donner aussi K autres parcours."),
+    time_limit: float | None = typer.Option(None, "--time-limit", metavar="S", help="Secondes de recherche au plus."),
+    illustrative: bool = typer.Option(False, "--illustrative", help="Choisir aussi parmi les modules inventés."),
+    no_explain: bool = typer.Option(False, "--no-explain", help="Ne pas chiffrer ce que vaut chaque chose."),
+    format: str = typer.Option("", "--format", metavar="FORMAT", help="table ou json ; sans cela, table."),
+    json: bool = typer.Option(False, "--json", help="Répondre en JSON, pour un programme."),
+    output: Path | None = typer.Option(None, "-o", "--output", metavar="FICHIER", help="Écrire dans un fichier."),
+    timings: bool = typer.Option(False, "--timings", help="Dire où passe le temps."),
+) -> None:
+    """Compute a training plan."""
+    from api.terminal.timings import Timings
+
+    clock = Timings()
+    shape = _format(format, json, output)
+    with clock.step("profil et bibliothèque"):
+        asked = day(on)
+        person, known, given = _read(profile, library, offer)
+    limits = {
+        "weekly_hours": weekly_hours,
+        "hours": hours,
+        "budget": budget,
+        "start": day(start) if start else None,
+        "deadline": day(deadline) if deadline else None,
+        "modalities": _modalities(modality),
+        "refused": _modules(refuse),
+        "imposed": _modules(impose),
+    }
+    with clock.step("demande et offres"):
+        question = _question(person, known, given, target, asked, limits, illustrative)
+        question = _tuned(question, minimise, alternatives, time_limit, explain=not no_explain)
+    with clock.step("droits, calcul, explications, vérification"):
+        found = _solved(question, known, person)
+    with clock.step("affichage"):
+        _give(found, question, known, shape, output)
+    if timings:
+        clock.show(notice())
+    raise typer.Exit(ANSWERED if found.status in ("held", "optimal", "feasible") else NO_PLAN)
+
+
+# -- what was asked -------------------------------------------------------------------------------------------------------
+
+
+def _format(named: str, json: bool, output: Path | None) -> str:
+    """The format asked for: by its name, by ``--json``, or by the ending of the file."""
+    from_file = output.suffix.lower().lstrip(".") if output else ""
+    wanted = named or ("json" if json else "") or {"txt": "table"}.get(from_file, from_file) or "table"
+    if wanted not in FORMATS:
+        raise WrongRequest(
+            f"Le format « {wanted} » n'existe pas. Formats : {', '.join(FORMATS)}.", near(wanted, FORMATS)
+        )
+    if json and named not in ("", "json"):
+        raise WrongRequest(f"--json et --format {named} se contredisent : gardez l'un des deux.")
+    return wanted
+
+
+def _read(profile: Path, places: Sequence[Path], offers: Sequence[Path]) -> tuple[Person, Library, list[Any]]:
+    """The person, the library with the offers that were given, and these offers."""
+    from api.commands.profile_options import profile_read
+    from api.services.planning import read_offers
+    from referentials.library import Library
+
+    given = read_offers(existing(offers))
+    for path, offer in given.items():
+        if not offer.modules:
+            notice().line(f"L'offre « {offer.id} » ({beside(path)}) ne contient aucun module.", "yellow")
+    person = profile_read(profile)
+    return person, Library.read(*existing(places), *given), list(given.values())
+
+
+def _modalities(texts: Sequence[str]) -> tuple[str, ...] | None:
+    from api.commands.profile_options import among, words_of
+    from referentials.offer import Modality
+
+    return among(words_of(texts), [one.value for one in Modality], "une modalité") or None
+
+
+def _modules(texts: Sequence[str]) -> tuple[str, ...] | None:
+    from api.commands.profile_options import words_of
+
+    for word in words_of(texts):
+        if ":" not in word:
+            raise WrongRequest(f"« {word} » n'est pas un module : on attend offre:module.")
+    return words_of(texts) or None
+
+
+def _question(
+    person: Person,
+    library: Library,
+    given: Sequence[Any],
+    target: str,
+    on: Any,
+    limits: Mapping[str, Any],
+    illustrative: bool,
+) -> Question:
+    from api.commands.profile_options import refusing, target_named
+    from api.services.planning import check_limits, chosen, giving
+    from pathways.question import Question
+
+    with refusing(person):
+        profile = giving(person.profile, {name: value for name, value in limits.items() if value is not None})
+        check_limits(profile.can_give, on, library)
+    offers = chosen(library, given, illustrative)
+    aimed = target_named(library, target, on)
+    return Question(profile, aimed, on, offers=offers.identifiers, real_only=offers.real_only)
+
+
+def _tuned(question: Question, minimise: str, alternatives: int, seconds: float | None, *, explain: bool) -> Question:
+    from dataclasses import replace
+
+    from api.commands.profile_options import among, words_of
+    from pathways.objectives import Objective
+
+    names = among(words_of([minimise]), [one.value for one in Objective], "un objectif")
+    if not names:
+        raise WrongRequest("Il manque quoi réduire : par exemple --minimise hours,cost.")
+    if not 0 <= alternatives <= 20:
+        raise WrongRequest("--alternatives attend un nombre de 0 à 20.")
+    if seconds is not None and not 0 < seconds < 1e6:
+        raise WrongRequest("--time-limit attend un nombre de secondes, plus grand que 0.")
+    return replace(
+        question,
+        minimise=tuple(Objective(name) for name in names),
+        alternatives=alternatives,
+        time_limit=seconds,
+        explain=explain,
+    )
+
+
+# -- the answer -----------------------------------------------------------------------------------------------------------
+
+
+def _solved(question: Question, library: Library, person: Person) -> Pathway:
+    """The pathway; someone who is looking sees how far the search is, and may stop it."""
+    from api.commands.profile_options import refusing
+    from api.terminal.interruption import Interruption
+    from api.terminal.search_line import SearchLine
+    from pathways.planner import plan
+    from pathways.recognition import Rights
+    from pathways.solution import Limits
+    from reports.pathway_wording import unit_of
+
+    line = SearchLine(question.objectives, unit_of(question.profile.can_give))
+    with refusing(person), Interruption() as interruption, line:
+        return plan(question, Rights(library), Limits(question.time_limit, interruption.asked, line.tell))
+
+
+def _give(found: Pathway, question: Question, library: Library, shape: str, output: Path | None) -> None:
+    text = _text(found, question, library, shape, output)
+    if output is None:
+        answer().stream.write(text)
+    else:
+        output.write_text(text, "utf-8")
+        notice().line(f"Écrit dans {beside(output)}.")
+
+
+def _text(found: Pathway, question: Question, library: Library, shape: str, output: Path | None) -> str:
+    import io
+
+    from api.terminal.plan_page import PlanPage
+    from api.terminal.screen import Page, page
+
+    if shape == "json":
+        return to_json(found.model_dump(mode="json")) + "\n"
+    screen = page() if output is None else Page(io.StringIO(), width=WIDTH)
+    PlanPage(screen, found, question.profile.can_give, library).show()
+    return screen.text() + "\n"

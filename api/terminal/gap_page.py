@@ -1,0 +1,96 @@
+"""What remains, as text (*écart*): the blocks of a target with their state, the texts of the rights, the door."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from api.terminal.screen import Screen
+from pathways.gap import BlockGap, EntryGap, Gap, State
+from referentials.model import Referential
+from reports.impasse_wording import version_notice
+from reports.library_wording import granted
+from reports.pathway_wording import remaining
+from reports.reason_wording import code_of, right, rights, state
+from reports.wording import date_fr
+
+
+def show_gap(screen: Screen, gap: Gap, target: Referential) -> None:
+    """The whole answer to ``gap``."""
+    show_target(screen, gap.target, target)
+    screen.line(f"Au {date_fr(gap.on)}.")
+    screen.line()
+    screen.line(remaining(gap), "bold")
+    show_blocks(screen, gap.blocks, detailed=True)
+    show_entry(screen, gap.entry)
+    if gap.reductions:
+        screen.title("Allègements qui jouent")
+        for identifier in gap.reductions:
+            screen.item(identifier)
+    if gap.notices:
+        screen.title("À savoir")
+        for code in gap.notices:
+            screen.item(version_notice(code, gap.target, gap.on, target))
+
+
+def show_target(screen: Screen, ref: str, target: Referential) -> None:
+    """What is aimed at."""
+    part = f", {code_of(ref)}" if "/" in ref else ""
+    screen.line(f"{target.title}{part} — {ref}", "bold")
+
+
+def show_blocks(screen: Screen, blocks: Sequence[BlockGap], *, detailed: bool = False) -> None:
+    """The blocks with their state and the texts of the rights; ``detailed``: their competencies too."""
+    screen.title("Blocs")
+    if not blocks:
+        screen.line("Les blocs ne sont pas connus.", indent=2)
+    told: dict[str, str] = {}
+    column = max((len(code_of(block.ref)) for block in blocks), default=0) + 2
+    for block in blocks:
+        title = f" — {block.title}" if block.title else ""
+        screen.field(code_of(block.ref), state(block.state) + title, column=column, indent=2)
+        _because(screen, block, 2 + column, told)
+        if not block.known:
+            screen.line("compétences non connues en entier", indent=2 + column)
+        if detailed:
+            _competencies(screen, block, 2 + column)
+        elif block.state is State.PARTIAL:
+            held = sum(item.state is not State.MISSING for item in block.competencies)
+            screen.line(f"{held} compétences sur {len(block.competencies)} acquises ou à confirmer", indent=2 + column)
+
+
+def _because(screen: Screen, block: BlockGap, indent: int, told: dict[str, str]) -> None:
+    """The texts of the rights to a block, each in full once, and the diploma that opens them."""
+    held = [reason.fact for reason in block.because if reason.how == "held"]
+    for reason in rights(block.because):
+        text = right(reason)
+        first = told.setdefault(text, code_of(block.ref))
+        screen.line(text if first == code_of(block.ref) else f"même texte que {first}", indent=indent)
+    if held and (block.state is State.BY_PROOF or rights(block.because)):
+        screen.line(f"détenu : {granted(held)}", indent=indent)
+
+
+def _competencies(screen: Screen, block: BlockGap, indent: int) -> None:
+    if block.state in (State.BY_RIGHT, State.BY_PROOF):
+        return
+    for item in block.competencies:
+        level = "" if item.held is None else f", niveau {item.held} atteint"
+        title = f" — {item.title}" if item.title else ""
+        screen.item(f"{item.ref.rpartition('/')[2]} : {state(item.state)}{level}{title}", indent=indent)
+
+
+def show_entry(screen: Screen, entry: EntryGap) -> None:
+    """Where the person stands on what is asked at the door."""
+    screen.title("Entrée")
+    words = {
+        None: "exigences non connues",
+        State.BY_PROOF: "✓ exigences remplies",
+        State.BY_RIGHT: "§ dispense de droit",
+        State.TO_CONFIRM: "? exigences à confirmer",
+    }
+    screen.line(words.get(entry.state, "○ exigences non remplies"), indent=2)
+    for reason in rights(entry.because):
+        screen.line(right(reason), indent=4)
+    if entry.description:
+        screen.line(entry.description, indent=4)
+    for test in entry.tests:
+        screen.item(f"épreuve : {test}", indent=4)

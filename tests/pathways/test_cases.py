@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from pathways.cases import Case, failures, read_cases
+from pathways.cases import Case, read_cases
 from pathways.holdings import held
 from pathways.recognition import Closure, Rights
 from pathways.requirements import leaf_facts
+from pathways.verdict import failures
 from referentials.library import SHIPPED, Library
 from referentials.requirement import leaves
 from referentials.rights import Effect, Recognition
@@ -18,6 +19,11 @@ from referentials.rights import Effect, Recognition
 FOLDER = SHIPPED / "cases"
 JUDGED = ("rights", "gap")
 """What is judged here, of what a case may say; the cases that only say a plan are read and checked, not yet judged."""
+
+MONTHS = (
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+)
 
 CASES = tuple(read_cases(FOLDER))
 RIGHTS = Rights(Library.read())
@@ -47,8 +53,7 @@ def test_every_sentence_is_dated_and_said_once() -> None:
 
 
 def _day(day: date) -> str:
-    months = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
-    return f"{'1er' if day.day == 1 else day.day} {months[day.month - 1]} {day.year}"
+    return f"{'1er' if day.day == 1 else day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,7 @@ COMMANDS = (
     Entry("show", LIBRARY, "Montrer un référentiel, un bloc, une passerelle…", ("montrer", "voir", "afficher")),
     Entry("diff", LIBRARY, "Comparer deux versions", ("comparer", "compare")),
     Entry("validate", EDITING, "Contrôler des fichiers, avec tout ce qui ne va pas", ("valider", "verifier", "check")),
+    Entry("cases", EDITING, "Vérifier les cas du domaine, une phrase après l'autre", ("cas", "verifier-les-cas")),
     Entry("publish", EDITING, "Sceller une version et la publier", ("publier",)),
     Entry("schema", EDITING, "Écrire les schémas qui aident les éditeurs de texte", ("schéma", "schemas")),
 )

@@ -63,7 +63,7 @@ def read(folder: Path) -> tuple[Line, ...]:
         return ()
     lines: list[Line] = []
     texts = decoded(raw_bytes(path), file=str(path)).replace("\r\n", "\n").removesuffix("\n").split("\n")
-    for number, text in enumerate(texts, start=1):
+    for number, text in enumerate(texts if texts != [""] else (), start=1):
         line = _line(text, path, number)
         if line != line.sealed() or line.previous != (lines[-1].seal if lines else ""):
             raise _problem("registre-rompu", "Le registre a été modifié : la chaîne est rompue ici.", path, number)

@@ -32,31 +32,18 @@ def slots_for(give: CanGive, start: date, choice: Candidates) -> Slots | None:
         return periods_from(start, give, sum(doing.minutes or 0 for doing in choice.doings.values()) + 1)
     if give.weekly_hours is None:
         return None
-    return weeks_from(start, _horizon(give, start, choice, give.weekly_hours), give)
+    return weeks_from(start, longest(give, start, list(choice.doings.values())), give)
 
 
-def _horizon(give: CanGive, start: date, choice: Candidates, weekly_hours: float) -> int:
-    """Weeks enough for any plan: to the deadline, or the last session, then every hour, then a week for each step."""
+def longest(give: CanGive, start: date, doings: Sequence[Doing]) -> int:
+    """Weeks enough for any plan made of these: to the deadline, or the last session, then every hour, then a week a step."""
     if give.deadline is not None:
         return weeks_until(start, give.deadline)
-    doings = choice.doings.values()
     last = max((doing.session.end for doing in doings if doing.session), default=start)
     away = sum(weeks_until(window.start, window.end) for window in give.unavailable if window.start and window.end)
     spent = sum(doing.minutes or 0 for doing in doings if doing.session is None)
     steps = sum(doing.kind != "algebra" for doing in doings)
-    return min(LONGEST, weeks_until(start, last) + away + ceil(spent / minutes(weekly_hours)) + steps + 1)
-
-
-def fitting(choice: Candidates, slots: Slots, give: CanGive) -> Candidates:
-    """The choice without what no calendar of this person can hold: sessions outside it, or too heavy for one of its weeks."""
-    names = frozenset(name for name, doing in choice.doings.items() if _fits(_timing(doing, slots, give), slots))
-    return choice if len(names) == len(choice.doings) else replace(choice, problem=_kept(choice.problem, names))
-
-
-def _fits(timing: Timing | None, slots: Slots) -> bool:
-    if isinstance(timing, Fixed):
-        return all(spent <= slots.capacity[slot] for slot, spent in timing.loads)
-    return timing is not None
+    return min(LONGEST, weeks_until(start, last) + away + ceil(spent / minutes(give.weekly_hours or 168)) + steps + 1)
 
 
 def timetable(
@@ -67,20 +54,21 @@ def timetable(
     *,
     only: frozenset[str] | None = None,
 ) -> TimetableProblem:
-    """The dated question, for a choice that fits (see :func:`fitting`).
+    """The dated question, for a choice that fits (see :mod:`pathways.fitting`).
 
     Parameters
     ----------
     only : frozenset of str or None
         The actions to place, when the choice is made already.
     """
-    problem = choice.problem if only is None else _kept(choice.problem, only)
-    timing = {action.id: _timing(choice.doings[action.id], slots, give) for action in problem.actions}
+    problem = choice.problem if only is None else kept(choice.problem, only)
+    timing = {action.id: timing_of(choice.doings[action.id], slots, give) for action in problem.actions}
     possible = {name: one for name, one in timing.items() if one is not None}
     return TimetableProblem(problem, possible, slots.capacity, _objectives(minimise), _grid(give))
 
 
-def _kept(problem: Problem, names: frozenset[str]) -> Problem:
+def kept(problem: Problem, names: frozenset[str]) -> Problem:
+    """The problem with these actions only."""
     limits = tuple(
         replace(one, coefficients=tuple(pair for pair in one.coefficients if pair[0] in names))
         for one in problem.limits
@@ -116,7 +104,7 @@ def _grid(give: CanGive) -> Grid | None:
     return Grid(minutes(calendar.min_hours), most, calendar.min_modules, calendar.max_modules)
 
 
-def _timing(doing: Doing, slots: Slots, give: CanGive) -> Timing | None:
+def timing_of(doing: Doing, slots: Slots, give: CanGive) -> Timing | None:
     """What an action takes; ``None`` when it can't happen in these slots."""
     earliest, latest = _window(doing, slots)
     if latest < earliest:

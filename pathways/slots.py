@@ -40,6 +40,12 @@ class Slots:
             return None
         return next(index for index in range(len(self.starts) - 1, -1, -1) if self.starts[index] <= day)
 
+    def up_to(self, count: int) -> Slots:
+        """The first slots only."""
+        if count >= len(self):
+            return self
+        return Slots(self.starts[:count], self.starts[count], self.capacity[:count])
+
     def first_day(self, slot: int) -> date:
         """The first day of a slot."""
         return self.starts[slot]

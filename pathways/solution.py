@@ -7,20 +7,24 @@ is the optimum with dates too, because dates only take plans away. Otherwise cho
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import monotonic
 
 from pathways.candidates import candidates
 from pathways.draft import Candidates
+from pathways.fitting import fitting
 from pathways.gap import Positioning
 from pathways.objectives import OF_CALENDAR, Objective
 from pathways.offering import Offering
 from pathways.optimise.dispatch import solve
-from pathways.optimise.problem import Obstacle, Outcome
+from pathways.optimise.problem import Limit, Obstacle, Outcome
 from pathways.optimise.timetable import Load, TimetableOutcome
 from pathways.question import Question
-from pathways.schedule import fitting, slots_for, timetable
+from pathways.schedule import longest, slots_for, timetable
 from pathways.slots import Slots
+
+_ROUNDS = 25
+"""How many choices are tried in the calendar before choice and calendar are decided together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,19 +97,41 @@ def _choose(choice: Candidates, limits: Limits) -> Outcome:
 
 
 def _choose_then_place(choice: Candidates, slots: Slots, question: Question, limits: Limits) -> Solution:
+    """Choose, place, and when a choice can't be placed, choose again without it; after a few rounds, decide all together."""
     began = monotonic()
-    chosen = _choose(choice, limits)
-    if chosen.status != "optimal":
-        if chosen.status == "feasible" or chosen.status == "unknown":
-            return _together(choice, slots, question, _rest(limits, began))
-        return Solution(chosen, choice, question.objectives, slots)
-    found = placed(chosen, choice, slots, question, _rest(limits, began))
-    return _together(choice, slots, question, _rest(limits, began)) if found is None else found
+    cuts: list[Limit] = []
+    for _round in range(_ROUNDS):
+        cut = replace(choice, problem=replace(choice.problem, limits=(*choice.problem.limits, *cuts)))
+        chosen = _choose(cut, _rest(limits, began))
+        if chosen.status == "held" or (chosen.status == "infeasible" and not cuts):
+            return Solution(chosen, choice, question.objectives, slots)
+        if chosen.status != "optimal":
+            break
+        found = placed(chosen, choice, slots, question, _rest(limits, began))
+        if found is not None:
+            return found
+        cuts.append(_not_only(choice, chosen, len(cuts)))
+    return _together(choice, slots, question, _rest(limits, began))
+
+
+def _not_only(choice: Candidates, chosen: Outcome, number: int) -> Limit:
+    """Not these modules, unless another one comes with them: Σ x(chosen) - Σ x(others) ≤ |chosen| - 1."""
+    wanted = _modules(choice, chosen)
+    signs = tuple(
+        (action.id, 1 if choice.doings[action.id].ref in wanted else -1)
+        for action in choice.problem.actions
+        if choice.doings[action.id].kind == "module"
+    )
+    return Limit(f"calendar {number}", signs, len(wanted) - 1)
+
+
+def _modules(choice: Candidates, chosen: Outcome) -> set[str]:
+    return {choice.doings[name].ref for name in chosen.selection if choice.doings[name].kind == "module"}
 
 
 def placed(chosen: Outcome, choice: Candidates, slots: Slots, question: Question, limits: Limits) -> Solution | None:
     """A choice with its dates, ending as early as it can; ``None`` when the calendar can't hold it."""
-    wanted = {choice.doings[name].ref for name in chosen.selection if choice.doings[name].kind == "module"}
+    wanted = _modules(choice, chosen)
     kept = frozenset(
         name
         for name, doing in choice.doings.items()
@@ -123,7 +149,9 @@ def _place(
 ) -> TimetableOutcome:
     from pathways.optimise.timetable_solve import solve_timetable
 
-    dated = timetable(choice, slots, question.profile.can_give, (Objective.WEEKS,), only=kept)
+    give = question.profile.can_give
+    near = slots.up_to(longest(give, question.start, [choice.doings[name] for name in sorted(kept)]))
+    dated = timetable(choice, near, give, (Objective.WEEKS,), only=kept)
     return solve_timetable(dated, time_limit=limits.seconds, should_stop=limits.should_stop)
 
 

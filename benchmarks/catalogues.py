@@ -14,7 +14,7 @@ import random
 from pathways.optimise.problem import Action, Group, Problem
 
 
-def dense(courses: int, targets: int, seed: int, *, noisy: bool = False) -> Problem:
+def dense(courses: int, targets: int, seed: int, *, noisy: bool = False, focus: float = 0.8) -> Problem:
     """A dense catalogue; the targets are drawn from what it can reach."""
     draw = random.Random(f"dense {courses} {targets} {seed} {noisy}")
     facts, topics = 1300, 12
@@ -28,7 +28,7 @@ def dense(courses: int, targets: int, seed: int, *, noisy: bool = False) -> Prob
     def pick(own: int, count: int) -> set[int]:
         some: set[int] = set()
         while len(some) < count:
-            pool = by_topic[own] if draw.random() < 0.8 else everything
+            pool = by_topic[own] if draw.random() < focus else everything
             some.add(draw.choices([f for f, _ in pool], [w for _, w in pool])[0])
         return some
 

@@ -8,10 +8,14 @@ from pathlib import Path
 BLOCKS = 5
 COMPETENCIES = 5
 
-_VERBS = "Accueillir Animer Concevoir Évaluer Organiser Préparer Transmettre Accompagner".split()
-_WHAT = "des publics éloignés du numérique; un atelier collectif; une ressource pédagogique; un projet de territoire; une veille".split(
-    "; "
-)
+_VERBS = ["Accueillir", "Animer", "Concevoir", "Évaluer", "Organiser", "Préparer", "Transmettre", "Accompagner"]
+_WHAT = [
+    "des publics éloignés du numérique",
+    "un atelier collectif",
+    "une ressource pédagogique",
+    "un projet de territoire",
+    "une veille",
+]
 
 
 def write(folder: Path, count: int, seed: int = 1) -> None:

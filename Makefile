@@ -18,12 +18,7 @@ help: ## list what can be made
 # ---------------------------------------------------------------------------------------------------------------- to use
 
 demo: $(RUNNING) ## the main job, on the data that ships; files under out/
-	@mkdir -p out
-	@$(BIN)/passerelles list
-	@$(BIN)/passerelles show tp-mn@2025 --holes
-	@$(BIN)/passerelles list --json > out/referentiels.json
-	@$(BIN)/passerelles show tp-mn@2025 --json > out/tp-mn@2025.json
-	@echo "Écrit dans out/ : la liste des référentiels et le titre « Médiateur numérique », en JSON."
+	@$(BIN)/python tools/demo.py
 
 serve: $(RUNNING) ## the web application and its API
 	@test -f api/app.py || { echo "L’application web n’existe pas encore : voir CHANGELOG.md." >&2; exit 2; }

@@ -237,10 +237,23 @@ def by_modality(value: ModuleHours) -> str:
     return ", ".join(f"{hours(getattr(value, one.value))} {label(one)}" for one in used)
 
 
-def brought(step: Step) -> str:
-    """What a step brings, by code."""
-    told = [_waived(fact) if fact[0] == "!" else fact for fact in step.grants]
-    return granted(told) if told else ""
+def brought(step: Step, gap: Gap) -> str:
+    """What a step brings; a block of the target whose competencies all come is said as a whole."""
+    left = list(step.grants)
+    told = []
+    for block in gap.blocks:
+        codes = {item.ref for item in block.competencies}
+        if codes and block.known and codes <= set(left):
+            told.append(f"toutes les compétences de {code_of(block.ref)}")
+            left = [fact for fact in left if fact not in codes]
+    waived = [_waived(fact) for fact in left if fact[0] == "!"]
+    items = granted([_leveled(fact) for fact in left if fact[0] != "!"])
+    return " ; ".join([*([enumeration(told)] if told else []), *waived, *([items] if items else [])])
+
+
+def _leveled(fact: str) -> str:
+    ref, mark, level = fact.partition("#")
+    return f"{ref} (niveau {level})" if mark else ref
 
 
 _WAIVED = {"assessment": "dispense d'évaluation", "training": "dispense de formation", "entry": "dispense d'entrée"}

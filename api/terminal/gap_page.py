@@ -62,10 +62,10 @@ def _because(screen: Screen, block: BlockGap, indent: int, told: dict[str, str])
     """The texts of the rights to a block, each in full once, and the diploma that opens them."""
     held = [reason.fact for reason in block.because if reason.how == "held"]
     for reason in rights(block.because):
-        text = right(reason)
+        text = f"{right(reason)} — détenu : {granted(held)}"
         first = told.setdefault(text, code_of(block.ref))
         screen.line(text if first == code_of(block.ref) else f"même texte que {first}", indent=indent)
-    if held and (block.state is State.BY_PROOF or rights(block.because)):
+    if held and block.state is State.BY_PROOF:
         screen.line(f"détenu : {granted(held)}", indent=indent)
 
 

@@ -118,7 +118,7 @@ class PlanPage:
     def _grants(self, step: Step) -> None:
         """What a step brings; an assessment brings its own block, which needs no line."""
         if step.kind is not StepKind.ASSESSMENT and step.grants and step.grants != (step.ref,):
-            self.screen.line(f"apporte : {brought(step)}", indent=6, hang=2)
+            self.screen.line(f"apporte : {brought(step, self.pathway.gap)}", indent=6, hang=2)
 
     # -- what could change ------------------------------------------------------------------------------------------
 

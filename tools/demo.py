@@ -1,0 +1,92 @@
+"""The demonstration (``make demo``): three made-up people, real qualifications and texts; every answer as JSON and as text in ``out/``."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from api.services.planning import read_person
+from api.terminal.plan_page import PlanPage
+from api.terminal.screen import Page, to_json
+from pathways.planner import plan
+from pathways.question import Question
+from pathways.recognition import Rights
+from referentials.library import Library
+
+ROOT = Path(__file__).resolve().parent.parent
+OUT = ROOT / "out"
+WIDTH = 80
+
+
+class Asked(NamedTuple):
+    """One question of the demonstration; the day is written, so that the answer is the same every day."""
+
+    name: str
+    sentence: str
+    profile: str
+    target: str
+    on: date
+
+
+QUESTIONS = (
+    Asked(
+        "mediateur-numerique",
+        "Une animatrice multimédia vers le titre « Médiateur numérique » : ce qui n'est pas connu se voit.",
+        "animatrice",
+        "tp-mn",
+        date(2026, 11, 21),
+    ),
+    Asked(
+        "formateur-adultes",
+        "La même vers le titre « Formateur professionnel d'adultes », avec des modules réels.",
+        "animatrice",
+        "tp-fpa",
+        date(2026, 11, 21),
+    ),
+    Asked(
+        "bpjeps-tic-2014",
+        "Une monitrice-éducatrice vers le BPJEPS TIC, avec les textes du 1er juin 2014 : quatre UC de droit.",
+        "monitrice-educatrice",
+        "bpjeps-tic@2002",
+        date(2014, 6, 1),
+    ),
+)
+
+
+def main() -> None:
+    """Answer every question, and say where the answers are."""
+    OUT.mkdir(exist_ok=True)
+    library = Library.read()
+    rights = Rights(library)
+    for asked in QUESTIONS:
+        words = f"examples/{asked.profile}.yaml --target {asked.target} --on {asked.on}"
+        print(f"\n{'─' * WIDTH}\n{asked.sentence}\npasserelles plan {words}\n", flush=True)
+        print(_head(_answer(asked, library, rights)))
+        print(f"\n  en entier : out/{asked.name}.txt, out/{asked.name}.json", flush=True)
+    print(f"\n{'─' * WIDTH}")
+    print("Pour continuer : copiez examples/animatrice.yaml, écrivez-y ce que vous avez et ce que vous")
+    print("pouvez donner, puis : .venv/bin/passerelles plan VOTRE-FICHIER.yaml --target tp-fpa")
+
+
+def _answer(asked: Asked, library: Library, rights: Rights) -> str:
+    """The plan as text; the text and the JSON are written to the folder."""
+    person = read_person(ROOT / "examples" / f"{asked.profile}.yaml")
+    found = plan(Question(person.profile, asked.target, asked.on, real_only=True), rights)
+    page = Page(io.StringIO(), width=WIDTH)
+    PlanPage(page, found, person.profile.can_give, library).show()
+    (OUT / f"{asked.name}.txt").write_text(page.text() + "\n", "utf-8")
+    (OUT / f"{asked.name}.json").write_text(to_json(found.model_dump(mode="json")) + "\n", "utf-8")
+    return page.text()
+
+
+def _head(text: str) -> str:
+    """The answer without what was left aside."""
+    for title in ("Sans ce module", "Modules écartés", "À savoir"):
+        text = text.partition(f"\n{title}\n")[0]
+    return "\n".join(f"  {line}".rstrip() for line in text.rstrip().split("\n"))
+
+
+if __name__ == "__main__":
+    main()

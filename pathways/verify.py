@@ -258,6 +258,14 @@ class _Replay:
             yield "the total of hours is wrong"
         if abs(sum(step.cost or 0 for step in steps) - totals.cost) > 0.02:
             yield "the total cost is wrong"
+        for one in self.pathway.objective:
+            told = {"hours": totals.hours, "cost": totals.cost, "weeks": totals.weeks, "modules": totals.modules}.get(
+                one.name
+            )
+            if told is not None and abs(told - one.value) > 0.02:
+                yield f"the objective {one.name.value} is not the total of the steps"
+            if one.value < one.bound - 0.02 or (one.proved and abs(one.value - one.bound) > 0.02):
+                yield f"the bound of {one.name.value} is wrong"
         modules = [step for step in steps if step.kind is StepKind.MODULE]
         if len(modules) != totals.modules or len({step.ref for step in modules}) != len(modules):
             yield "the number of modules is wrong"

@@ -85,15 +85,16 @@ def agenda(problem: TimetableProblem) -> Agenda:
 def unit_of(problem: TimetableProblem) -> int:
     """Minutes that may be counted as one.
 
-    The greatest common divisor of all loads. Free minutes can be moved in units of it, as the loads of given windows
-    form a transport problem, unless the heaviest slot is to be as light as possible, or a module is to be stretched.
+    The greatest common divisor of all loads and, in weeks, of what each slot can hold: then free minutes can be moved in
+    units of it, as the loads of given windows form a transport problem, unless the heaviest slot is to be as light as
+    possible, or a module is to be stretched. In periods a module lies wholly in one, so what does not fill a unit is idle.
     """
     free = [timing for timing in problem.timing.values() if isinstance(timing, Free)]
     if problem.grid is None and ("peak_load" in problem.objectives or any(timing.min_weeks > 1 for timing in free)):
         return 1
     dated = [timing for timing in problem.timing.values() if isinstance(timing, Fixed)]
     loads = [timing.minutes for timing in free] + [minutes for timing in dated for _, minutes in timing.loads]
-    return math.gcd(*loads) or 1
+    return math.gcd(*loads, *(() if problem.grid else problem.capacity)) or 1
 
 
 def _most(problem: TimetableProblem) -> tuple[int, ...]:

@@ -94,7 +94,7 @@ class Draft:
         if requirement is None:
             return frozenset()
         if isinstance(requirement, AllOf):
-            subs = [self.requirement(part, f"{name}.{i}", recognition) for i, part in enumerate(requirement.all_of)]
+            subs = [self.requirement(part, f"{name}|{i}", recognition) for i, part in enumerate(requirement.all_of)]
             return frozenset().union(*subs)
         if isinstance(requirement, AnyOf | AtLeast):
             return frozenset({self._choice(requirement, name, recognition)})
@@ -128,8 +128,8 @@ class Draft:
         needed = 1 if isinstance(requirement, AnyOf) else requirement.at_least
         members = []
         for index, part in enumerate(parts(requirement)):
-            member = f"={name}.{index}"
-            self.algebra(f"{name}.{index}!", self.requirement(part, f"{name}.{index}.", recognition), member)
+            member = f"={name}|{index}"
+            self.algebra(f"{name}|{index}!", self.requirement(part, f"{name}|{index}.", recognition), member)
             members.append(member)
         self.groups[whole] = (needed, frozenset(members))
         return whole

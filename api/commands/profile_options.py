@@ -17,6 +17,8 @@ from referentials.library import Library
 
 _DIRECTORY_CODE = re.compile(r"R(NCP|S)\d+", re.IGNORECASE)
 
+_LIMIT = re.compile("« (weekly_hours|hours|budget) »")
+
 
 def profile_read(path: Path) -> Person:
     """The profile of a file that must exist."""
@@ -57,4 +59,8 @@ def refusing(person: Person) -> Iterator[None]:
     except ProfileProblem as problem:
         raise located(problem, person.document) from None
     except NotPlannable as problem:
-        raise WrongRequest(str(problem), problem.near) from None
+        raise WrongRequest(_LIMIT.sub(_option, str(problem)), problem.near) from None
+
+
+def _option(found: re.Match[str]) -> str:
+    return f"« --{found[1].replace('_', '-')} »"

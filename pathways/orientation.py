@@ -1,0 +1,231 @@
+"""One person against every target (*orientation*): which ones are near, and what remains of each.
+
+Targets are ranked by the share acquired (:mod:`pathways.target_index`), then by the share there would be if all that is to
+confirm were, then by blocks and competencies that remain, then by reference. Where plans were worked out, those with a plan
+come first, by their hours.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import Field
+
+from pathways.gap import Positioning, Remaining, State, entry
+from pathways.holdings import Held, held
+from pathways.pathway import Status, Totals
+from pathways.policy import PRUDENT, Policy
+from pathways.profile import Profile
+from pathways.recognition import Closure, Rights
+from pathways.standing import standing
+from pathways.target import aim
+from pathways.target_index import Counts, Tally, TargetIndex
+from referentials.model import Kind, Referential
+from referentials.provenance import Value
+
+if TYPE_CHECKING:
+    from pathways.question import Question
+    from pathways.solution import Limits
+
+
+class StateCounts(Value):
+    """How many parts of a target are in each state."""
+
+    total: int
+    by_right: int = 0
+    by_proof: int = 0
+    to_confirm: int = 0
+    partial: int = 0
+    missing: int = 0
+
+
+class Planned(Value):
+    """The best plan towards a target, in short."""
+
+    status: Status
+    totals: Totals = Totals()
+
+
+class Prospect(Value):
+    """Where a person stands in front of a target."""
+
+    target: str
+    title: str
+    kind: Kind
+    level: int | None = None
+    acquired: bool
+    share: float = Field(description="Part acquise, de 0 à 1.")
+    possible_share: float = Field(description="Part acquise si tout ce qui est à confirmer l'était.")
+    blocks: StateCounts
+    competencies: StateCounts
+    remaining: Remaining
+    known: bool = Field(description="Faux quand des blocs ou des compétences de la cible n'ont pas été lus.")
+    entry: State | None = Field(None, description="Exigences à l'entrée ; vide : non lues.")
+    reductions: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
+    plan: Planned | None = None
+
+
+class Orientation(Value):
+    """Every target considered, the nearest first; ``considered`` counts those that a limit leaves out too."""
+
+    on: date
+    considered: int
+    prospects: tuple[Prospect, ...]
+
+
+# -- one person -------------------------------------------------------------------------------------------------------
+
+
+def orient(
+    profile: Profile,
+    rights: Rights,
+    on: date,
+    *,
+    index: TargetIndex | None = None,
+    everything: bool = False,
+    limit: int | None = None,
+    policy: Policy = PRUDENT,
+) -> Orientation:
+    """A person against every target.
+
+    Parameters
+    ----------
+    index : TargetIndex, optional
+        The numbered library, when it was built before.
+    everything : bool
+        Consider every version, and not only those in force that day.
+    limit : int, optional
+        How many targets to tell, the nearest ones.
+
+    Raises
+    ------
+    ProfileProblem
+        The profile names something that can't be used.
+    """
+    index = index or TargetIndex(rights.library)
+    known = held(profile, rights.library, on, policy, (*rights.experiences, *index.experiences))
+    sure = rights.close(known.sure, on, policy)
+    hopeful = rights.close(known.hopeful.union(rights.conditions, index.conditions), on, policy, hopeful=True)
+    tally = index.tally(index.states(standing(sure, hopeful)))
+    chosen = np.arange(len(index.keys)) if everything else np.flatnonzero(index.in_force(on))
+    shown = _ranked(index, tally, chosen)[:limit]
+    reduced = _reductions(sure, rights)
+    return Orientation(
+        on=on,
+        considered=len(chosen),
+        prospects=tuple(
+            _prospect(_place(index.keys[i], known, sure, hopeful, rights, policy), tally, i, reduced) for i in shown
+        ),
+    )
+
+
+def _ranked(index: TargetIndex, tally: Tally, chosen: NDArray[np.intp]) -> list[int]:
+    order = np.lexsort(
+        (
+            chosen,
+            tally.remaining_competencies[chosen],
+            tally.remaining_blocks[chosen],
+            index.sizes[chosen] == 0,
+            -tally.possible_share[chosen],
+            -tally.share[chosen],
+            ~tally.acquired[chosen],
+        )
+    )
+    return [int(i) for i in chosen[order]]
+
+
+def _place(key: str, known: Held, sure: Closure, hopeful: Closure, rights: Rights, policy: Policy) -> Positioning:
+    return Positioning(aim(rights.library, key, sure.on), known, sure, hopeful, rights, policy)
+
+
+def _prospect(place: Positioning, tally: Tally, i: int, reduced: Mapping[str, tuple[str, ...]]) -> Prospect:
+    version = place.target.version
+    return Prospect(
+        target=version.key,
+        title=version.title,
+        kind=version.kind,
+        level=version.level,
+        acquired=bool(tally.acquired[i]),
+        share=float(tally.share[i]),
+        possible_share=float(tally.possible_share[i]),
+        blocks=_state_counts(tally.blocks[i]),
+        competencies=_state_counts(tally.competencies[i]),
+        remaining=Remaining(blocks=int(tally.remaining_blocks[i]), competencies=int(tally.remaining_competencies[i])),
+        known=_is_known(version),
+        entry=entry(place).state,
+        reductions=reduced.get(version.key, ()),
+        notices=place.target.notices,
+    )
+
+
+def _state_counts(row: Counts) -> StateCounts:
+    missing, to_confirm, by_proof, by_right, *partial = (int(one) for one in row)
+    return StateCounts(
+        total=int(row.sum()),
+        missing=missing,
+        to_confirm=to_confirm,
+        by_proof=by_proof,
+        by_right=by_right,
+        partial=sum(partial),
+    )
+
+
+def _is_known(version: Referential) -> bool:
+    blocks = version.known_blocks
+    all_read = all(block.complete and block.competencies is not None for block in blocks)
+    return version.complete and bool(blocks) and all_read
+
+
+def _reductions(sure: Closure, rights: Rights) -> dict[str, tuple[str, ...]]:
+    """The reductions that apply to each version."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for name in sure.reductions:
+        granted = (full for text in rights.by_id[name].grants for full in rights.library.expand(text))
+        for key in sorted({full.partition("/")[0] for full in granted}):
+            found[key].append(name)
+    return {key: tuple(names) for key, names in found.items()}
+
+
+# -- exact hours ------------------------------------------------------------------------------------------------------
+
+
+def with_plans(
+    orientation: Orientation, question: Question, rights: Rights, top: int, limits: Limits | None = None
+) -> Orientation:
+    """The nearest targets with their best plan, ranked by its hours; those without a plan, and the others, after.
+
+    Parameters
+    ----------
+    question : Question
+        The person, the limits and the offers; its target, its day, its alternatives and its explanations are left aside.
+    top : int
+        How many targets to plan for.
+    limits : Limits, optional
+        How long each plan may take.
+    """
+    near = [_with_plan(one, question, rights, orientation.on, limits) for one in orientation.prospects[:top]]
+    near.sort(key=_effort)
+    return orientation.model_copy(update={"prospects": (*near, *orientation.prospects[top:])})
+
+
+def _with_plan(one: Prospect, question: Question, rights: Rights, on: date, limits: Limits | None) -> Prospect:
+    from pathways.planner import plan
+
+    asked = replace(question, target=one.target, on=on, alternatives=0, explain=False)
+    found = plan(asked, rights, limits)
+    return one.model_copy(update={"plan": Planned(status=found.status, totals=found.totals)})
+
+
+def _effort(one: Prospect) -> tuple[bool, int, float]:
+    """Targets with a plan first, those whose hours are all known before the others; equal ones keep their rank."""
+    assert one.plan is not None
+    planned = one.plan.status in (Status.HELD, Status.OPTIMAL, Status.FEASIBLE)
+    totals = one.plan.totals
+    return (not planned, totals.unknown_hours if planned else 0, totals.hours if planned else 0.0)

@@ -23,9 +23,9 @@ from pathways.optimise.timetable_agenda import Agenda, fits_alone, is_module, us
 
 
 class TimetableModel:
-    """The CP-SAT model of an agenda; ``asked`` are the objectives that will be minimised or held."""
+    """The CP-SAT model of an agenda, with what the objective needs."""
 
-    def __init__(self, agenda: Agenda, asked: frozenset[Objective]) -> None:
+    def __init__(self, agenda: Agenda, objective: Objective | None) -> None:
         from ortools.sat.python import cp_model
 
         self.agenda = agenda
@@ -41,9 +41,9 @@ class TimetableModel:
         self.here: list[dict[int, Any]] = [{} for _ in agenda.capacity]
         self.weeks: Any = None
         self.peak: Any = None
-        self._constrain(asked)
+        self._constrain(objective)
 
-    def _constrain(self, asked: frozenset[Objective]) -> None:
+    def _constrain(self, objective: Objective | None) -> None:
         self.goals_and_imposed()
         self.dates()
         self.first_giver()
@@ -52,9 +52,9 @@ class TimetableModel:
         self.side_conditions()
         self.capacity()
         self.minima_and_modules()
-        if "weeks" in asked:
+        if objective == "weeks":
             self.end_of_last_step()
-        if "peak_load" in asked:
+        if objective == "peak_load":
             self.heaviest_slot()
 
     def _point(self, fact: int) -> Any:
@@ -238,10 +238,17 @@ class TimetableModel:
             if some:
                 self.cp.add(self.peak >= sum(some.values()))
 
-    def total(self, objective: Objective) -> Any:
-        """What an objective counts: Σ_a cost(a) · x_a, weeks, or peak (in units)."""
+    def minimise(self, objective: Objective | None, low: int, most: int | None) -> None:
+        """low ≤ Σ_a cost(a) · x_a, or weeks, or peak (in units) ≤ most; to be minimised."""
+        if objective is None:
+            return
         if objective == "weeks":
-            return self.weeks
-        if objective == "peak_load":
-            return self.peak
-        return sum(rule.cost[objective] * self.x[rule.index] for rule in self.rules)
+            total = self.weeks
+        elif objective == "peak_load":
+            total = self.peak
+        else:
+            total = sum(rule.cost[objective] * self.x[rule.index] for rule in self.rules)
+        self.cp.add(total >= low)
+        if most is not None:
+            self.cp.add(total <= most)
+        self.cp.minimize(total)

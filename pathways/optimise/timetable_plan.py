@@ -153,8 +153,10 @@ def last_slot(agenda: Agenda, index: int, span: Span) -> int:
     return span[1] - 1 if span[0] < span[1] else max(span[0] - 1, agenda.timing[index].earliest)
 
 
-def value(agenda: Agenda, plan: Plan, objective: Objective) -> int:
-    """What the plan is worth in an objective, in slots, units, or units of cost."""
+def value(agenda: Agenda, plan: Plan, objective: Objective | None) -> int:
+    """What the plan is worth in an objective, in slots, units, or units of cost; 0 without objective."""
+    if objective is None:
+        return 0
     if objective == "weeks":
         ends = [last_slot(agenda, i, span) for i, span in plan.spans.items() if agenda.is_step(i)]
         return max(ends, default=-1) + 1

@@ -21,6 +21,7 @@ from pathways.optimise.timetable_agenda import Agenda, agenda, costing_at_most, 
 from pathways.optimise.timetable_bound import bound_without_calendar, fitted
 from pathways.optimise.timetable_plan import Plan, last_slot, value
 from pathways.optimise.timetable_search import Report, Searched, search
+from pathways.optimise.timetable_weeks import shortest
 
 TIE_BREAK_WORK = 2.0
 """CP-SAT deterministic time that a tie-break may take."""
@@ -84,7 +85,7 @@ def solve_timetable(
             break
         state.agenda = held_at(state.agenda, objective, found.bound)
     else:
-        break_ties(state, problem.choice, budget)
+        break_ties(state, problem, budget)
     return answer(problem, start, state)
 
 
@@ -96,13 +97,17 @@ def minimise(state: State, choice: Problem, objective: Objective, budget: Budget
         return Searched(None, 0, possible=False)
     report(None, bound.value)
     best = state.plan
-    for narrowed in (ending_by(agenda, bound.value), agenda) if objective == "weeks" else (agenda,):
-        plan = None if bound.chosen is None or not narrowed.possible else fitted(narrowed, bound.chosen)
-        if plan is not None and (best is None or value(agenda, plan, objective) < value(agenda, best, objective)):
-            best = plan
-    if objective == "weeks" and best is not None and (most := value(agenda, best, "weeks")) > bound.value:
-        agenda = ending_by(agenda, most)
-    return search(agenda, objective, bound.value, best, budget, report=report)
+    plan = None if bound.chosen is None else fitted(agenda, bound.chosen)
+    if plan is not None and (best is None or value(agenda, plan, objective) < value(agenda, best, objective)):
+        best = plan
+    low = bound.value
+    if objective == "weeks":
+        found = shortest(agenda, choice, low, best, budget, report)
+        if found.closed:
+            return found
+        low, best = found.bound, found.plan
+        agenda = agenda if best is None else ending_by(agenda, value(agenda, best, "weeks"))
+    return search(agenda, objective, low, best, budget, report=report)
 
 
 def held_at(agenda: Agenda, objective: Objective, bound: int) -> Agenda:
@@ -114,14 +119,16 @@ def held_at(agenda: Agenda, objective: Objective, bound: int) -> Agenda:
     return costing_at_most(agenda, objective, bound)
 
 
-def break_ties(state: State, choice: Problem, budget: Budget) -> None:
+def break_ties(state: State, problem: TimetableProblem, budget: Budget) -> None:
     """Among the best plans, fewer steps; then an earlier end."""
-    steps = choice.objectives
-    ends: tuple[Objective, ...] = (steps, "weeks")
-    for objective in ends:
+    ties: tuple[Objective, ...] = (problem.choice.objectives, "weeks")
+    for objective in ties:
+        if objective in problem.objectives:
+            continue
         if state.plan is None or budget.over():
             return
-        best = search(state.agenda, objective, 0, state.plan, budget, work=TIE_BREAK_WORK).plan or state.plan
+        low = bound_without_calendar(state.agenda, problem.choice, objective, budget).value
+        best = search(state.agenda, objective, low, state.plan, budget, work=TIE_BREAK_WORK).plan or state.plan
         state.plan, state.agenda = best, held_at(state.agenda, objective, value(state.agenda, best, objective))
 
 

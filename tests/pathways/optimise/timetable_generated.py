@@ -22,7 +22,8 @@ SHAPES: tuple[tuple[Objective, ...], ...] = (
 def generated(seed: int, *, grid: bool = False) -> TimetableProblem:
     """A problem drawn from the seed; more than half have a plan."""
     draw = random.Random(f"timetable {seed} {grid}")
-    count, facts, slots = draw.randint(2, 6), draw.randint(3, 6), draw.choice((2, 3, 4, 4, 5, 6))
+    slots = draw.choice((2, 3, 4, 4, 5, 6))
+    count, facts = draw.randint(2, 6 if slots < 5 else 5), draw.randint(3, 6)
     actions: list[Action] = []
     timing: dict[str, Timing] = {}
     for number in range(count):

@@ -1,11 +1,15 @@
 """Rights (*passerelles de droit*): everything that follows from what is held, on a day, each fact with its proof.
 
 The closure is the least fixpoint of monotone rules, computed in rounds from what is held; a round uses only what earlier
-rounds proved, so no two rights ever justify each other, and the proof kept for a fact is the shortest one:
+rounds proved, so no two rights ever justify each other:
 
 - a qualification held gives its blocks, a block its competencies, a level the lower levels;
-- a recognition in force that day gives what it grants, once its requirement is met;
-- all that an award asks for gives the qualification, when nothing is assessed on top and the title is still open.
+- all that an award asks for gives the qualification, when nothing is assessed on top and the title is still open;
+- a recognition in force that day gives what it grants, once its requirement is met.
+
+What needs no right is worked out first, so that a fact is said to rest on a right only when nothing else gives it; after
+that the proof kept for a fact is the shortest one. A block of a title that ended, where the rules of its family do not keep
+it, is set apart: it serves the text that revises the title, and nothing else, but what it certified was learnt all the same.
 
 Exemptions give facts of their own (``!entry:…``); reductions are listed apart: they shorten a training, they acquire nothing.
 """
@@ -13,7 +17,7 @@ Exemptions give facts of their own (``!entry:…``); reductions are listed apart
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -21,7 +25,7 @@ from typing import Literal
 
 from pathways import facts
 from pathways.policy import PRUDENT, Policy
-from pathways.requirements import Premises, support
+from pathways.requirements import Premises, asks_nothing, support
 from pathways.validity import has_lapsed, is_open, needs_final_assessment, successors
 from referentials.library import Library
 from referentials.model import Referential
@@ -62,8 +66,8 @@ class Proof:
 class Closure:
     """Everything that is true on a day, with its proofs, and the reductions that apply.
 
-    ``lapsed`` are held parts that count only for the text that revises their title; ``by_right`` the facts that rest on a
-    right somewhere.
+    ``lapsed`` are blocks that count only for the text that revises their title; ``by_right`` the facts that nothing gives
+    but a right.
     """
 
     on: date
@@ -142,7 +146,15 @@ class Rights:
         ]
         return tuple(dict.fromkeys(facts.condition(leaf.condition) for leaf in found))
 
-    def close(self, held: Iterable[str], on: date, policy: Policy = PRUDENT, *, hopeful: bool = False) -> Closure:
+    def close(
+        self,
+        held: Iterable[str],
+        on: date,
+        policy: Policy = PRUDENT,
+        *,
+        hopeful: bool = False,
+        aimed: str | None = None,
+    ) -> Closure:
         """Everything that follows from facts on a day.
 
         Parameters
@@ -156,13 +168,15 @@ class Rights:
         hopeful : bool
             Also use what a body may grant but does not owe (*discrétionnaire*): for what is to confirm, never for what
             is acquired.
+        aimed : str or None
+            The version aimed at (``id@version``): a closed one is computed as though it still ran, and its parts count.
 
         Notes
         -----
         Each recognition is looked at again only when something it names became true: linear in the size of what is
         reached, whatever the size of the library.
         """
-        return _Closing(self, on, policy, hopeful).run(held)
+        return _Closing(self, on, policy, hopeful, aimed).run(held)
 
 
 def _subject(text: str) -> str:
@@ -177,47 +191,63 @@ def subject_of(fact: str) -> str:
     return fact if fact[0] in "?!" else _subject(facts.reference_of(fact))
 
 
+Rule = Callable[[tuple[str, ...]], Iterable[tuple[str, Proof]]]
+"""What follows from facts that have just become true."""
+
+
 class _Closing:
     """One computation of a closure."""
 
-    def __init__(self, rights: Rights, on: date, policy: Policy, hopeful: bool) -> None:
+    def __init__(self, rights: Rights, on: date, policy: Policy, hopeful: bool, aimed: str | None) -> None:
         self.rights, self.library = rights, rights.library
-        self.on, self.policy, self.hopeful = on, policy, hopeful
+        self.on, self.policy, self.hopeful, self.aimed = on, policy, hopeful, aimed
         self.proofs: dict[str, Proof] = {}
-        self.by_right: set[str] = set()
+        self.own: frozenset[str] = frozenset()
         self.reductions: set[str] = set()
-        self.lapsed: set[str] = set()
+        self.lapsed: dict[str, Proof] = {}
+        self.reached: set[str] = set()
 
     def run(self, held: Iterable[str]) -> Closure:
-        fresh = {fact: Proof("held", "", (), 0) for fact in sorted(set(held))}
-        while fresh:
-            self.proofs.update(fresh)
-            self.lapsed.update(fact for fact, proof in fresh.items() if self._is_lapsed_part(fact, proof))
-            self.by_right.update(fact for fact, proof in fresh.items() if self._rests_on_right(proof))
-            fresh = self._next_round(tuple(fresh))
+        self._spread({fact: Proof("held", "", (), 0) for fact in sorted(set(held))}, self._contained, self._awarded)
+        self.own = frozenset(self._every())
+        self._spread(self._every(), self._contained, self._granted, self._awarded)
+        by_right, lapsed = self._every().keys() - self.own, self.lapsed.keys() - self.proofs.keys()
         if self.policy.count_likeness:
             self._add_likenesses()
-        return Closure(
-            self.on, self.proofs, tuple(sorted(self.reductions)), frozenset(self.lapsed), frozenset(self.by_right)
-        )
+        reductions = tuple(sorted(self.reductions))
+        return Closure(self.on, self._every(), reductions, frozenset(lapsed), frozenset(by_right))
 
-    def _rests_on_right(self, proof: Proof) -> bool:
-        return proof.why == "right" or any(premise in self.by_right for premise in proof.premises)
+    def _every(self) -> dict[str, Proof]:
+        return {**self.lapsed, **self.proofs}
 
-    def _is_lapsed_part(self, fact: str, proof: Proof) -> bool:
-        """Whether a part, held or granted, belongs to a title that ended and that is not held as a whole."""
-        if proof.why not in ("held", "right") or not facts.is_item(fact) or "/" not in fact:
+    def _spread(self, fresh: dict[str, Proof], *rules: Rule) -> None:
+        """Everything that some rules give, round after round."""
+        while fresh:
+            lapsed = {fact: proof for fact, proof in fresh.items() if self._is_lapsed(fact, proof)}
+            self.lapsed.update(lapsed)
+            self.proofs.update((fact, proof) for fact, proof in fresh.items() if fact not in lapsed)
+            fresh = self._next_round(tuple(fresh), rules)
+
+    def _is_lapsed(self, fact: str, proof: Proof) -> bool:
+        """Whether a block, held or granted, belongs to a title that ended, but for what the whole contains."""
+        if proof.why == "contained" or not facts.is_item(fact):
             return False
         ref = parse_ref(facts.reference_of(fact))
+        if ref.block is None or ref.competency is not None:
+            return False
         version = self.library.get(ref.referential, ref.version or "")
-        return version.key not in self.proofs and has_lapsed(self.library, version, self.on)
+        return version.key != self.aimed and has_lapsed(self.library, version, self.on)
 
-    def _next_round(self, last: tuple[str, ...]) -> dict[str, Proof]:
+    def _next_round(self, last: tuple[str, ...], rules: Sequence[Rule]) -> dict[str, Proof]:
         found: dict[str, Proof] = {}
-        for fact, proof in (*self._contained(last), *self._granted(last), *self._awarded(last)):
-            if fact not in self.proofs and fact not in found:
+        for fact, proof in (pair for rule in rules for pair in rule(last)):
+            if not self._is_known(fact, proof) and fact not in found:
                 found[fact] = proof
         return found
+
+    def _is_known(self, fact: str, proof: Proof) -> bool:
+        """Whether a proof adds nothing; one from the whole revives a block that had lapsed."""
+        return fact in self.proofs or (fact in self.lapsed and proof.why != "contained")
 
     # -- parts and levels -----------------------------------------------------------------------------------------
 
@@ -241,8 +271,11 @@ class _Closing:
         return tuple(f"{fact}/{competency.code}" for competency in block.known_competencies)
 
     def _proof(self, why: Why, by: str, premises: Premises, *, chained: bool = False) -> Proof:
-        depth = 1 + max((self.proofs[fact].depth for fact in premises), default=0)
+        depth = 1 + max((self._known(fact).depth for fact in premises), default=0)
         return Proof(why, by, tuple(sorted(premises)), depth, chained)
+
+    def _known(self, fact: str) -> Proof:
+        return self.proofs.get(fact) or self.lapsed[fact]
 
     # -- rights ---------------------------------------------------------------------------------------------------
 
@@ -257,9 +290,9 @@ class _Closing:
         if recognition.discretionary and not self.hopeful:
             return
         premises = self._support(recognition.given, recognition)
-        if premises is None:
+        if premises is None or asks_nothing(recognition.given):
             return
-        chained = any(premise in self.by_right for premise in premises)
+        chained = not premises <= self.own
         for text in recognition.grants:
             for full in self.library.expand(text):
                 if recognition.effect is Effect.REDUCE:
@@ -273,11 +306,9 @@ class _Closing:
     def _support(self, requirement: Requirement, recognition: Recognition | None) -> Premises | None:
         def depth(fact: str) -> int | None:
             proof = self.proofs.get(fact)
-            if proof is None:
-                return None
-            if fact in self.lapsed and not (recognition and self._revises(recognition, fact)):
-                return None
-            if recognition and not self.policy.chain_rights and fact in self.by_right:
+            if proof is None and recognition and fact in self.lapsed and self._revises(recognition, fact):
+                proof = self.lapsed[fact]
+            if proof is None or (recognition and not self.policy.chain_rights and fact not in self.own):
                 return None
             return proof.depth
 
@@ -292,20 +323,20 @@ class _Closing:
     # -- awards ---------------------------------------------------------------------------------------------------
 
     def _awarded(self, last: tuple[str, ...]) -> Iterator[tuple[str, Proof]]:
-        wholes = {
-            str(parse_ref(fact).whole) for fact in last if facts.is_item(fact) and "/" in fact and "#" not in fact
-        }
-        for key in sorted(wholes - self.proofs.keys()):
+        """The certifications of which some part was ever reached: an award may ask for other things than its own parts."""
+        items = (facts.reference_of(fact) for fact in last if facts.is_item(fact) and "/" in fact)
+        self.reached.update(str(parse_ref(reference).whole) for reference in items)
+        for key in sorted(self.reached - self.proofs.keys()):
             ref = parse_ref(key)
             version = self.library.get(ref.referential, ref.version or "")
             if (premises := self._award(version)) is not None:
                 yield key, self._proof("award", "", premises)
 
     def _award(self, version: Referential) -> Premises | None:
-        closed = not is_open(self.library, version, self.on)
+        closed = version.key != self.aimed and not is_open(self.library, version, self.on)
         if version.award is None or closed or needs_final_assessment(self.library, version, self.on):
             return None
-        return self._support(version.award, None) or None
+        return None if asks_nothing(version.award) else self._support(version.award, None)
 
     # -- likenesses -----------------------------------------------------------------------------------------------
 
@@ -319,7 +350,9 @@ class _Closing:
     def _liken(self, identifier: str, one: str, other: str) -> None:
         for known in self.library.expand(one):
             for like in self.library.expand(other):
-                if known in self.proofs and self.proofs[known].why != "likeness" and like not in self.proofs:
+                of_competencies = parse_ref(known).competency and parse_ref(like).competency
+                new = known in self.proofs and self.proofs[known].why != "likeness" and like not in self.proofs
+                if of_competencies and new:
                     self.proofs[like] = self._proof("likeness", identifier, frozenset({known}))
 
 

@@ -20,6 +20,7 @@ from referentials.requirement import (
     Held,
     Leaf,
     Requirement,
+    holds,
     parts,
 )
 
@@ -36,6 +37,17 @@ def leaf_facts(library: Library, leaf: Leaf) -> tuple[str, ...]:
         return tuple(facts.at_level(full, leaf.level) for full in library.expand(leaf.competency))
     assert isinstance(leaf, Held)
     return (leaf.root,) if isinstance(parse(leaf.root), ModuleRef) else library.expand(leaf.root)
+
+
+def asks_nothing(requirement: Requirement) -> bool:
+    """Whether a requirement is met by anyone: a text that would grant on such terms was not read in full.
+
+    Examples
+    --------
+    >>> asks_nothing(AnyOf(any_of=(Held("bafd"), AllOf(all_of=())))), asks_nothing(AllOf(all_of=(Held("bafd"),)))
+    (True, False)
+    """
+    return holds(requirement, lambda _leaf: False)
 
 
 def support(library: Library, requirement: Requirement, depth: Callable[[str], int | None]) -> Premises | None:

@@ -152,6 +152,16 @@ class Builder:
         """Add a value."""
         self._place(value, line)
 
+    def scalar(self, text: str, value: str | None, line: int) -> None:
+        """Name what comes next with ``text`` where a key is awaited, else add ``value``."""
+        top = self._stack[-1] if self._stack else None
+        if top is not None and top.key is None and type(top.container) is dict:
+            if text in top.container:
+                self.key(text, line)
+            top.key = text
+        else:
+            self._place(value, line)
+
     def _place(self, value: Any, lines: Lines | int) -> None:
         self._count += 1
         if self._count > MAX_VALUES:

@@ -24,7 +24,7 @@ from referentials.json_source import read_json
 
 __all__ = ["MAX_BYTES", "MAX_DEPTH", "MAX_VALUES", "DataPath", "Document", "path_text", "read_bytes", "read_file"]
 
-_NOT_KNOWN = ("", "~", "null", "Null", "NULL")
+_NOT_KNOWN = frozenset(("", "~", "null", "Null", "NULL"))
 _Loader: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -125,6 +125,7 @@ class _Reader:
     def __init__(self, text: str, file: str | None) -> None:
         self.text = text
         self.build = Builder(file)
+        self.scalar = self.build.scalar
         self.documents = 0
         self.extra_breaks = [found.start() for found in re.finditer("[\x85\u2028\u2029]", text)]
         self.take: dict[type, Callable[[Any], None]] = {
@@ -141,9 +142,9 @@ class _Reader:
 
     def read(self) -> Document:
         try:
-            parser, take = _Loader(self.text), self.take
-            while type(event := parser.get_event()) is not yaml.StreamEndEvent:
-                take[type(event)](event)
+            next_event, take, end = _Loader(self.text).get_event, self.take, yaml.StreamEndEvent
+            while (kind := type(event := next_event())) is not end:
+                take[kind](event)
         except yaml.YAMLError as problem:
             self._refuse_syntax(problem)
         return self.build.document
@@ -154,16 +155,13 @@ class _Reader:
         return int(mark.line) + 1 - extra
 
     def _scalar(self, event: Any) -> None:
-        line = self._line(event.start_mark)
+        value, style = event.value, event.style
+        line = self._line(event.start_mark) if self.extra_breaks else event.start_mark.line + 1
         if event.anchor or event.tag:
             self._refuse_anchor(event) if event.anchor else self._refuse_tag(event)
-        value = event.value
-        if event.style == '"':
+        if style == '"':
             self.build.check(value, line)
-        if self.build.awaits_key:
-            self.build.key(value, line)
-        else:
-            self.build.value(None if value in _NOT_KNOWN and not event.style else value, line)
+        self.scalar(value, None if not style and value in _NOT_KNOWN else value, line)
 
     def _open(self, container: dict[str, Any] | list[Any], event: Any) -> None:
         if event.anchor or event.tag:

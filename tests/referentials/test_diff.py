@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from referentials.diff import Change, ChangeKind, diff, rights_diff
@@ -155,6 +155,7 @@ def test_a_value_does_not_differ_from_itself(item: Referential) -> None:
     assert diff(item, item) == ()
 
 
+@settings(max_examples=50)
 @given(strategies.referentials, strategies.referentials)
 def test_two_values_differ_somewhere(first: Referential, second: Referential) -> None:
     second = second.model_copy(update={"id": first.id, "version": first.version})
@@ -211,6 +212,7 @@ def test_a_change_of_right_shows_what_changed(name: str) -> None:
     assert "quelque chose" in change.sentence
 
 
+@settings(max_examples=25)
 @given(st.lists(strategies.recognitions, max_size=3, unique_by=lambda item: item.id))
 def test_rights_do_not_differ_from_themselves_in_any_order(items: list[Recognition]) -> None:
     assert rights_diff(items, items[::-1]) == ()

@@ -16,7 +16,7 @@ from typing import Literal
 from pydantic import Field
 
 from referentials.library import Library, UnknownReference
-from referentials.model import Block, Referential
+from referentials.model import Block, Kind, Referential
 from referentials.offer import Module, Offer
 from referentials.provenance import Value
 
@@ -61,8 +61,8 @@ class BlockCoverage(Value):
 class Coverage(Value):
     """What offers cover of a referential.
 
-    ``holes`` are the competencies that no module brings, and the blocks without known competencies that no module
-    prepares; ``useless`` the modules that bring nothing to this referential.
+    ``holes`` are the competencies that no module brings, and the blocks whose competencies are not all known and that no
+    module prepares; ``useless`` the modules that bring nothing to this referential.
     """
 
     referential: str
@@ -109,7 +109,7 @@ def coverage(library: Library, offers: Collection[str] | None, referential: str,
         blocks=blocks,
         holes=tuple(_holes(blocks)),
         overlaps=tuple(one.ref for block in blocks for one in block.competencies if one.overlap),
-        not_assessed=tuple(block.ref for block in blocks if not _is_assessed(brought[block.ref])),
+        not_assessed=tuple(_not_assessed(version, blocks)),
         useless=tuple(sorted(modules.keys() - _useful(version, brought))),
         illustrative=tuple(sorted(f"{o.id}:{m.id}" for o in chosen for m in _offered(o, on) if o.is_illustrative(m))),
     )
@@ -147,8 +147,10 @@ def _useful(version: Referential, brought: Mapping[str, list[Contribution]]) -> 
     return {item.module for items in own for item in items}
 
 
-def _is_assessed(items: list[Contribution]) -> bool:
-    return any(item.how == "assesses" for item in items)
+def _not_assessed(version: Referential, blocks: tuple[BlockCoverage, ...]) -> Iterator[str]:
+    """The blocks that no module assesses; a framework assesses none."""
+    if version.kind is not Kind.CADRE_DE_COMPETENCES:
+        yield from (block.ref for block in blocks if not any(item.how == "assesses" for item in block.modules))
 
 
 def _block(version: Referential, block: Block, brought: defaultdict[str, list[Contribution]]) -> BlockCoverage:
@@ -186,6 +188,6 @@ def _together(parts: list[Covered]) -> Covered:
 
 def _holes(blocks: tuple[BlockCoverage, ...]) -> Iterator[str]:
     for block in blocks:
-        if not block.competencies and block.covered is not Covered.WHOLE:
+        if block.covered is not Covered.WHOLE and not (block.known and block.competencies):
             yield block.ref
         yield from (one.ref for one in block.competencies if not one.modules)

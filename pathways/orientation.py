@@ -113,7 +113,7 @@ def orient(
     known = held(profile, rights.library, on, policy, (*rights.experiences, *index.experiences))
     sure = rights.close(known.sure, on, policy)
     hopeful = rights.close(known.hopeful.union(rights.conditions, index.conditions), on, policy, hopeful=True)
-    tally = index.tally(index.states(standing(sure, hopeful)))
+    tally = index.tally(index.person(standing(sure, hopeful)))
     chosen = np.arange(len(index.keys)) if everything else np.flatnonzero(index.in_force(on))
     shown = _ranked(index, tally, chosen)[:limit]
     reduced = _reductions(sure, rights)

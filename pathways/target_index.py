@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import NamedTuple
+from itertools import pairwise
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,7 @@ from referentials.requirement import Condition, Experience, Leaf, leaves
 
 _CODES = {State.MISSING: 0, State.TO_CONFIRM: 1, State.BY_PROOF: 2, State.BY_RIGHT: 3}
 _FIRST, _LAST = date.min.toordinal(), date.max.toordinal()
+_PARTIAL = 4
 _DECIMALS = 9
 
 Counts = NDArray[np.int64]
@@ -44,79 +46,133 @@ class Tally(NamedTuple):
     remaining_competencies: Counts
 
 
+class Person(NamedTuple):
+    """What a person has of the parts of an index: their numbers, and the code of the state of each."""
+
+    numbers: NDArray[np.intp]
+    codes: NDArray[np.uint8]
+
+
 class TargetIndex:
     """The versions of a library as numbers: built once, used for many people.
 
     Notes
     -----
-    Whole versions come first, then blocks, then competencies, each in the order of the keys. A tally costs a few passes
-    over one array of as many bytes as there are parts.
+    Whole versions come first, then blocks, then competencies, each in the order of the keys. What remains for someone who
+    holds nothing is counted once; a tally counts again the targets that the person has something of, and no other.
     """
 
     def __init__(self, library: Library) -> None:
         self.library = library
         versions = tuple(library)
         self.keys = tuple(version.key for version in versions)
-        blocks = [(i, f"{v.key}/{block.code}", block) for i, v in enumerate(versions) for block in v.known_blocks]
-        parts = [
-            (b, f"{ref}/{one.code}") for b, (_i, ref, block) in enumerate(blocks) for one in block.known_competencies
-        ]
-        names = (*self.keys, *(ref for _i, ref, _block in blocks), *(ref for _b, ref in parts))
+        blocks = [(f"{version.key}/{block.code}", block) for version in versions for block in version.known_blocks]
+        parts = [f"{ref}/{one.code}" for ref, block in blocks for one in block.known_competencies]
+        names = (*self.keys, *(ref for ref, _block in blocks), *parts)
         self.number = {name: index for index, name in enumerate(names)}
-        self._owner = np.array([i for i, _ref, _block in blocks], dtype=np.intp)
-        self._block = np.array([b for b, _ref in parts], dtype=np.intp)
-        self.sizes = np.bincount(self._owner, minlength=len(versions))
-        self._lengths = np.bincount(self._block, minlength=len(blocks))
-        self._framework = np.array([v.kind is Kind.CADRE_DE_COMPETENCES for v in versions], dtype=bool)
-        self._framework &= np.bincount(self._owner, self._lengths, len(versions)) > 0
+        self.sizes = np.array([len(version.known_blocks) for version in versions], dtype=np.int64)
+        self._lengths = np.array([len(block.known_competencies) for _ref, block in blocks], dtype=np.int64)
+        owner = np.repeat(np.arange(len(versions)), self.sizes)
+        self._block = np.repeat(np.arange(len(blocks)), self._lengths)
+        self._target = np.concatenate((np.arange(len(versions)), owner, owner[self._block]))
+        self._nothing = self._nothing_held()
+        self._framework = np.array([one.kind is Kind.CADRE_DE_COMPETENCES for one in versions], dtype=bool)
+        self._framework &= self._nothing.remaining_competencies > 0
         self._days = np.array([_days(version) for version in versions], dtype=np.int64).reshape(-1, 2)
         asked = tuple(dict.fromkeys(_asked_at_the_door(versions)))
         self.experiences = tuple(leaf for leaf in asked if isinstance(leaf, Experience))
         self.conditions = tuple(facts.condition(leaf.condition) for leaf in asked if isinstance(leaf, Condition))
+
+    def _nothing_held(self) -> Tally:
+        competencies = _sums(self._lengths, self.sizes)
+        zero, none = np.zeros(len(self.keys)), np.zeros(len(self.keys), dtype=np.int64)
+        return Tally(
+            acquired=zero > 0,
+            share=zero,
+            possible_share=zero,
+            blocks=np.stack([self.sizes, none, none, none, none], axis=1),
+            competencies=np.stack([competencies, none, none, none], axis=1),
+            remaining_blocks=self.sizes,
+            remaining_competencies=competencies,
+        )
 
     def in_force(self, on: date) -> NDArray[np.bool_]:
         """Which versions are in force on a day."""
         day = on.toordinal()
         return (self._days[:, 0] <= day) & (day <= self._days[:, 1])
 
-    def states(self, known: Mapping[str, State]) -> NDArray[np.uint8]:
-        """A person as one array: the code of the state of each part."""
-        found = np.zeros(len(self.number), dtype=np.uint8)
-        for fact, state in known.items():
-            index = self.number.get(fact)
-            if index is not None:
-                found[index] = _CODES[state]
-        return found
+    def person(self, known: Mapping[str, State]) -> Person:
+        """A person as numbers, from the states of what is true or could be."""
+        found = {self.number[fact]: _CODES[state] for fact, state in known.items() if fact in self.number}
+        return Person(np.array(list(found), dtype=np.intp), np.array(list(found.values()), dtype=np.uint8))
 
-    def tally(self, states: NDArray[np.uint8]) -> Tally:
-        """What remains of every target, for an array of states."""
-        whole, blocks, parts = np.split(states, (len(self.keys), len(self.keys) + len(self._owner)))
-        acquired, possible = self._per_block(parts >= 2), self._per_block(parts >= 1)
-        is_partial = (blocks == 0) & (possible > 0)
+    def tally(self, person: Person) -> Tally:
+        """What remains of every target."""
+        near = np.unique(self._target[person.numbers])
+        told = Tally._make(array.copy() for array in self._nothing)
+        for array, found in zip(told, self._tally_of(near, person), strict=True):
+            array[near] = found
+        return told
+
+    def _tally_of(self, near: NDArray[np.intp], person: Person) -> Tally:
+        """The tally of some targets alone, in their order."""
+        chosen, sizes = _runs(self.sizes, near), self.sizes[near]
+        lengths = self._lengths[chosen]
+        whole, blocks = self._codes(person)
+        whole, blocks = whole[near], blocks[chosen]
+        reached = [lengths, *(one[chosen] for one in self._reached(person))]
+        seen = np.where((blocks == 0) & (reached[1] > 0), _PARTIAL, blocks)
+        competencies = _columns([*(low - high for low, high in pairwise(reached)), reached[3]], sizes)
         is_open = blocks < 2
-        left = np.bincount(self._owner[is_open], (self._lengths - acquired)[is_open], len(self.keys)).astype(np.int64)
-        all_parts = self._counts(parts, self._owner[self._block], 4)
         return Tally(
-            np.where(self._framework, all_parts[:, :2].sum(axis=1) == 0, whole >= 2),
-            self._share(blocks >= 2, acquired, whole >= 2),
-            self._share(blocks >= 1, possible, whole >= 1),
-            self._counts(np.where(is_partial, 4, blocks), self._owner, 5),
-            all_parts,
-            np.bincount(self._owner[is_open], minlength=len(self.keys)),
-            left,
+            acquired=np.where(self._framework[near], competencies[:, :2].sum(axis=1) == 0, whole >= 2),
+            share=_share(whole >= 2, ~is_open, reached[2], lengths, sizes),
+            possible_share=_share(whole >= 1, blocks >= 1, reached[1], lengths, sizes),
+            blocks=_columns([seen == code for code in (*_CODES.values(), _PARTIAL)], sizes),
+            competencies=competencies,
+            remaining_blocks=_sums(is_open, sizes),
+            remaining_competencies=_sums(np.where(is_open, lengths - reached[2], 0), sizes),
         )
 
-    def _per_block(self, chosen: NDArray[np.bool_]) -> Counts:
-        return np.bincount(self._block[chosen], minlength=len(self._lengths))
+    def _codes(self, person: Person) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+        """The state of every whole version, and of every block."""
+        found = np.zeros(len(self.keys) + len(self._lengths), dtype=np.uint8)
+        is_item = person.numbers < len(found)
+        found[person.numbers[is_item]] = person.codes[is_item]
+        return found[: len(self.keys)], found[len(self.keys) :]
 
-    def _counts(self, states: NDArray[np.integer], owner: NDArray[np.intp], columns: int) -> Counts:
-        cells = np.bincount(owner * columns + states, minlength=len(self.keys) * columns)
-        return cells.reshape(-1, columns)
+    def _reached(self, person: Person) -> Iterator[Counts]:
+        """By block, how many competencies are at least to confirm, at least by proof, by right."""
+        first = len(self.keys) + len(self._lengths)
+        for code in (1, 2, 3):
+            parts = person.numbers[(person.codes >= code) & (person.numbers >= first)] - first
+            yield np.bincount(self._block[parts], minlength=len(self._lengths))
 
-    def _share(self, blocks: NDArray[np.bool_], parts: Counts, whole: NDArray[np.bool_]) -> NDArray[np.float64]:
-        each = np.where(blocks, 1.0, parts / np.maximum(self._lengths, 1))
-        mean = np.bincount(self._owner, each, len(self.keys)) / np.maximum(self.sizes, 1)
-        return np.round(np.where(whole, 1.0, mean), _DECIMALS).astype(np.float64)
+
+def _share(
+    whole: NDArray[np.bool_], blocks: NDArray[np.bool_], parts: Counts, lengths: Counts, sizes: Counts
+) -> NDArray[np.float64]:
+    each = np.where(blocks, 1.0, parts / np.maximum(lengths, 1))
+    mean = _sums(each, sizes) / np.maximum(sizes, 1)
+    return np.round(np.where(whole, 1.0, mean), _DECIMALS).astype(np.float64)
+
+
+def _columns(by_block: list[Counts], sizes: Counts) -> Counts:
+    """Counts by block, one array per state, as counts by target, one column per state."""
+    return np.stack([_sums(one, sizes) for one in by_block], axis=1)
+
+
+def _runs(lengths: Counts, chosen: NDArray[np.intp]) -> NDArray[np.intp]:
+    """The places of some of consecutive runs of so many values."""
+    starts, sizes = (np.cumsum(lengths) - lengths)[chosen], lengths[chosen]
+    return np.repeat(starts - (np.cumsum(sizes) - sizes), sizes) + np.arange(sizes.sum())
+
+
+def _sums(values: NDArray[Any], lengths: Counts) -> NDArray[Any]:
+    """The sums of consecutive runs of so many values; 0 for an empty run."""
+    starts = np.cumsum(lengths) - lengths
+    kind = values.dtype if values.dtype.kind == "f" else np.dtype(np.int64)
+    return np.where(lengths > 0, np.add.reduceat(np.append(values, values.dtype.type(0)), starts, dtype=kind), 0)
 
 
 def _days(version: Referential) -> tuple[int, int]:

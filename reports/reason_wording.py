@@ -40,7 +40,7 @@ EVIDENCE: Mapping[EvidenceKind, str] = {
 CAUTIONS: Mapping[Caution, str] = {
     Caution.TO_CONFIRM: "ce texte reste à confirmer : il n'a pas été lu",
     Caution.CHAINED: "ce droit s'appuie sur un autre droit ; le texte ne dit pas si l'un ouvre l'autre",
-    Caution.DISCRETIONARY: "une autorité décide : ce n'est pas automatique",
+    Caution.DISCRETIONARY: "accordé au cas par cas, par l'organisme ou le jury : ce n'est pas automatique",
     Caution.DOCUMENT_NEEDED: "une pièce est à fournir",
     Caution.START_NOT_READ: "la date de début de ce texte n'est pas connue",
 }

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from api.commands.library_options import day, existing
-from api.terminal.problems import ANSWERED, NO_PLAN, WrongRequest, beside, near
-from api.terminal.screen import answer, notice, to_json
+from api.commands.output_options import deliver, drawn, format_named
+from api.terminal.problems import ANSWERED, NO_PLAN, WrongRequest, beside
+from api.terminal.screen import notice, to_json
 
 if TYPE_CHECKING:
     from api.services.planning import Person
@@ -35,8 +36,6 @@ EXAMPLES = (
     "plan profil.yaml --target tp-mn --offer mes-modules.yaml --budget 1500 --json",
 )
 FORMATS = ("table", "json")
-WIDTH = 80
-"""Columns of a table written to a file."""
 
 
 def command(
@@ -76,7 +75,7 @@ def command(
     from api.terminal.timings import Timings
 
     clock = Timings()
-    shape = _format(format, json, output)
+    shape = format_named(format, json, output, FORMATS)
     with clock.step("profil et bibliothèque"):
         asked = day(on)
         person, known, given = _read(profile, library, offer)
@@ -96,26 +95,13 @@ def command(
     with clock.step("droits, calcul, explications, vérification"):
         found = _solved(question, known, person)
     with clock.step("affichage"):
-        _give(found, question, known, shape, output)
+        deliver(_text(found, question, known, shape, output), output)
     if timings:
         clock.show(notice())
     raise typer.Exit(ANSWERED if found.status in ("held", "optimal", "feasible") else NO_PLAN)
 
 
 # -- what was asked -------------------------------------------------------------------------------------------------------
-
-
-def _format(named: str, json: bool, output: Path | None) -> str:
-    """The format asked for: by its name, by ``--json``, or by the ending of the file."""
-    from_file = output.suffix.lower().lstrip(".") if output else ""
-    wanted = named or ("json" if json else "") or {"txt": "table"}.get(from_file, from_file) or "table"
-    if wanted not in FORMATS:
-        raise WrongRequest(
-            f"Le format « {wanted} » n'existe pas. Formats : {', '.join(FORMATS)}.", near(wanted, FORMATS)
-        )
-    if json and named not in ("", "json"):
-        raise WrongRequest(f"--json et --format {named} se contredisent : gardez l'un des deux.")
-    return wanted
 
 
 def _read(profile: Path, places: Sequence[Path], offers: Sequence[Path]) -> tuple[Person, Library, list[Any]]:
@@ -209,23 +195,10 @@ def _solved(question: Question, library: Library, person: Person) -> Pathway:
         return plan(question, Rights(library), Limits(question.time_limit, interruption.asked, line.tell))
 
 
-def _give(found: Pathway, question: Question, library: Library, shape: str, output: Path | None) -> None:
-    text = _text(found, question, library, shape, output)
-    if output is None:
-        answer().stream.write(text)
-    else:
-        output.write_text(text, "utf-8")
-        notice().line(f"Écrit dans {beside(output)}.")
-
-
 def _text(found: Pathway, question: Question, library: Library, shape: str, output: Path | None) -> str:
-    import io
-
     from api.terminal.plan_page import PlanPage
-    from api.terminal.screen import Page, page
 
     if shape == "json":
         return to_json(found.model_dump(mode="json")) + "\n"
-    screen = page() if output is None else Page(io.StringIO(), width=WIDTH)
-    PlanPage(screen, found, question.profile.can_give, library).show()
-    return screen.text() + "\n"
+    give = question.profile.can_give
+    return drawn(lambda screen: PlanPage(screen, found, give, library).show(), output)

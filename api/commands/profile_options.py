@@ -30,10 +30,17 @@ def target_named(library: Library, text: str, on: date) -> str:
     """The reference of a target; a code of the national directories is looked up."""
     if not text.strip():
         raise WrongRequest("Il manque la cible : ajoutez --target, par exemple --target tp-mn.")
+    return reference_named(library, text, on, "la cible")
+
+
+def reference_named(library: Library, text: str, on: date, what: str) -> str:
+    """The reference of a referential, a block or a competency, by its name or by its code of the national directories."""
+    if not text.strip():
+        raise WrongRequest(f"Il manque {what}.")
     if _DIRECTORY_CODE.fullmatch(text):
         return find(library, text, on).ref
     if ":" in text:
-        raise WrongRequest(f"« {text} » est un module : une cible est un diplôme, un bloc ou une compétence.")
+        raise WrongRequest(f"« {text} » est un module : on attend un diplôme, un bloc ou une compétence.")
     return text
 
 

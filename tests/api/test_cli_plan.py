@@ -241,7 +241,7 @@ def test_a_retired_target_says_so_and_offers_what_follows(tmp_path: Path) -> Non
         (["--target", "mini/B9"], "« mini/B9 » n'existe pas"),
         (["--target", ""], "Il manque la cible"),
         (["--target", "??"], "« ?? »"),
-        (["--target", "atelier:court"], "est un module : une cible est un diplôme"),
+        (["--target", "atelier:court"], "est un module : on attend un diplôme"),
         (["--on", "2019-01-01"], "Aucune version de « mini » n'est en vigueur le 01/01/2019"),
         (["--on", "demain"], "« demain » n'est pas une date"),
         (["--start", "2027-02-01", "--deadline", "2027-01-01"], "vient avant le premier jour possible (01/02/2027)"),

@@ -1,0 +1,47 @@
+"""``passerelles bridge``: what holding one thing gives of another, by which text, and what remains."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+from api.commands.library_options import day, opened
+from api.terminal.screen import answer
+
+HELP = """
+Montrer une passerelle : ce que donne le premier diplôme (ou bloc), détenu seul, vers le second, avec les textes qui le disent,
+et ce qui reste. Un droit n'a qu'un sens : « bridge A B » et « bridge B A » sont deux questions.
+"""
+EXAMPLES = (
+    "bridge deme@2007 bpjeps-tic@2002 --on 2014-06-01",
+    "bridge tp-catic@2004/CCP2 bpjeps-tic@2002 --on 2010-01-01",
+    "bridge tp-remn tp-mn --json",
+)
+
+
+def command(
+    start: str = typer.Argument(metavar="DÉPART", help="Ce qui est détenu : un diplôme ou un bloc."),
+    target: str = typer.Argument(metavar="ARRIVÉE", help="Ce qui est visé : un diplôme ou un bloc."),
+    on: str = typer.Option("", "--on", metavar="DATE", help="Le jour de la question ; sans cela, aujourd'hui."),
+    library: list[Path] = typer.Option([], "--library", metavar="CHEMIN", help="Ajouter un dossier ou un fichier."),
+    json: bool = typer.Option(False, "--json", help="Répondre en JSON, pour un programme."),
+) -> None:
+    """Show one passerelle."""
+    from api.commands.profile_options import reference_named
+    from api.terminal.bridge_page import show_bridge
+    from api.terminal.problems import WrongRequest
+    from pathways.bridges import bridge
+    from pathways.holdings import ProfileProblem
+    from pathways.recognition import Rights
+
+    asked, known = day(on), opened(library)
+    ends = (reference_named(known, start, asked, "le départ"), reference_named(known, target, asked, "l'arrivée"))
+    try:
+        found = bridge(*ends, Rights(known), asked)
+    except ProfileProblem as problem:
+        raise WrongRequest(str(problem)) from None
+    if json:
+        answer().json(found.model_dump(mode="json"))
+    else:
+        show_bridge(answer(), found, known)

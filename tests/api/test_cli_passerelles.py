@@ -1,0 +1,166 @@
+"""bridge, bridges, orient, coverage, graph and cases: what they answer, in text and in JSON."""
+
+import csv
+import io
+import json
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.api.running import plain, run
+from tests.api.small_world import MODULES, offer, person, version, world
+
+DEME = ("deme@2007", "bpjeps-tic@2002", "--on", "2014-06-01")
+
+
+def answered(*words: object, status: int = 0) -> Any:
+    result = run(*words, "--json")
+    assert result.exit_code == status, result.output
+    return json.loads(result.stdout)
+
+
+def said(*words: object, status: int = 0) -> str:
+    result = run(*words)
+    assert result.exit_code == status, result.output
+    return plain(result.stdout if status == 0 else result.stderr)
+
+
+# --------------------------------------------------------------------------------------------------------------- bridge
+
+
+def test_a_bridge_says_what_is_given_by_right_and_what_remains() -> None:
+    found = answered("bridge", *DEME)
+    assert found["by_right"] == [f"bpjeps-tic@2002/UC{number}" for number in (1, 2, 3, 4)]
+    assert len(found["remaining"]) == 6
+    text = said("bridge", *DEME)
+    assert "Acquis de droit : UC1, UC2, UC3 et UC4 ; restent 6 blocs sur 10." in text
+    assert "Arrêté du 8 décembre 2008" in text
+
+
+def test_a_bridge_has_one_way() -> None:
+    found = answered("bridge", "bpjeps-tic@2002", "deme@2007", "--on", "2014-06-01")
+    assert found["by_right"] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "what"),
+    [
+        (("bridge", "tp-mnn", "tp-mn"), "Peut-être : tp-mn"),
+        (("bridge", "tp-mn", "tp-mnn"), "Peut-être : tp-mn"),
+        (("bridge", "cemea:x", "tp-mn"), "est un module"),
+        (("bridge", "tp-mn"), "Il manque l'argument ARRIVÉE."),
+        (("bridges", "--to", "zz"), "« zz » n'existe pas"),
+        (("bridges", "--format", "xml"), "Formats : table, json, csv."),
+        (("graph", "--format", "dot"), "Formats : graphml, json."),
+        (("coverage", "aucune", "--referential", "tp-mn"), "« aucune » n'existe pas"),
+        (("coverage", "atelier-demo"), "Il manque le référentiel"),
+        (("cases", "zzz"), "Aucun cas ne contient « zzz »."),
+        (("orient", "nulle-part.yaml"), "« nulle-part.yaml » n'existe pas"),
+    ],
+)
+def test_a_wrong_request_is_said_in_one_sentence(words: tuple[str, ...], what: str) -> None:
+    text = said(*words, status=2)
+    assert what in text
+    assert "imprévue" not in text
+
+
+# -------------------------------------------------------------------------------------------------------------- bridges
+
+
+def test_all_bridges_towards_one_target_as_text_json_and_table() -> None:
+    words = ("bridges", "--from", "deme", "--to", "bpjeps-tic@2002", "--on", "2014-06-01")
+    cells = answered(*words)["cells"]
+    assert {cell["start"]: cell["by_right"] for cell in cells}["deme@2007"] == 4
+    assert "4 blocs sur 10 de droit" in said(*words)
+    rows = list(csv.DictReader(io.StringIO(said(*words, "--format", "csv"))))
+    assert [(row["start"], int(row["by_right"])) for row in rows] == [
+        (cell["start"], cell["by_right"]) for cell in cells
+    ]
+
+
+# --------------------------------------------------------------------------------------------------------------- orient
+
+
+def test_the_nearest_targets_come_first(tmp_path: Path) -> None:
+    who = person(tmp_path, "holds: {qualifications: [{ref: deme@2007}]}\n")
+    found = answered("orient", who, "--on", "2014-06-01", "--limit", 5)
+    shares = [one["share"] for one in found["prospects"]]
+    assert len(shares) == 5
+    assert shares == sorted(shares, reverse=True)
+    assert found["prospects"][0]["acquired"]
+    text = said("orient", who, "--on", "2014-06-01", "--limit", 5)
+    assert "les 5 plus proches" in text
+    assert "déjà acquis" in text
+
+
+def test_plans_towards_the_nearest_targets_on_demand(tmp_path: Path) -> None:
+    version(tmp_path / "data")
+    offer(tmp_path / "data" / "offers" / "x" / "atelier.yaml", MODULES)
+    who = person(tmp_path, "holds: {blocks: [{ref: mini@2024/B1}]}\n")
+    words = ("orient", who, "--library", tmp_path / "data", "--on", "2026-11-21", "--limit", 1, "--plan", 1)
+    assert answered(*words)["prospects"][0]["plan"]["totals"]["hours"] == 8.0
+    assert "parcours : 8 h, 200 €" in said(*words)
+
+
+# ------------------------------------------------------------------------------------------------------------- coverage
+
+
+def test_coverage_names_holes_and_overlaps(tmp_path: Path) -> None:
+    world(tmp_path)
+    words = ("coverage", tmp_path / "offre.yaml", "--referential", "mini", "--library", tmp_path / "data")
+    found = answered(*words, "--on", "2026-11-21")
+    assert (found["covered"], found["holes"]) == ("whole", [])
+    assert found["overlaps"] == ["mini@2024/B1/C1", "mini@2024/B1/C2"]
+    text = said(*words, "--on", "2026-11-21")
+    assert "B1     ● couvert en entier — Premier bloc" in text
+    assert "Blocs dont aucun module ne comprend l'évaluation (2)" in text
+
+
+# ---------------------------------------------------------------------------------------------------------------- graph
+
+
+def test_the_graph_is_read_by_others(tmp_path: Path) -> None:
+    nodes = answered("graph")["nodes"]
+    assert "bpjeps-tic@2002" in {node["id"] for node in nodes}
+    run("graph", "-o", tmp_path / "carte.graphml")
+    tree = ElementTree.parse(tmp_path / "carte.graphml")
+    space = "{http://graphml.graphdrawing.org/xmlns}"
+    assert len(tree.findall(f".//{space}node")) == len(nodes)
+
+
+# ---------------------------------------------------------------------------------------------------------------- cases
+
+CASE = """- id: essai-{name}
+  sentence: Le 1er juin 2014, le DEME donne l'UC1 du BPJEPS TIC, comme le dit un cas d'essai.
+  on: 2014-06-01
+  profile: {{holds: {{qualifications: [{{ref: deme@2007}}]}}}}
+  rights: {{acquired: [{acquired}]}}
+"""
+
+
+def test_cases_hold_one_by_one() -> None:
+    found = answered("cases", "DEME UC1")
+    assert found["cases"] >= 1
+    assert found["failed"] == 0
+    assert "tous tiennent." in said("cases", "DEME UC1")
+
+
+def test_a_false_case_says_what_is_false(tmp_path: Path) -> None:
+    folder = tmp_path / "cases"
+    folder.mkdir()
+    (folder / "vrai.yaml").write_text(CASE.format(name="vrai", acquired="bpjeps-tic@2002/UC1"), "utf-8")
+    (folder / "faux.yaml").write_text(CASE.format(name="faux", acquired="bpjeps-tic@2002/UC5"), "utf-8")
+    result = run("cases", "cas d'essai", "--library", tmp_path)
+    assert result.exit_code == 2
+    assert "bpjeps-tic@2002/UC5 devrait être acquis" in result.stdout
+    assert "2 cas : 1 ne tient pas." in plain(result.stdout)
+    assert answered("cases", "cas d'essai", "--library", tmp_path, status=2)["failed"] == 1
+
+
+def test_a_case_that_can_not_be_read_is_named(tmp_path: Path) -> None:
+    folder = tmp_path / "cases"
+    folder.mkdir()
+    (folder / "illisible.yaml").write_text("- {id: x}\n", "utf-8")
+    assert "illisible.yaml" in said("cases", "--library", tmp_path, status=2)

@@ -63,7 +63,10 @@ class _Compiler:
         return self.draft.numbered(goals, parts_of_cost, self.offering.can_give)
 
     def _achieve(self, fact: str) -> None:
-        if fact[0] in "=?+~":
+        if fact[0] in "=?+":
+            return
+        if fact[0] == "~":
+            self._rights_to(parse_ref(fact[1:]))
             return
         if fact[0] == "°":
             self._achieve_without_rights(fact)
@@ -128,6 +131,7 @@ class _Compiler:
         if recognition.effect is Effect.EXEMPT:
             assert recognition.waives is not None
             granted = [facts.waived(recognition.waives, full) for full in granted]
+        granted = [f"~{fact}" if self.draft.lapses(fact) else fact for fact in granted]
         name = f"right:{recognition.id}"
         doing = Doing("right", recognition.id, window=recognition.in_force)
         if name not in self.draft.doings:

@@ -20,7 +20,7 @@ from pathways.offering import Candidate
 from pathways.optimise.problem import Action, Group, Limit, Problem
 from pathways.profile import CanGive
 from pathways.requirements import leaf_facts
-from pathways.validity import successors
+from pathways.validity import has_lapsed, successors
 from referentials.library import Library
 from referentials.offer import Session
 from referentials.provenance import Window
@@ -65,6 +65,8 @@ class Draft:
         self.groups: dict[str, tuple[int, frozenset[str]]] = {}
         self.waiting: list[str] = []
         self.seen: set[str] = set()
+        self.on = positioning.sure.on
+        self.aimed = positioning.target.version.key
         closure = positioning.sure
         held = {fact for fact in closure.proofs if fact not in closure.lapsed}
         self.held = held | {f"~{fact}" for fact in closure.lapsed} | {f"°{fact}" for fact in held - closure.by_right}
@@ -107,9 +109,17 @@ class Draft:
             self.algebra(f"{name}|{fact}", (fact,), either)
         return frozenset({either})
 
+    def lapses(self, fact: str) -> bool:
+        """Whether a fact not held is part of a title that ended, other than the one aimed at."""
+        if fact in self.held or not facts.is_item(fact) or "/" not in fact:
+            return False
+        ref = parse_ref(facts.reference_of(fact))
+        version = self.library.get(ref.referential, ref.version or "")
+        return version.key != self.aimed and has_lapsed(self.library, version, self.on)
+
     def _usable(self, fact: str, recognition: Recognition | None) -> str | None:
         """The name under which a fact may be used: a part that lapsed counts only for the text that revises its title."""
-        if f"~{fact}" not in self.held:
+        if f"~{fact}" not in self.held and not self.lapses(fact):
             return fact
         ref = parse_ref(facts.reference_of(fact))
         heirs = successors(self.library, self.library.get(ref.referential, ref.version or ""))

@@ -102,7 +102,9 @@ def to_confirm(positioning: Positioning) -> tuple[str, ...]:
 def _confirming(positioning: Positioning, fact: str) -> Positioning:
     held = positioning.held
     sure = held.sure | {fact}
-    closed = positioning.rights.close(sure, positioning.sure.on, positioning.policy)
+    closed = positioning.rights.close(
+        sure, positioning.sure.on, positioning.policy, aimed=positioning.target.version.key
+    )
     return replace(positioning, held=held._replace(sure=sure), sure=closed)
 
 

@@ -128,8 +128,9 @@ def position(profile: Profile, target: str, rights: Rights, on: date, policy: Po
     experiences = [leaf for leaf in asked if isinstance(leaf, Experience)]
     conditions = [facts.condition(leaf.condition) for leaf in asked if isinstance(leaf, Condition)]
     start = held(profile, rights.library, on, policy, (*rights.experiences, *experiences))
-    sure = rights.close(start.sure, on, policy)
-    hopeful = rights.close(start.hopeful.union(rights.conditions, conditions), on, policy, hopeful=True)
+    key = aimed.version.key
+    sure = rights.close(start.sure, on, policy, aimed=key)
+    hopeful = rights.close(start.hopeful.union(rights.conditions, conditions), on, policy, hopeful=True, aimed=key)
     return Positioning(aimed, start, sure, hopeful, rights, policy)
 
 

@@ -101,11 +101,15 @@ class Offering:
         return tuple(self._judge(offer, module) for offer in self.offers for module in offer.modules)
 
     def _judge(self, offer: Offer, module: Module) -> tuple[Candidate, SetAside | None]:
-        sessions = tuple(session for session in module.sessions if self._suits(offer, module, session))
+        judged = [
+            (session, next(self._session_objections(offer, module, session), None)) for session in module.sessions
+        ]
+        sessions = tuple(session for session, reason in judged if reason is None)
+        reasons = tuple(reason for _session, reason in judged if reason is not None)
         candidate = Candidate(f"{offer.id}:{module.id}", module, offer, sessions)
-        return candidate, next(self._objections(candidate), None)
+        return candidate, next(self._objections(candidate, reasons), None)
 
-    def _objections(self, candidate: Candidate) -> Iterator[SetAside]:
+    def _objections(self, candidate: Candidate, of_sessions: tuple[SetAside, ...]) -> Iterator[SetAside]:
         give, module, offer = self.can_give, candidate.module, candidate.offer
         if self.real_only and candidate.illustrative:
             yield SetAside.ILLUSTRATIVE
@@ -113,25 +117,31 @@ class Offering:
             yield SetAside.EXCLUDED_BODY
         if candidate.ref in give.refused:
             yield SetAside.REFUSED
-        yield from self._modality(module)
         if give.languages is not None and not set(module.languages) & set(give.languages):
             yield SetAside.LANGUAGE
-        if not module.sessions and not self._near_enough(offer, module, None):
-            yield SetAside.PLACE
         if module.available is not None and module.available.end is not None and module.available.end < self.start:
             yield SetAside.NO_LONGER_OFFERED
-        if module.sessions and not candidate.sessions:
-            yield SetAside.NO_SESSION_LEFT
+        if not module.sessions:
+            yield from self._modality(module, None)
+            if not self._near_enough(offer, module, None):
+                yield SetAside.PLACE
+        elif not candidate.sessions:
+            yield next(
+                (reason for reason in of_sessions if reason is not SetAside.NO_SESSION_LEFT), SetAside.NO_SESSION_LEFT
+            )
         if give.budget is not None and module.price is None:
             yield SetAside.PRICE_NOT_KNOWN
         if (give.hours is not None or give.weekly_hours is not None or give.calendar) and module.hours is None:
             yield SetAside.HOURS_NOT_KNOWN
 
-    def _modality(self, module: Module) -> Iterator[SetAside]:
+    def _modality(self, module: Module, session: Session | None) -> Iterator[SetAside]:
+        """Whether the way a module, or one of its sessions, is followed is accepted; a session may differ from its module."""
         accepted = self.can_give.modalities
         if accepted is None:
             return
         used = module.hours.modalities if module.hours else (Modality.UNSPECIFIED,)
+        if session is not None and session.modality is not None:
+            used = (session.modality,)
         if Modality.UNSPECIFIED in used and Modality.UNSPECIFIED not in accepted:
             yield SetAside.MODALITY_NOT_KNOWN
         if any(one not in accepted for one in used if one is not Modality.UNSPECIFIED):
@@ -139,16 +149,22 @@ class Offering:
 
     def _near_enough(self, offer: Offer, module: Module, session: Session | None) -> bool:
         places = self.can_give.places
-        on_the_spot = module.hours is not None and any(one in _ON_THE_SPOT for one in module.hours.modalities)
+        used = module.hours.modalities if module.hours else ()
+        if session is not None and session.modality is not None:
+            used = (session.modality,)
+        on_the_spot = any(one in _ON_THE_SPOT for one in used)
         if places is None or not on_the_spot:
             return True
         city = session.place if session and session.place else offer.body.location.city if offer.body.location else None
         return city is not None and city.casefold() in {place.casefold() for place in places}
 
-    def _suits(self, offer: Offer, module: Module, session: Session) -> bool:
+    def _session_objections(self, offer: Offer, module: Module, session: Session) -> Iterator[SetAside]:
         give = self.can_give
         in_time = session.start >= self.start and (give.deadline is None or session.end <= give.deadline)
-        accepted = give.modalities is None or session.modality in (None, *give.modalities)
-        right_days = give.days is None or set(session.days) <= set(give.days)
-        has_seats = session.seats is None or session.seats > 0
-        return in_time and accepted and right_days and has_seats and self._near_enough(offer, module, session)
+        if not in_time or (session.seats is not None and session.seats <= 0):
+            yield SetAside.NO_SESSION_LEFT
+        yield from self._modality(module, session)
+        if give.days is not None and not set(session.days) <= set(give.days):
+            yield SetAside.DAYS
+        if not self._near_enough(offer, module, session):
+            yield SetAside.PLACE

@@ -8,19 +8,28 @@ from typing import NamedTuple
 
 from pathways import facts
 from pathways.policy import PRUDENT, Policy
-from pathways.profile import EvidenceKind, HeldItem, Profile
+from pathways.profile import EvidenceKind, ExperienceDone, HeldItem, Profile
 from referentials.library import Library, UnknownReference
 from referentials.model import Block, Competency, Referential
 from referentials.requirement import Experience, ExperienceAsked
 
 
 class Held(NamedTuple):
-    """Facts to start from. ``hopeful`` contains ``sure``; ``evidence`` says what vouches for each fact."""
+    """Facts to start from. ``hopeful`` contains ``sure``; ``evidence`` says what vouches for each fact; ``jobs`` what was done."""
 
     sure: frozenset[str]
     hopeful: frozenset[str]
     evidence: dict[str, EvidenceKind]
-    has_worked: bool
+    jobs: tuple[ExperienceDone, ...] = ()
+
+    @property
+    def has_worked(self) -> bool:
+        """Whether there is any experience."""
+        return any(job.months for job in self.jobs)
+
+    def shows(self, asked: ExperienceAsked) -> bool:
+        """Whether the experience asked for is there for certain."""
+        return _months(self.jobs, asked, certain=True) >= asked.months
 
 
 class ProfileProblem(ValueError):
@@ -62,7 +71,7 @@ def held(
         frozenset(certain),
         frozenset(certain | evidence.keys() | likely),
         evidence,
-        any(job.months for job in profile.experience),
+        profile.experience,
     )
 
 
@@ -78,13 +87,21 @@ def _items(profile: Profile, library: Library, on: date, problems: list[str]) ->
                 yield from ((full, item.evidence) for full in _one(item, library, kind, words, problems))
     for competency in profile.holds.competencies:
         if competency.on is None or competency.on <= on:
-            wanted = HeldItem(ref=competency.ref)
+            wanted = HeldItem(ref=competency.ref, on=competency.on)
             for full in _one(wanted, library, Competency, "une compétence", problems):
                 yield facts.at_level(full, competency.level), competency.evidence
-    for module in profile.holds.modules:
+    for module in (*profile.holds.modules, *profile.can_give.imposed, *profile.can_give.refused):
         if module not in library.modules:
-            problems.append(str(UnknownReference(module)))
-        yield module, EvidenceKind.CERTIFIED
+            problems.append(_unknown_module(module, library))
+    yield from ((module, EvidenceKind.CERTIFIED) for module in profile.holds.modules)
+
+
+def _unknown_module(text: str, library: Library) -> str:
+    try:
+        library.find(text)
+    except UnknownReference as problem:
+        return str(problem)
+    return f"« {text} » n'est pas un module."
 
 
 def _one(item: HeldItem, library: Library, kind: type, words: str, problems: list[str]) -> tuple[str, ...]:
@@ -117,17 +134,17 @@ def _experience(profile: Profile, asked: Iterable[Experience]) -> tuple[set[str]
     shown, likely = set(), set()
     for leaf in asked:
         fact = facts.asked(leaf)
-        if _months(profile, leaf.experience, certain=True) >= leaf.experience.months:
+        if _months(profile.experience, leaf.experience, certain=True) >= leaf.experience.months:
             shown.add(fact)
-        elif _months(profile, leaf.experience, certain=False) >= leaf.experience.months:
+        elif _months(profile.experience, leaf.experience, certain=False) >= leaf.experience.months:
             likely.add(fact)
     return shown, likely
 
 
-def _months(profile: Profile, asked: ExperienceAsked, *, certain: bool) -> float:
+def _months(jobs: Iterable[ExperienceDone], asked: ExperienceAsked, *, certain: bool) -> float:
     """Months at full time that match: for certain, by ROME code or by the same words for the field."""
     total = 0.0
-    for job in profile.experience:
+    for job in jobs:
         same_code = bool(asked.rome) and job.rome in asked.rome
         same_field = asked.field is not None and (job.field or "").casefold() == asked.field.casefold()
         anything = not asked.rome and asked.field is None

@@ -47,10 +47,8 @@ fresh: $(TESTING) ## whether the generated pages are up to date
 docs: $(TESTING) ## the generated pages again
 	$(BIN)/python tools/generate_docs.py
 
-bench: $(TESTING) ## measure, one file of benchmarks/ after the other
-	@ls benchmarks/bench_*.py >/dev/null 2>&1 || { echo "No benchmark yet." >&2; exit 2; }
-	@set -e; for file in benchmarks/bench_*.py; do echo "== $$file"; \
-	  $(BIN)/python -m "benchmarks.$$(basename "$$file" .py)"; done
+bench: $(TESTING) ## measure, and write docs/benchmarks.md (a quarter of an hour or two)
+	$(BIN)/python -m benchmarks
 
 soak: $(TESTING) ## the property tests again, longer, on new random examples
 	$(BIN)/pytest -n $(WORKERS) -m hypothesis --hypothesis-profile=soak

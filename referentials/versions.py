@@ -13,7 +13,7 @@ from referentials.absence import NotInForce, UnknownReference
 from referentials.contents import Contents, codes_of, squeezed
 from referentials.findings import FileProblem
 from referentials.loader import REFERENTIAL, load_file
-from referentials.model import Block, Competency, Referential, Validity
+from referentials.model import Block, Competency, Referential, State, Validity
 from referentials.provenance import Code
 from referentials.reference import ModuleRef, Ref, parse
 
@@ -81,7 +81,7 @@ class Versions:
         return len(self._paths)
 
     def in_force(self, identifier: str, on: date) -> Referential:
-        """The version in force on a day; of two, the one that started last.
+        """The version in force on a day; of two, the one that started last, and a published one rather than a draft.
 
         Raises
         ------
@@ -92,7 +92,8 @@ class Versions:
         current = [version for version in versions if version.valid.contains(on)]
         if not current:
             raise NotInForce(identifier, on, versions)
-        return current[-1]
+        published = [version for version in current if version.state is not State.DRAFT]
+        return (published or current)[-1]
 
     def successors(self, text: str) -> tuple[Referential, ...]:
         """The versions that replaced a version, then those that replaced these, and so on, each once.

@@ -371,3 +371,13 @@ def test_a_part_knows_its_place(base: Library) -> None:
     assert place.path == "blocks[2].competencies[1].title"
     made = version.model_copy(update={"id": "ailleurs"})
     assert (base.place(made, ("id",)).file, base.place(made, ("id",)).path) == (None, "id")
+
+
+def test_a_published_version_is_in_force_rather_than_a_later_draft() -> None:
+    shared = {"id": "tp-x", "title": "X", "kind": "titre-professionnel", "confidence": "to_confirm"}
+    published = Referential.model_validate(
+        {**shared, "version": "1", "state": "published", "valid": {"from": "2020-01-01"}}
+    )
+    draft = Referential.model_validate({**shared, "version": "2", "valid": {"from": "2021-01-01"}})
+    assert Library.of(published, draft).in_force("tp-x", date(2022, 1, 1)) == published
+    assert Library.of(draft).in_force("tp-x", date(2022, 1, 1)) == draft

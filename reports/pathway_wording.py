@@ -66,7 +66,7 @@ def summary(pathway: Pathway) -> str:
     if pathway.status is Status.HELD:
         return "Vous avez déjà ce que vous visez : il ne reste rien à faire."
     if pathway.status is Status.UNKNOWN:
-        return "Aucun parcours trouvé dans le temps donné. Il en existe peut-être un : relancez avec plus de temps, ou sans limite."
+        return "Aucun parcours trouvé : la recherche a été arrêtée avant la fin. Il en existe peut-être un, avec plus de temps."
     told = remaining(pathway.gap)
     if pathway.status is Status.INFEASIBLE:
         return f"Aucun parcours ne mène à cette cible aujourd'hui. {told}".strip()
@@ -246,9 +246,11 @@ def brought(step: Step, gap: Gap) -> str:
         if codes and block.known and codes <= set(left):
             told.append(f"toutes les compétences de {code_of(block.ref)}")
             left = [fact for fact in left if fact not in codes]
+    own = f"{gap.target.partition('/')[0]}/"
+    told += [_leveled(fact.removeprefix(own)) for fact in left if fact.startswith(own)]
     waived = [_waived(fact) for fact in left if fact[0] == "!"]
-    items = granted([_leveled(fact) for fact in left if fact[0] != "!"])
-    return " ; ".join([*([enumeration(told)] if told else []), *waived, *([items] if items else [])])
+    elsewhere = granted([_leveled(fact) for fact in left if fact[0] != "!" and not fact.startswith(own)])
+    return " ; ".join(part for part in (enumeration(told), *waived, elsewhere) if part)
 
 
 def _leveled(fact: str) -> str:

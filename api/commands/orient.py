@@ -14,9 +14,12 @@ from api.terminal.screen import answer
 if TYPE_CHECKING:
     from datetime import date
 
+    from api.terminal.interruption import Interruption
     from pathways.orientation import Orientation
     from pathways.profile import Profile
+    from pathways.question import Question
     from pathways.recognition import Rights
+    from referentials.library import Library
 
 HELP = """
 Ranger toutes les cibles pour une personne, la plus proche d'abord : part déjà acquise, blocs et compétences qui restent.
@@ -38,36 +41,42 @@ def command(
 ) -> None:
     """Rank the targets."""
     from api.commands.profile_options import profile_read, refusing
-    from api.terminal.orientation_page import show_orientation
-    from pathways.orientation import orient
-    from pathways.recognition import Rights
+    from api.terminal.interruption import Interruption
 
     if limit < 0 or top < 0:
         raise WrongRequest("--limit et --plan attendent un nombre entier, 0 ou plus.")
     asked, known = day(on), opened(library)
     person = profile_read(profile)
-    rights = Rights(known)
-    with refusing(person):
+    with refusing(person), Interruption() as interruption:
+        from api.terminal.orientation_page import show_orientation
+        from pathways.orientation import orient
+        from pathways.recognition import Rights
+
+        rights = Rights(known)
         found = orient(person.profile, rights, asked, everything=everything, limit=limit or None)
         if top:
-            found = _planned(found, person.profile, rights, asked, top, made_up_too=illustrative)
+            question = _question(person.profile, known, asked, made_up_too=illustrative)
+            found = _planned(found, question, rights, top, interruption)
     if json:
         answer().json(found.model_dump(mode="json"))
     else:
         show_orientation(answer(), found)
 
 
+def _question(profile: Profile, library: Library, on: date, *, made_up_too: bool) -> Question:
+    from api.services.planning import check_limits
+    from pathways.question import Question
+
+    check_limits(profile.can_give, on, library)
+    return Question(profile, "", on, real_only=not made_up_too)
+
+
 def _planned(
-    found: Orientation, profile: Profile, rights: Rights, on: date, top: int, *, made_up_too: bool
+    found: Orientation, question: Question, rights: Rights, top: int, interruption: Interruption
 ) -> Orientation:
     """The same, with the plans towards the nearest targets; Ctrl-C leaves each plan where it is."""
-    from api.services.planning import check_limits
-    from api.terminal.interruption import Interruption
     from pathways.orientation import with_plans
-    from pathways.question import Question
     from pathways.solution import Limits
 
-    check_limits(profile.can_give, on, rights.library)
-    question = Question(profile, "", on, real_only=not made_up_too)
-    with Interruption() as interruption:
-        return with_plans(found, question, rights, top, Limits(None, interruption.asked))
+    interruption.search_begins()
+    return with_plans(found, question, rights, top, Limits(None, interruption.asked))

@@ -15,6 +15,7 @@ from api.terminal.screen import notice, to_json
 
 if TYPE_CHECKING:
     from api.services.planning import Person
+    from api.terminal.interruption import Interruption
     from pathways.pathway import Pathway
     from pathways.question import Question
     from referentials.library import Library
@@ -184,15 +185,22 @@ def _solved(question: Question, library: Library, person: Person) -> Pathway:
     """The pathway; someone who is looking sees how far the search is, and may stop it."""
     from api.commands.profile_options import refusing
     from api.terminal.interruption import Interruption
+
+    with refusing(person), Interruption() as interruption:
+        return _searched(question, library, interruption)
+
+
+def _searched(question: Question, library: Library, interruption: Interruption) -> Pathway:
     from api.terminal.search_line import SearchLine
     from pathways.planner import plan
     from pathways.recognition import Rights
     from pathways.solution import Limits
     from reports.pathway_wording import unit_of
 
-    line = SearchLine(question.objectives, unit_of(question.profile.can_give))
-    with refusing(person), Interruption() as interruption, line:
-        return plan(question, Rights(library), Limits(question.time_limit, interruption.asked, line.tell))
+    rights = Rights(library)
+    interruption.search_begins()
+    with SearchLine(question.objectives, unit_of(question.profile.can_give)) as line:
+        return plan(question, rights, Limits(question.time_limit, interruption.asked, line.tell))
 
 
 def _text(found: Pathway, question: Question, library: Library, shape: str, output: Path | None) -> str:

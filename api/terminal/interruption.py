@@ -1,7 +1,8 @@
 """Ctrl-C during a search (*interruption*): the first one asks for the best plan so far, the second one leaves at once.
 
-While a search runs in the solver's own code, Python can't hear the keyboard. So a thread waits for the signal in its place,
-where the system allows it.
+While a search runs in the solver's own code, Python can't hear the keyboard, and the solver would hear it in our place. So the
+signal is held back for every thread that starts from now on, and one thread waits for it, where the system allows that. Open
+it before numerical libraries are imported: the threads that they start must hold the signal back too.
 """
 
 from __future__ import annotations
@@ -19,10 +20,11 @@ _CAN_WAIT = hasattr(signal, "sigwait") and hasattr(signal, "pthread_sigmask")
 
 
 class Interruption:
-    """While it is open, the first Ctrl-C makes :meth:`asked` true."""
+    """While it is open, Ctrl-C leaves at once until a search begins; then the first one makes :meth:`asked` true."""
 
     def __init__(self) -> None:
         self._asked = threading.Event()
+        self._searching = False
         self._over = False
         self._thread: threading.Thread | None = None
 
@@ -42,6 +44,10 @@ class Interruption:
             self._thread.join()
             signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
+    def search_begins(self) -> None:
+        """From now on there is something to give to someone who stops waiting."""
+        self._searching = True
+
     def asked(self) -> bool:
         """Whether someone wants the best plan so far."""
         return self._asked.is_set()
@@ -51,8 +57,9 @@ class Interruption:
             signal.sigwait({signal.SIGINT})
             if self._over:
                 return
-            if self._asked.is_set():
-                os._exit(INTERRUPTED)
-            self._asked.set()
             notice().line()
+            if not self._searching or self._asked.is_set():
+                notice().line("Interrompu.")
+                os._exit(INTERRUPTED)
             notice().line(_HEARD, "yellow")
+            self._asked.set()

@@ -24,7 +24,7 @@ from pathways.orientation import orient
 from pathways.profile import Profile
 from pathways.reach import Reach
 from pathways.recognition import Rights
-from pathways.standing import standing
+from pathways.standing import Standing
 from pathways.target_index import TargetIndex
 from referentials.library import Library
 from referentials.loader import REFERENTIAL
@@ -136,9 +136,8 @@ def main() -> None:
     rights, profile = Rights(library), person(1, library)
     index_ms, index = timed(lambda: TargetIndex(library))
     known = held(profile, library, ON)
-    close_ms, sure = timed(lambda: rights.close(known.sure, ON), 5)
-    hopeful = rights.close(known.hopeful, ON, hopeful=True)
-    states = standing(sure, hopeful)
+    close_ms, closures = timed(lambda: Standing(known, rights, ON).everywhere, 5)
+    states = closures.states()
     states_ms, numbers = timed(lambda: index.person(states), 20)
     tally_ms, tally = timed(lambda: index.tally(numbers), 50)
     orient_ms, _orientation = timed(lambda: orient(profile, rights, ON, index=index, limit=50), 5)
@@ -163,7 +162,7 @@ def main() -> None:
     print(f"{TARGETS:,} targets of {BLOCKS * COMPETENCIES} competencies, {RIGHTS:,} rights; medians, one core.\n")
     print("| step | ms |\n|---|---:|")
     print(f"| number the library, once | {index_ms:.0f} |")
-    print(f"| rights of one person (closure of {len(sure.proofs):,} facts) | {close_ms:.1f} |")
+    print(f"| rights of one person (two closures, {len(states):,} facts) | {close_ms:.1f} |")
     print(f"| that person as numbers, among {len(index.number):,} parts | {states_ms:.2f} |")
     print(f"| what remains of every target | {tally_ms:.2f} |")
     print(f"| NetworkX loop (`descendants`) | {loop_ms:.0f} |")

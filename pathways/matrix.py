@@ -18,8 +18,9 @@ from pathways.gap import ACQUIRED, State
 from pathways.holdings import held
 from pathways.policy import PRUDENT, Policy
 from pathways.recognition import Closure, Rights
-from pathways.standing import standing
+from pathways.standing import Closures, Standing
 from referentials.library import Library
+from referentials.model import Referential
 from referentials.provenance import Value
 from referentials.rights import Effect, Recognition
 
@@ -101,20 +102,32 @@ def _cells(
     start: str, aimed: frozenset[str], rights: Rights, on: date, policy: Policy, nothing: Closure
 ) -> Iterator[Cell]:
     known = held(holder(start, rights.library, on), rights.library, on, policy)
-    sure = rights.close(known.sure, on, policy)
-    hopeful = rights.close(known.hopeful.union(rights.conditions), on, policy, hopeful=True)
+    standing = Standing(known, rights, on, policy)
+    shared = _drafts(standing.everywhere, rights, nothing)
+    for key in sorted(aimed):
+        version = rights.library.get(*_parts(key))
+        drafts = shared if standing.is_shared(version) else _drafts(standing.towards(version), rights, nothing)
+        if key in drafts and drafts[key].says_something(key, start):
+            yield drafts[key].cell(start, version)
+
+
+def _parts(key: str) -> tuple[str, str]:
+    identifier, _at, version = key.partition("@")
+    return identifier, version
+
+
+def _drafts(closures: Closures, rights: Rights, nothing: Closure) -> dict[str, _Draft]:
+    """What closures say of every version."""
     drafts: dict[str, _Draft] = defaultdict(_Draft)
-    for fact, state in standing(sure, hopeful).items():
+    for fact, state in closures.states().items():
         if facts.is_item(fact) and "#" not in fact:
             drafts[fact.partition("/")[0]].count(fact, state, fact in nothing)
         elif fact.startswith("!entry:") and state in ACQUIRED:
             drafts[fact.removeprefix("!entry:").partition(" ")[0]].entry_waived = True
-    for role, recognition, about in spoken(rights, sure, hopeful, nothing):
+    for role, recognition, about in spoken(rights, *closures, nothing):
         for key in {full.partition("/")[0] for full in about}:
             drafts[key].names[_list_of(role, recognition)].add(recognition.id)
-    for key in sorted(aimed & drafts.keys()):
-        if drafts[key].says_something(key, start):
-            yield drafts[key].cell(start, key, rights.library)
+    return drafts
 
 
 @dataclass
@@ -139,14 +152,13 @@ class _Draft:
         counted = self.by_right or self.to_confirm or self.competencies or self.entry_waived or any(self.names.values())
         return bool(counted or (self.whole and start.partition("/")[0] != key))
 
-    def cell(self, start: str, target: str, library: Library) -> Cell:
-        identifier, _at, version = target.partition("@")
+    def cell(self, start: str, target: Referential) -> Cell:
         return Cell(
             start=start,
-            target=target,
+            target=target.key,
             by_right=self.by_right,
             to_confirm=self.to_confirm,
-            blocks=len(library.get(identifier, version).known_blocks),
+            blocks=len(target.known_blocks),
             competencies=self.competencies,
             whole=self.whole,
             entry_waived=self.entry_waived,

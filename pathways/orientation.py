@@ -7,8 +7,6 @@ come first, by their hours.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -18,12 +16,12 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from pathways.gap import Positioning, Remaining, State, entry
-from pathways.holdings import Held, held
+from pathways.holdings import held
 from pathways.pathway import Status, Totals
 from pathways.policy import PRUDENT, Policy
 from pathways.profile import Profile
-from pathways.recognition import Closure, Rights
-from pathways.standing import standing
+from pathways.recognition import Rights
+from pathways.standing import Closures, Standing
 from pathways.target import aim
 from pathways.target_index import Counts, Tally, TargetIndex
 from referentials.model import Kind, Referential
@@ -111,19 +109,30 @@ def orient(
     """
     index = index or TargetIndex(rights.library)
     known = held(profile, rights.library, on, policy, (*rights.experiences, *index.experiences))
-    sure = rights.close(known.sure, on, policy)
-    hopeful = rights.close(known.hopeful.union(rights.conditions, index.conditions), on, policy, hopeful=True)
-    tally = index.tally(index.person(standing(sure, hopeful)))
+    standing = Standing(known, rights, on, policy, index.conditions)
+    tally = index.tally(index.person(standing.everywhere.states()))
     chosen = np.arange(len(index.keys)) if everything else np.flatnonzero(index.in_force(on))
+    own = _of_their_own(standing, index, tally, chosen) if everything else {}
     shown = _ranked(index, tally, chosen)[:limit]
-    reduced = _reductions(sure, rights)
     return Orientation(
         on=on,
         considered=len(chosen),
-        prospects=tuple(
-            _prospect(_place(index.keys[i], known, sure, hopeful, rights, policy), tally, i, reduced) for i in shown
-        ),
+        prospects=tuple(_prospect(_place(index.keys[i], standing, own.get(i)), tally, i) for i in shown),
     )
+
+
+def _of_their_own(
+    standing: Standing, index: TargetIndex, tally: Tally, chosen: NDArray[np.intp]
+) -> dict[int, Closures]:
+    """The closures of the closed targets that the person has something of; their rows of the tally are counted again."""
+    found = {}
+    for i in (int(i) for i in chosen):
+        version = index.versions[i]
+        if not standing.is_shared(version):
+            found[i] = standing.towards(version)
+            for array, again in zip(tally, index.tally(index.person(found[i].states())), strict=True):
+                array[i] = again[i]
+    return found
 
 
 def _ranked(index: TargetIndex, tally: Tally, chosen: NDArray[np.intp]) -> list[int]:
@@ -141,11 +150,12 @@ def _ranked(index: TargetIndex, tally: Tally, chosen: NDArray[np.intp]) -> list[
     return [int(i) for i in chosen[order]]
 
 
-def _place(key: str, known: Held, sure: Closure, hopeful: Closure, rights: Rights, policy: Policy) -> Positioning:
-    return Positioning(aim(rights.library, key, sure.on), known, sure, hopeful, rights, policy)
+def _place(key: str, standing: Standing, own: Closures | None) -> Positioning:
+    target = aim(standing.rights.library, key, standing.on)
+    return Positioning(target, standing.known, *(own or standing.everywhere), standing.rights, standing.policy)
 
 
-def _prospect(place: Positioning, tally: Tally, i: int, reduced: Mapping[str, tuple[str, ...]]) -> Prospect:
+def _prospect(place: Positioning, tally: Tally, i: int) -> Prospect:
     version = place.target.version
     return Prospect(
         target=version.key,
@@ -160,7 +170,7 @@ def _prospect(place: Positioning, tally: Tally, i: int, reduced: Mapping[str, tu
         remaining=Remaining(blocks=int(tally.remaining_blocks[i]), competencies=int(tally.remaining_competencies[i])),
         known=_is_known(version),
         entry=entry(place).state,
-        reductions=reduced.get(version.key, ()),
+        reductions=_reductions(place),
         notices=place.target.notices,
     )
 
@@ -183,14 +193,16 @@ def _is_known(version: Referential) -> bool:
     return version.complete and bool(blocks) and all_read
 
 
-def _reductions(sure: Closure, rights: Rights) -> dict[str, tuple[str, ...]]:
-    """The reductions that apply to each version."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for name in sure.reductions:
-        granted = (full for text in rights.by_id[name].grants for full in rights.library.expand(text))
-        for key in sorted({full.partition("/")[0] for full in granted}):
-            found[key].append(name)
-    return {key: tuple(names) for key, names in found.items()}
+def _reductions(place: Positioning) -> tuple[str, ...]:
+    """The reductions that apply to a target."""
+    rights, key = place.rights, place.target.version.key
+    return tuple(
+        name
+        for name in place.sure.reductions
+        if any(
+            full.partition("/")[0] == key for text in rights.by_id[name].grants for full in rights.library.expand(text)
+        )
+    )
 
 
 # -- exact hours ------------------------------------------------------------------------------------------------------

@@ -64,7 +64,7 @@ class TargetIndex:
 
     def __init__(self, library: Library) -> None:
         self.library = library
-        versions = tuple(library)
+        self.versions = versions = tuple(library)
         self.keys = tuple(version.key for version in versions)
         blocks = [(f"{version.key}/{block.code}", block) for version in versions for block in version.known_blocks]
         parts = [f"{ref}/{one.code}" for ref, block in blocks for one in block.known_competencies]

@@ -36,7 +36,7 @@ SET_ASIDE: Mapping[SetAside, str] = {
     SetAside.PLACE: "lieu que vous n'acceptez pas",
     SetAside.DAYS: "jours qui ne vous conviennent pas",
     SetAside.NO_LONGER_OFFERED: "plus proposé à cette date",
-    SetAside.NO_SESSION_LEFT: "aucune session possible : toutes passées, complètes, ou hors de vos limites",
+    SetAside.NO_SESSION_LEFT: "aucune session possible : toutes passées, complètes ou trop tardives",
     SetAside.PRICE_NOT_KNOWN: "prix non connu, alors que vous fixez un budget",
     SetAside.HOURS_NOT_KNOWN: "durée non connue, alors que vous comptez vos heures",
     SetAside.ILLUSTRATIVE: "module illustratif, inventé pour la démonstration",
@@ -229,17 +229,17 @@ def by_modality(value: ModuleHours) -> str:
     Examples
     --------
     >>> by_modality(ModuleHours(onsite=14, remote=7)).replace("\\u00a0", " ")
-    '14 h en présence, 7 h à distance, en direct'
+    '14 h en présence + 7 h à distance, en direct'
     """
     used = value.modalities
     if len(used) == 1:
         return label(used[0])
-    return ", ".join(f"{hours(getattr(value, one.value))} {label(one)}" for one in used)
+    return " + ".join(f"{hours(getattr(value, one.value))} {label(one)}" for one in used)
 
 
 def brought(step: Step, gap: Gap) -> str:
     """What a step brings; a block of the target whose competencies all come is said as a whole."""
-    left = list(step.grants)
+    left = _highest(step.grants)
     told = []
     for block in gap.blocks:
         codes = {item.ref for item in block.competencies}
@@ -251,6 +251,15 @@ def brought(step: Step, gap: Gap) -> str:
     waived = [_waived(fact) for fact in left if fact[0] == "!"]
     elsewhere = granted([_leveled(fact) for fact in left if fact[0] != "!" and not fact.startswith(own)])
     return " ; ".join(part for part in (enumeration(told), *waived, elsewhere) if part)
+
+
+def _highest(grants: Sequence[str]) -> list[str]:
+    """What is granted, a competency at its highest level only."""
+    levels: dict[str, int] = {}
+    for fact in grants:
+        ref, mark, level = fact.partition("#")
+        levels[ref] = max(levels.get(ref, 0), int(level)) if mark else levels.get(ref, 0)
+    return [f"{ref}#{level}" if level else ref for ref, level in levels.items()]
 
 
 def _leveled(fact: str) -> str:

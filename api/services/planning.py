@@ -80,9 +80,10 @@ def _path_of(message: str, document: Document) -> DataPath:
 
 
 def _held(value: Any) -> Iterator[tuple[DataPath, str]]:
-    for kind, items in (value.get("holds") or {}).items():
-        for index, item in enumerate(items or ()):
-            yield ("holds", kind, index), item if isinstance(item, str) else item.get("ref", "")
+    for group, names in (("holds", None), ("can_give", ("refused", "imposed", "excluded_bodies"))):
+        for kind, items in (value.get(group) or {}).items():
+            for index, item in enumerate(items or () if names is None or kind in names else ()):
+                yield (group, kind, index), item if isinstance(item, str) else item.get("ref", "")
 
 
 def giving(profile: Profile, changes: Mapping[str, Any]) -> Profile:

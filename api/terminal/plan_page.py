@@ -117,16 +117,21 @@ class PlanPage:
 
     def _grants(self, step: Step) -> None:
         """What a step brings; an assessment brings its own block, which needs no line."""
-        if step.kind is not StepKind.ASSESSMENT and step.grants and step.grants != (step.ref,):
+        if step.kind is StepKind.MODULE and not step.grants:
+            self.screen.line("apporte : ce que la suite demande d'abord", indent=6)
+        elif step.kind is not StepKind.ASSESSMENT and step.grants and step.grants != (step.ref,):
             self.screen.line(f"apporte : {brought(step, self.pathway.gap)}", indent=6, hang=2)
 
     # -- what could change ------------------------------------------------------------------------------------------
 
     def _without(self) -> None:
-        if self.pathway.without:
-            self.screen.title("Sans ce module")
-        for one in self.pathway.without:
-            self.screen.item(f"{self._module(one.module)} : {without(one, self.unit)}")
+        """What doing without each module costs; those that nothing replaces on one line."""
+        valued = [one for one in self.pathway.without if not one.irreplaceable]
+        said = [f"{self._module(one.module)} : {without(one, self.unit)}" for one in valued]
+        alone = [self._module(one.module) for one in self.pathway.without if one.irreplaceable]
+        if alone:
+            said.append(f"Sans {'lui' if len(alone) == 1 else 'eux'}, aucun parcours : {' ; '.join(alone)}")
+        self._list("Sans ce module", said)
 
     def _alternatives(self) -> None:
         said = (

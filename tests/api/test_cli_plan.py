@@ -70,7 +70,7 @@ def test_the_text_has_the_state_of_each_block_in_words(tmp_path: Path) -> None:
 def test_the_text_says_what_each_module_is_worth(tmp_path: Path) -> None:
     text = told(*world(tmp_path))
     assert "Le module court [atelier:court] : 10 h de plus, 200 € de moins" in text
-    assert "Le second module [atelier:second] : irremplaçable : aucun parcours sans lui" in text
+    assert "Sans lui, aucun parcours : Le second module [atelier:second]" in text
 
 
 def test_alternatives_are_given_on_demand(tmp_path: Path) -> None:

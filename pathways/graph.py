@@ -332,7 +332,9 @@ def whole_of(name: str) -> str | None:
 
 def to_json(graph: nx.DiGraph) -> str:
     """The graph as node-link JSON: ``nodes`` with ``id``, ``edges`` with ``source`` and ``target``, sorted."""
-    data = nx.node_link_data(in_order(graph), edges="edges")
+    nodes = [{"id": name, **graph.nodes[name]} for name in sorted(graph)]
+    edges = [{"source": start, "target": end, **data} for start, end, data in _sorted_edges(graph)]
+    data = {"directed": True, "multigraph": False, "graph": graph.graph, "nodes": nodes, "edges": edges}
     return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n"
 
 
@@ -340,5 +342,9 @@ def in_order(graph: nx.DiGraph) -> nx.DiGraph:
     """The same graph with its nodes and edges in alphabetical order."""
     ordered = nx.DiGraph(**graph.graph)
     ordered.add_nodes_from((name, graph.nodes[name]) for name in sorted(graph))
-    ordered.add_edges_from(sorted(graph.edges(data=True), key=lambda edge: (edge[0], edge[1])))
+    ordered.add_edges_from(_sorted_edges(graph))
     return ordered
+
+
+def _sorted_edges(graph: nx.DiGraph) -> list[tuple[str, str, dict[str, Any]]]:
+    return sorted(graph.edges(data=True), key=lambda edge: (edge[0], edge[1]))

@@ -36,7 +36,6 @@ COMMANDS = (
     Entry("list", LIBRARY, "Lister les référentiels, une version par ligne", ("lister", "liste", "ls")),
     Entry("show", LIBRARY, "Montrer un référentiel, un bloc, une passerelle…", ("montrer", "voir", "afficher")),
     Entry("diff", LIBRARY, "Comparer deux versions", ("comparer", "compare")),
-    Entry("cases", EDITING, "Vérifier les cas métier", ("cas", "case")),
     Entry("validate", EDITING, "Contrôler des fichiers, avec tout ce qui ne va pas", ("valider", "verifier", "check")),
     Entry("cases", EDITING, "Vérifier les cas du domaine, une phrase après l'autre", ("cas", "verifier-les-cas")),
     Entry("publish", EDITING, "Sceller une version et la publier", ("publier",)),

@@ -1,4 +1,4 @@
-"""bridge, bridges, orient, coverage, graph and cases: what they answer, in text and in JSON."""
+"""bridge, bridges, orient, coverage and graph: what they answer, in text and in JSON."""
 
 import csv
 import io
@@ -128,39 +128,3 @@ def test_the_graph_is_read_by_others(tmp_path: Path) -> None:
     tree = ElementTree.parse(tmp_path / "carte.graphml")
     space = "{http://graphml.graphdrawing.org/xmlns}"
     assert len(tree.findall(f".//{space}node")) == len(nodes)
-
-
-# ---------------------------------------------------------------------------------------------------------------- cases
-
-CASE = """- id: essai-{name}
-  sentence: Le 1er juin 2014, le DEME donne l'UC1 du BPJEPS TIC, comme le dit un cas d'essai.
-  on: 2014-06-01
-  profile: {{holds: {{qualifications: [{{ref: deme@2007}}]}}}}
-  rights: {{acquired: [{acquired}]}}
-"""
-
-
-def test_cases_hold_one_by_one() -> None:
-    found = answered("cases", "DEME UC1")
-    assert found["cases"] >= 1
-    assert found["failed"] == 0
-    assert "tous tiennent." in said("cases", "DEME UC1")
-
-
-def test_a_false_case_says_what_is_false(tmp_path: Path) -> None:
-    folder = tmp_path / "cases"
-    folder.mkdir()
-    (folder / "vrai.yaml").write_text(CASE.format(name="vrai", acquired="bpjeps-tic@2002/UC1"), "utf-8")
-    (folder / "faux.yaml").write_text(CASE.format(name="faux", acquired="bpjeps-tic@2002/UC5"), "utf-8")
-    result = run("cases", "cas d'essai", "--library", tmp_path)
-    assert result.exit_code == 2
-    assert "bpjeps-tic@2002/UC5 devrait être acquis" in result.stdout
-    assert "2 cas : 1 ne tient pas." in plain(result.stdout)
-    assert answered("cases", "cas d'essai", "--library", tmp_path, status=2)["failed"] == 1
-
-
-def test_a_case_that_can_not_be_read_is_named(tmp_path: Path) -> None:
-    folder = tmp_path / "cases"
-    folder.mkdir()
-    (folder / "illisible.yaml").write_text("- {id: x}\n", "utf-8")
-    assert "illisible.yaml" in said("cases", "--library", tmp_path, status=2)

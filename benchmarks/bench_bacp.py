@@ -64,9 +64,7 @@ def _from_dat(path: Path) -> Curriculum:
     bounds = {name: int(fields[name]) for name in "pabcd"}
     amounts = tuple(int(amount) for amount in re.findall(r"\d+", fields["credit"]))
     assert len(amounts) == len(courses)
-    return Curriculum(
-        path.stem, bounds["p"], amounts, needs, (bounds["a"], bounds["b"]), (bounds["c"], bounds["d"])
-    )
+    return Curriculum(path.stem, bounds["p"], amounts, needs, (bounds["a"], bounds["b"]), (bounds["c"], bounds["d"]))
 
 
 def timetable_problem(curriculum: Curriculum) -> TimetableProblem:
@@ -77,9 +75,12 @@ def timetable_problem(curriculum: Curriculum) -> TimetableProblem:
         before.setdefault(course, set()).add(needed)
     names = [f"course-{number:03}" for number in range(count)]
     actions = tuple(
-        Action(names[i], frozenset(before.get(i, ())), frozenset({i}), (curriculum.credits[i],), True) for i in range(count)
+        Action(names[i], frozenset(before.get(i, ())), frozenset({i}), (curriculum.credits[i],), True)
+        for i in range(count)
     )
-    choice = Problem(tuple(f"passed-{number:03}" for number in range(count)), frozenset(), actions, frozenset(range(count)))
+    choice = Problem(
+        tuple(f"passed-{number:03}" for number in range(count)), frozenset(), actions, frozenset(range(count))
+    )
     (low, high), (fewest, most) = curriculum.credits_bounds, curriculum.courses_bounds
     timing = {name: Free(amount) for name, amount in zip(names, curriculum.credits, strict=True)}
     return TimetableProblem(choice, timing, (high,) * curriculum.periods, ("peak_load",), Grid(low, high, fewest, most))

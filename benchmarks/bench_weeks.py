@@ -48,7 +48,9 @@ def beside_a_job(modules: int, weeks: int, seed: int, objectives: tuple[Objectiv
         actions += [Action(name, pre, add, (minutes, cost)) for name in sessions or (f"m{number:03}",)]
         exclusive += [frozenset(sessions)] if sessions else []
     for b, block in enumerate(competencies):
-        actions.append(Action(f"assess-b{b}", frozenset(rank[c] for c in block), frozenset({rank[f"b{b}"]}), (120, 9000)))
+        actions.append(
+            Action(f"assess-b{b}", frozenset(rank[c] for c in block), frozenset({rank[f"b{b}"]}), (120, 9000))
+        )
         timing[f"assess-b{b}"] = Free(120)
     last = frozenset(rank[f"b{b}"] for b in range(blocks))
     actions.append(Action("award", last, frozenset({rank["title"]}), (0, 0)))

@@ -211,7 +211,7 @@ def earliest_span(agenda: Agenda, index: int, ready: int) -> tuple[int, int] | N
     """Points where the rule can start and end at the earliest, all slots to itself; None: not inside its window."""
     timing = agenda.timing[index]
     start, latest = max(ready, timing.earliest), agenda.latest(index)
-    if start > latest + 1:
+    if start > latest + 1 or timing.earliest > latest:
         return None
     if isinstance(timing, Instant):
         return start, start

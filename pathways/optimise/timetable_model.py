@@ -32,8 +32,8 @@ class TimetableModel:
         self.rules = agenda.instance.rules
         self.cp = cp_model.CpModel()
         self.x = {rule.index: self.cp.new_bool_var(f"x{rule.index}") for rule in self.rules}
-        self.y = [self.cp.new_bool_var(f"y{fact}") for fact in range(agenda.instance.size)]
-        self.t = [self._point(fact) for fact in range(agenda.instance.size)]
+        self.y: list[Any] = []
+        self.t: list[Any] = []
         self.z: dict[tuple[int, int], Any] = {}
         self.start: dict[int, Any] = {}
         self.after: dict[int, Any] = {}
@@ -44,9 +44,9 @@ class TimetableModel:
         self._constrain(objective)
 
     def _constrain(self, objective: Objective | None) -> None:
-        self.goals_and_imposed()
         self.dates()
         self.first_giver()
+        self.goals_and_imposed()
         self.needs()
         self.order_of_instants()
         self.side_conditions()
@@ -60,13 +60,6 @@ class TimetableModel:
     def _point(self, fact: int) -> Any:
         horizon = self.agenda.horizon
         return self.cp.new_int_var(min(self.agenda.point[fact], horizon), horizon, f"t{fact}")
-
-    def goals_and_imposed(self) -> None:
-        """y_g = 1 for each goal; x_a = 1 for each action imposed."""
-        for goal in bits(self.agenda.instance.goals):
-            self.cp.add(self.y[goal] == 1)
-        for index in sorted(self.agenda.instance.forced):
-            self.cp.add(self.x[index] == 1)
 
     def dates(self) -> None:
         """Points and loads of each rule inside its window, according to its timing."""
@@ -94,16 +87,15 @@ class TimetableModel:
                 self.load[slot][index] = minutes * self.x[index]
 
     def whole_period(self, index: int, timing: Free) -> None:
-        """Σ_p b_{a,p} = x_a; start_a = p and after_a = p + 1 if b_{a,p}; l_{a,p} = minutes · b_{a,p}."""
+        """Σ_p b_{a,p} = x_a; start_a = Σ_p p · b_{a,p}; after_a = start_a + 1; l_{a,p} = minutes · b_{a,p}."""
         window = range(self.agenda.start[index], self.agenda.latest(index) + 1)
         periods = [slot for slot in window if fits_alone(self.agenda, timing, slot)]
-        start = self.cp.new_int_var(periods[0], periods[-1], f"s{index}")
         for period in periods:
             b = self.here[period][index] = self.cp.new_bool_var(f"b{index},{period}")
-            self.cp.add(start == period).only_enforce_if(b)
             self.load[period][index] = timing.minutes * b
         self.cp.add(sum(self.here[period][index] for period in periods) == self.x[index])
-        self.start[index], self.after[index] = start, start + 1
+        self.start[index] = sum(period * self.here[period][index] for period in periods)
+        self.after[index] = self.start[index] + 1
 
     def spread(self, index: int, timing: Free) -> None:
         """Σ_w l_{a,w} = minutes · x_a; start_a ≤ w < after_a if b_{a,w}; l_{a,w} ≤ capacity(w) · b_{a,w}."""
@@ -141,16 +133,34 @@ class TimetableModel:
             self.cp.add(sum(marks) == self.x[index])
 
     def first_giver(self) -> None:
-        """Σ_a z_{a,f} = y_f; z_{a,f} ≤ x_a; t_f ≥ after_a if z_{a,f}."""
-        ways: list[list[Any]] = [[] for _ in self.y]
+        """Σ_a z_{a,f} = y_f; z_{a,f} ≤ x_a; t_f ≥ after_a if z_{a,f}.
+
+        Of a fact that only one rule gives, y_f and z_{a,f} are x_a, and t_f is after_a.
+        """
+        ways: list[list[int]] = [[] for _ in range(self.agenda.instance.size)]
         for rule in self.rules:
             for fact in bits(rule.add):
-                z = self.z[rule.index, fact] = self.cp.new_bool_var(f"z{rule.index},{fact}")
-                self.cp.add_implication(z, self.x[rule.index])
-                self.cp.add(self.t[fact] >= self.after[rule.index]).only_enforce_if(z)
-                ways[fact].append(z)
+                ways[fact].append(rule.index)
         for fact, some in enumerate(ways):
-            self.cp.add(sum(some) == self.y[fact])
+            if len(some) == 1:
+                self.y.append(self.x[some[0]])
+                self.z[some[0], fact] = self.x[some[0]]
+                self.t.append(self.after[some[0]])
+                continue
+            self.y.append(self.cp.new_bool_var(f"y{fact}"))
+            self.t.append(self._point(fact))
+            for index in some:
+                z = self.z[index, fact] = self.cp.new_bool_var(f"z{index},{fact}")
+                self.cp.add_implication(z, self.x[index])
+                self.cp.add(self.t[fact] >= self.after[index]).only_enforce_if(z)
+            self.cp.add(sum(self.z[index, fact] for index in some) == self.y[fact])
+
+    def goals_and_imposed(self) -> None:
+        """y_g = 1 for each goal; x_a = 1 for each action imposed."""
+        for goal in bits(self.agenda.instance.goals):
+            self.cp.add(self.y[goal] == 1)
+        for index in sorted(self.agenda.instance.forced):
+            self.cp.add(self.x[index] == 1)
 
     def needs(self) -> None:
         """x_a ≤ y_q and start_a ≥ t_q if x_a, for what a needs; of k-of-n facts, those counted on, Σ_q w_{a,q} = k · x_a."""

@@ -101,8 +101,9 @@ def _takes_no_time(agenda: Agenda, rule: Rule) -> bool:
 
 
 def _instant(agenda: Agenda, index: int, ready: int) -> Span | None:
-    at = max(ready, agenda.timing[index].earliest)
-    return (at, at) if at <= agenda.latest(index) + 1 else None
+    earliest, latest = agenda.timing[index].earliest, agenda.latest(index)
+    at = max(ready, earliest)
+    return (at, at) if at <= latest + 1 and earliest <= latest else None
 
 
 def dated(agenda: Agenda, plan: Plan) -> Plan | None:

@@ -3,7 +3,7 @@
 Takes a :class:`TimetableProblem`, gives a :class:`TimetableOutcome`. For each objective, with those before it held at their
 optimum: the choice alone, without its calendar, gives a bound (and, its plan being put on the calendar, often the plan
 that meets it); what remains between the two is searched by CP-SAT on choice and calendar together. Ties are broken by
-fewer steps, then by an earlier end, as far as a fixed amount of work goes.
+fewer steps, then (without a grid) by an earlier end, as far as a fixed amount of work goes.
 """
 
 from __future__ import annotations
@@ -120,10 +120,10 @@ def held_at(agenda: Agenda, objective: Objective, bound: int) -> Agenda:
 
 
 def break_ties(state: State, problem: TimetableProblem, budget: Budget) -> None:
-    """Among the best plans, fewer steps; then an earlier end."""
+    """Among the best plans, fewer steps; then, among weeks, an earlier end."""
     ties: tuple[Objective, ...] = (problem.choice.objectives, "weeks")
     for objective in ties:
-        if objective in problem.objectives:
+        if objective in problem.objectives or (objective == "weeks" and problem.grid is not None):
             continue
         if state.plan is None or budget.over():
             return

@@ -2,35 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import product
 
 from pathways.optimise.problem import Problem
 from pathways.optimise.timetable import Fixed, Free, Instant, TimetableOutcome, TimetableProblem
+from tests.pathways.optimise.brute_force import plans
 
 NEVER = 10**6
-
-
-def choices(problem: Problem) -> list[frozenset[str]]:
-    """Sets of actions that respect what does not depend on dates."""
-    ids = [action.id for action in problem.actions]
-    subsets = (
-        frozenset(i for i, used in zip(ids, some, strict=True) if used) for some in product((0, 1), repeat=len(ids))
-    )
-    return [
-        chosen
-        for chosen in subsets
-        if problem.imposed <= chosen
-        and all(len(some & chosen) <= 1 for some in problem.exclusive)
-        and all(sum(v for a, v in limit.coefficients if a in chosen) <= limit.bound for limit in problem.limits)
-    ]
 
 
 def best_value(problem: TimetableProblem) -> tuple[int, ...] | None:
     """The least value over all choices and calendars; None when there is none."""
     found: list[tuple[int, ...]] = []
-    for chosen in choices(problem.choice):
+    for chosen in plans(problem.choice):  # the dates only take plans away
         costs = [action.cost for action in problem.choice.actions if action.id in chosen]
         total = [sum(column) for column in zip(*costs, strict=True)] if costs else [0] * problem.choice.objectives
         top = max(problem.capacity, default=0)
@@ -101,7 +87,7 @@ class Filling:
             return weeks if not todo and not under_way and self.reached(facts) else NEVER
         room = min(self.problem.capacity[slot], self.peak)
         running: dict[str, Module] = dict(under_way)
-        minutes = modules = 0
+        minutes = 0
         for name in sorted(todo):
             timing = self.problem.timing[name]
             if isinstance(timing, Instant) or not self.actions[name].pre <= facts:
@@ -120,12 +106,23 @@ class Filling:
             return NEVER
         free = [name for name in sorted(running) if isinstance(self.problem.timing[name], Free)]
         best = NEVER
-        for amounts in product(*(self.amounts(name, running[name], slot, room - minutes) for name in free)):
+        for amounts in self.shared(free, running, slot, room - minutes):
             total = minutes + sum(amount for amount in amounts if amount is not None)
             modules = sum(amount is not None and name in self.steps for name, amount in zip(free, amounts, strict=True))
-            if total <= room and self.period_holds(slot, total, modules):
+            if self.period_holds(slot, total, modules):
                 best = min(best, self.next(slot, facts, todo, running, dict(zip(free, amounts, strict=True))))
         return max(weeks, best)
+
+    def shared(
+        self, free: list[str], running: dict[str, Module], slot: int, room: int
+    ) -> Iterator[tuple[int | None, ...]]:
+        """All ways to share the room of a slot."""
+        if not free:
+            yield ()
+            return
+        for amount in self.amounts(free[0], running[free[0]], slot, room):
+            for others in self.shared(free[1:], running, slot, room - (amount or 0)):
+                yield (amount, *others)
 
     def amounts(self, name: str, module: Module, slot: int, room: int) -> list[int | None]:
         """What a module may be given in a slot; None: it is not there (a module without load may be there with 0)."""
@@ -189,6 +186,15 @@ class Filling:
 # ------------------------------------------------------------------------------------------------------------- the replay
 
 
+def respects(problem: Problem, chosen: frozenset[str]) -> bool:
+    """Whether a set of actions respects what does not depend on dates."""
+    return (
+        problem.imposed <= chosen
+        and all(len(some & chosen) <= 1 for some in problem.exclusive)
+        and all(sum(v for a, v in limit.coefficients if a in chosen) <= limit.bound for limit in problem.limits)
+    )
+
+
 def verified(problem: TimetableProblem, answer: TimetableOutcome) -> tuple[int, ...]:
     """Check every line of an answer that has a plan, and count its values anew."""
     choice, outcome = problem.choice, answer.outcome
@@ -196,7 +202,7 @@ def verified(problem: TimetableProblem, answer: TimetableOutcome) -> tuple[int, 
     chosen = outcome.selection
     assert len(set(chosen)) == len(chosen)
     assert answer.slots.keys() == set(chosen) == answer.loads.keys()
-    assert frozenset(chosen) in choices(choice)
+    assert respects(choice, frozenset(chosen))
     heavy = [0] * len(problem.capacity)
     modules = [0] * len(problem.capacity)
     for name in chosen:

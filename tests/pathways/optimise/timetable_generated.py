@@ -23,7 +23,7 @@ def generated(seed: int, *, grid: bool = False) -> TimetableProblem:
     """A problem drawn from the seed; more than half have a plan."""
     draw = random.Random(f"timetable {seed} {grid}")
     slots = draw.choice((2, 3, 4, 4, 5, 6))
-    count, facts = draw.randint(2, 6 if slots < 5 else 5), draw.randint(3, 6)
+    count, facts = draw.randint(2, {2: 6, 3: 6, 4: 5}.get(slots, 4)), draw.randint(3, 6)
     actions: list[Action] = []
     timing: dict[str, Timing] = {}
     for number in range(count):
@@ -44,13 +44,13 @@ def generated(seed: int, *, grid: bool = False) -> TimetableProblem:
         tuple(names),
         frozenset(draw.sample(range(facts), draw.choice((0, 1, 1)))),
         tuple(actions),
-        frozenset(draw.sample(range(facts), draw.randint(1, 3))),
+        frozenset(draw.choices(given if draw.random() < 0.9 else range(facts), k=draw.choice((1, 1, 2)))),
         tuple(_group(draw, facts) for _ in range(draw.choice((0, 0, 0, 1)))),
         tuple(_limit(draw, ids) for _ in range(draw.choice((0, 0, 0, 1)))),
         frozenset(draw.sample(ids, draw.choice((0, 0, 0, 0, 1)))),
         tuple(frozenset(draw.sample(ids, 2)) for _ in range(draw.choice((0, 0, 1)))),
     )
-    capacity = tuple(draw.choice((0, 1, 2, 3, 3, 4)) for _ in range(slots))
+    capacity = tuple(draw.choice((0, 2, 3, 3, 4, 4)) for _ in range(slots))
     return TimetableProblem(choice, timing, capacity, draw.choice(SHAPES), _grid(draw) if grid else None)
 
 
@@ -69,7 +69,7 @@ def _timing(draw: random.Random, slots: int, grid: bool) -> Timing:
     if kind < 0.4:
         days = sorted(draw.sample(range(slots + (draw.random() < 0.1)), draw.choice((1, 1, 2))))
         return Fixed(tuple((slot, draw.choice((0, 1, 2, 2, 3))) for slot in days))
-    minutes = draw.choice((0, 1, 2, 2, 3, 3, 4, 5))
+    minutes = draw.choice((0, 1, 2, 2, 3, 3, 4, 5)[: 8 if slots < 5 else 6])
     stretch = draw.choice((1, 1, 1, 2, 3)) if minutes != 1 and not grid else 1
     low, high = _window(draw, slots)
     return Free(minutes, low, high, stretch)

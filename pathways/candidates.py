@@ -20,9 +20,11 @@ from pathways.draft import Candidates, Doing, Draft
 from pathways.gap import Positioning, State, entry
 from pathways.objectives import Objective, cents, components, minutes
 from pathways.offering import Candidate, Offering
+from pathways.requirements import asks_nothing
 from pathways.validity import is_open, last_day, needs_final_assessment
 from referentials.library import Library
 from referentials.model import Block, Referential
+from referentials.offer import Module
 from referentials.provenance import Window
 from referentials.reference import Ref, parse_ref
 from referentials.rights import Effect, Recognition, Waived
@@ -49,15 +51,12 @@ class _Compiler:
         self.library: Library = positioning.rights.library
         self.on: date = positioning.sure.on
         self.draft = Draft(positioning)
-        self.may_enter = entry(positioning).state is not State.MISSING
 
     # -- from goals backwards -------------------------------------------------------------------------------------
 
     def compiled(self, parts_of_cost: Sequence[tuple[Objective, bool]]) -> Candidates:
-        goals = frozenset(self.draft.want(fact) for fact in self.positioning.target.goals)
-        for ref in self.offering.can_give.imposed:
-            if ref in self.offering.candidates:
-                self._module(self.offering.candidates[ref])
+        asked = (*self.positioning.target.goals, *self.offering.can_give.imposed)
+        goals = frozenset(self.draft.want(fact) for fact in asked)
         while self.draft.waiting:
             self._achieve(self.draft.waiting.pop())
         return self.draft.numbered(goals, parts_of_cost, self.offering.can_give)
@@ -71,7 +70,9 @@ class _Compiler:
         if fact[0] == "°":
             self._achieve_without_rights(fact)
             return
-        if fact[0] == "!":
+        if fact[0] == "≡":
+            self._achieve_item(fact[1:])
+        elif fact[0] == "!":
             self._rights_to(facts_subject(fact))
         elif ":" in fact:
             if fact in self.offering.candidates:
@@ -88,24 +89,36 @@ class _Compiler:
         elif ref.competency is None:
             block = version.block(ref.block)
             assert block is not None
-            self._contain(str(ref.whole), fact)
+            self._contain(str(ref.whole), block, fact)
             self._obtain(version, block)
         else:
-            self._contain(f"{ref.whole}/{ref.block}", fact)
-            for candidate in self._developing(facts.reference_of(fact), f"{ref.whole}/{ref.block}"):
-                self._module(candidate)
+            self._competency(ref, fact)
 
     def _achieve_without_rights(self, fact: str) -> None:
         """``°X`` is X obtained without any right: where a policy forbids a right to rest on another one."""
-        ref = parse_ref(fact[1:])
+        if fact[1] == "~":
+            return
+        ref = parse_ref(facts.reference_of(fact[1:]))
         version = self.library.get(ref.referential, ref.version or "")
         if ref.block is None:
-            self._award(version, fact)
-        else:
-            self.draft.algebra(f"contained:{fact}", (f"°{ref.whole}",), fact)
+            self._award(version, own=True)
+        elif ref.competency is None:
             block = version.block(ref.block)
             assert block is not None
+            self._contain(f"°{ref.whole}", block, fact)
             self._obtain(version, block)
+        else:
+            self._competency(ref, fact, "°")
+
+    def _competency(self, ref: Ref, fact: str, mark: str = "") -> None:
+        """A competency comes with its block, even one that counts no more, or by training."""
+        block = f"{ref.whole}/{ref.block}"
+        if "#" not in fact:
+            self.draft.algebra(f"contained:{fact}", (f"{mark}{block}",), fact)
+            if self.draft.lapses(block):
+                self.draft.algebra(f"contained:{fact}~", (f"{mark}~{block}",), fact)
+        for candidate in self._developing(str(ref), block):
+            self._module(candidate)
 
     def _developing(self, competency: str, block: str) -> tuple[Candidate, ...]:
         found = self.offering.developing
@@ -123,8 +136,12 @@ class _Compiler:
                 and not recognition.discretionary
                 and not recognition.part
             )
-            if usable and recognition.in_force.contains(self.on):
+            if usable and not asks_nothing(recognition.given) and self._is_in_force(recognition):
                 self._exercise(recognition)
+
+    def _is_in_force(self, recognition: Recognition) -> bool:
+        """Whether it may be exercised: it is in force today, and still on the first day of the plan."""
+        return all(recognition.in_force.contains(day) for day in (self.on, self.offering.start))
 
     def _exercise(self, recognition: Recognition) -> None:
         granted = [full for text in recognition.grants for full in self.library.expand(text)]
@@ -137,20 +154,20 @@ class _Compiler:
         if name not in self.draft.doings:
             self.draft.act(name, doing, self.draft.requirement(recognition.given, name, recognition), granted)
 
-    def _contain(self, whole: str, part: str) -> None:
-        if part.partition("#")[1] == "":
-            self.draft.algebra(f"contained:{part}", (whole,), part)
+    def _contain(self, whole: str, block: Block, fact: str) -> None:
+        if not block.optional:
+            self.draft.algebra(f"contained:{fact}", (whole,), fact)
 
-    def _award(self, version: Referential, fact: str | None = None) -> None:
-        if version.award is None or not self._may_be_obtained(version):
+    def _award(self, version: Referential, *, own: bool = False) -> None:
+        if version.award is None or asks_nothing(version.award) or not self._may_be_obtained(version):
             return
-        name = f"award:{fact or version.key}"
+        mark = "°" if own else ""
+        name = f"award:{mark}{version.key}"
         final = version.final_assessment if needs_final_assessment(self.library, version, self.on) else None
         spent, price = (minutes(final.hours or 0), cents(final.cost or 0)) if final else (0, 0)
         doing = Doing("award", version.key, spent, price, window=self._window(version))
-        pre = self.draft.requirement(version.award, name)
-        parts_needed = pre if fact is None else {f"°{part}" if facts.is_item(part) else part for part in pre}
-        self.draft.act(name, doing, parts_needed, {version.key, fact or version.key})
+        pre = self.draft.requirement(version.award, name, own=own)
+        self.draft.act(name, doing, pre, {version.key, f"{mark}{version.key}"})
 
     def _window(self, version: Referential) -> Window | None:
         """When something on the way can be obtained. The target's own end binds nothing: it may be extended, and is told."""
@@ -159,7 +176,9 @@ class _Compiler:
         return Window(start=version.valid.start, end=last_day(self.library, version, self.on))
 
     def _may_be_obtained(self, version: Referential) -> bool:
-        return version.key == self.positioning.target.version.key or is_open(self.library, version, self.on)
+        if version.key == self.positioning.target.version.key:
+            return True
+        return all(is_open(self.library, version, day) for day in (self.on, self.offering.start))
 
     def _obtain(self, version: Referential, block: Block) -> None:
         ref = f"{version.key}/{block.code}"
@@ -180,14 +199,12 @@ class _Compiler:
         )
         for candidate in self.offering.developing.get(ref, ()):
             if any(ref in self.library.expand(text) for text in candidate.module.includes_assessment):
-                self.draft.act(
-                    f"assessment:{ref}@{candidate.ref}",
-                    Doing("assessment", ref, window=window),
-                    {*needs, candidate.ref},
-                    (ref, f"°{ref}"),
-                )
+                self._module(candidate)
+                included = Doing("assessment", ref, window=window)
+                self.draft.act(f"assessment:{ref}@", included, {*needs, f"=included:{ref}"}, (ref, f"°{ref}"))
         if self._want_waiver(Waived.ASSESSMENT, ref):
-            self.draft.algebra(f"unassessed:{ref}", {*needs, facts.waived(Waived.ASSESSMENT, ref)}, ref)
+            waiver = facts.waived(Waived.ASSESSMENT, ref)
+            self.draft.act(f"award:{ref}", Doing("award", ref, window=window), {*needs, waiver}, (ref,))
         self._vae(ref, window)
 
     def _vae(self, ref: str, window: Window | None) -> None:
@@ -210,7 +227,7 @@ class _Compiler:
     def _entry(self, version: Referential) -> frozenset[str]:
         """What must be true at the door; what is only to confirm there does not stop a plan, which says so."""
         requirement = version.entry.requirement if version.entry else None
-        if requirement is None or version.key != self.positioning.target.version.key or self.may_enter:
+        if requirement is None or entry(self.positioning, version).state is not State.MISSING:
             return frozenset()
         fact = f"=entry:{version.key}"
         self.draft.algebra(f"enter:{version.key}", self.draft.requirement(requirement, f"entry:{version.key}"), fact)
@@ -273,23 +290,42 @@ class _Compiler:
                 ref = parse_ref(full)
                 block = self.library.get(ref.referential, ref.version or "").block(ref.block or "")
                 brought.update(f"{full}/{one.code}" for one in (block.known_competencies if block else ()))
-        return frozenset(brought)
+        for text in candidate.module.includes_assessment:
+            brought.update(f"=included:{full}" for full in self.library.expand(text))
+        own = () if self.draft.may_chain else [f"°{fact}" for fact in brought if facts.is_item(fact)]
+        return frozenset(brought.union(own))
 
     def _minutes(self, candidate: Candidate) -> tuple[int | None, str | None]:
-        """The hours of a module, less what a reduction by right takes off the training towards the very blocks it prepares."""
+        """The hours of a module, less what the best reduction by right takes off, and that reduction."""
         if candidate.module.hours is None:
             return None, None
         spent = minutes(candidate.module.hours.total)
-        prepared = {full for text in candidate.module.prepares for full in self.library.expand(text)}
-        for identifier in self.positioning.sure.reductions:
-            recognition = self.positioning.rights.by_id[identifier]
-            by = recognition.by
-            granted = {full for text in recognition.grants for full in self.library.expand(text)}
-            if by is None or by.at_most or recognition.discretionary or not prepared or not prepared <= granted:
-                continue
-            less = minutes(by.hours) if by.hours is not None else round(spent * (by.fraction or 0))
-            return max(0, spent - less), identifier
-        return spent, None
+        saved, by = best_reduction(self.positioning, candidate.module)
+        return max(0, spent - saved), by
+
+
+def best_reduction(positioning: Positioning, module: Module) -> tuple[int, str | None]:
+    """The minutes that reductions by right take off a module that prepares blocks, and by which; they are not added up.
+
+    A fraction shortens any training towards the very blocks it names. So many hours are taken off once: off a module that
+    prepares all of these blocks and no other.
+    """
+    prepared = _expanded(positioning, module.prepares)
+    found: list[tuple[int, str]] = []
+    for identifier in positioning.sure.reductions if prepared and module.hours else ():
+        recognition = positioning.rights.by_id[identifier]
+        by, granted = recognition.by, _expanded(positioning, recognition.grants)
+        if by is None or by.at_most or recognition.discretionary or not prepared <= granted:
+            continue
+        if by.hours is not None and prepared == granted:
+            found.append((minutes(by.hours), identifier))
+        elif by.hours is None and module.hours is not None:
+            found.append((round(minutes(module.hours.total) * (by.fraction or 0)), identifier))
+    return max((pair for pair in found if pair[0]), key=lambda pair: pair[0], default=(0, None))
+
+
+def _expanded(positioning: Positioning, texts: Sequence[str]) -> set[str]:
+    return {full for text in texts for full in positioning.rights.library.expand(text)}
 
 
 def facts_subject(fact: str) -> Ref:

@@ -3,13 +3,14 @@
 What an action asks for becomes wanted, until everything wanted has its actions. A requirement becomes facts: all of them
 together for ``all_of``; one of its own, given by each alternative at no cost, for ``any_of`` and ``at_least``.
 
-Two marks before a fact: ``~X`` is a part that has lapsed, good only for the text that revises its title; ``°X`` is X
-obtained without any right, where a policy forbids a right to rest on another one.
+Marks before a fact: ``~X`` is a block that has lapsed, good only for the text that revises its title; ``°X`` is X obtained
+without any right, where a policy forbids a right to rest on another one; ``≡X`` is X itself, where a likeness counts for X as
+training already done but for no right.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -25,7 +26,7 @@ from referentials.library import Library
 from referentials.offer import Session
 from referentials.provenance import Window
 from referentials.reference import parse_ref
-from referentials.requirement import AllOf, AnyOf, AtLeast, Requirement, parts
+from referentials.requirement import AllOf, AnyOf, AtLeast, Experience, Leaf, Requirement, parts
 from referentials.rights import Recognition
 
 StepKind = Literal["right", "module", "assessment", "vae", "award", "algebra"]
@@ -59,6 +60,7 @@ class Draft:
     def __init__(self, positioning: Positioning) -> None:
         self.library: Library = positioning.rights.library
         self.may_chain = positioning.policy.chain_rights
+        self.shows = positioning.held.shows
         self.pre_of: dict[str, frozenset[str]] = {}
         self.add_of: dict[str, frozenset[str]] = {}
         self.doings: dict[str, Doing] = {}
@@ -68,8 +70,11 @@ class Draft:
         self.on = positioning.sure.on
         self.aimed = positioning.target.version.key
         closure = positioning.sure
-        held = {fact for fact in closure.proofs if fact not in closure.lapsed}
-        self.held = held | {f"~{fact}" for fact in closure.lapsed} | {f"°{fact}" for fact in held - closure.by_right}
+        self.liked = {fact for fact, proof in closure.proofs.items() if proof.why == "likeness"}
+        forms = {fact: f"~{fact}" if fact in closure.lapsed else fact for fact in closure.proofs}
+        own = closure.proofs.keys() - closure.by_right - self.liked
+        self.held = {*forms.values(), *(f"°{forms[fact]}" for fact in own)}
+        self._ended: dict[str, bool] = {}
 
     def want(self, fact: str) -> str:
         """Ask for a fact; the same fact."""
@@ -83,25 +88,38 @@ class Draft:
         if name not in self.doings:
             self.doings[name] = doing
             self.pre_of[name] = frozenset(self.want(fact) for fact in pre)
-            self.add_of[name] = frozenset(add)
+            self.add_of[name] = adds = frozenset(add)
+            self.add_of[name] |= {f"≡{fact}" for fact in adds & self.liked}
 
     def algebra(self, name: str, pre: Iterable[str], fact: str) -> None:
         """Write an action that costs nothing and that nobody does: part of how a requirement is met."""
         self.act(f"={name}", Doing("algebra", fact), pre, (fact,))
 
     def requirement(
-        self, requirement: Requirement | None, name: str, recognition: Recognition | None = None
+        self, requirement: Requirement | None, name: str, recognition: Recognition | None = None, *, own: bool = False
     ) -> frozenset[str]:
-        """Facts that together mean that a requirement is met; alternatives get a fact of their own."""
+        """Facts that together mean that a requirement is met; alternatives get a fact of their own.
+
+        Parameters
+        ----------
+        recognition : Recognition or None
+            The right that asks for it.
+        own : bool
+            Only what is obtained without any right.
+        """
         if requirement is None:
             return frozenset()
+        own = own or (recognition is not None and not self.may_chain)
         if isinstance(requirement, AllOf):
-            subs = [self.requirement(part, f"{name}|{i}", recognition) for i, part in enumerate(requirement.all_of)]
+            subs = (
+                self.requirement(part, f"{name}|{i}", recognition, own=own) for i, part in enumerate(requirement.all_of)
+            )
             return frozenset().union(*subs)
         if isinstance(requirement, AnyOf | AtLeast):
-            return frozenset({self._choice(requirement, name, recognition)})
-        expanded = [self._usable(fact, recognition) for fact in leaf_facts(self.library, requirement)]
-        met_by = [self._own(fact, recognition) for fact in expanded if fact is not None]
+            return frozenset({self._choice(requirement, name, recognition, own)})
+        self._show(requirement)
+        leaf = leaf_facts(self.library, requirement)
+        met_by = [form for fact in leaf for form in self._forms(fact, recognition, own)]
         if len(met_by) == 1:
             return frozenset({self.want(met_by[0])})
         either = f"={name}"
@@ -109,37 +127,50 @@ class Draft:
             self.algebra(f"{name}|{fact}", (fact,), either)
         return frozenset({either})
 
+    def _show(self, leaf: Leaf) -> None:
+        """Experience that the person has is there, wherever it is asked for."""
+        if isinstance(leaf, Experience) and self.shows(leaf.experience):
+            self.held.add(facts.asked(leaf))
+
     def lapses(self, fact: str) -> bool:
-        """Whether a fact not held is part of a title that ended, other than the one aimed at."""
-        if fact in self.held or not facts.is_item(fact) or "/" not in fact:
+        """Whether a fact is a block of a title that ended, other than the one aimed at."""
+        if not facts.is_item(fact):
             return False
         ref = parse_ref(facts.reference_of(fact))
+        if ref.block is None or ref.competency is not None:
+            return False
         version = self.library.get(ref.referential, ref.version or "")
-        return version.key != self.aimed and has_lapsed(self.library, version, self.on)
+        if version.key not in self._ended:
+            self._ended[version.key] = version.key != self.aimed and has_lapsed(self.library, version, self.on)
+        return self._ended[version.key]
 
-    def _usable(self, fact: str, recognition: Recognition | None) -> str | None:
-        """The name under which a fact may be used: a part that lapsed counts only for the text that revises its title."""
-        if f"~{fact}" not in self.held and not self.lapses(fact):
-            return fact
-        ref = parse_ref(facts.reference_of(fact))
+    def _forms(self, fact: str, recognition: Recognition | None, own: bool) -> Iterator[str]:
+        """The names under which a fact may be used."""
+        forms = [fact]
+        if recognition is not None and self.lapses(fact) and self._revises(recognition, fact):
+            forms.append(f"~{fact}")
+        for form in forms:
+            if own and facts.is_item(fact):
+                yield f"°{form}"
+            elif recognition is not None and form in self.liked:
+                yield f"≡{form}"
+            else:
+                yield form
+
+    def _revises(self, recognition: Recognition, fact: str) -> bool:
+        """Whether a recognition belongs to the text that revises the title of a block."""
+        ref = parse_ref(fact)
         heirs = successors(self.library, self.library.get(ref.referential, ref.version or ""))
-        revises = recognition is not None and all(str(parse_ref(text).whole) in heirs for text in recognition.grants)
-        return f"~{fact}" if revises else None
+        return all(str(parse_ref(text).whole) in heirs for text in recognition.grants)
 
-    def _own(self, fact: str, recognition: Recognition | None) -> str:
-        """A premise of a right, obtained without a right where chains are forbidden."""
-        is_certificate = (
-            facts.is_item(fact) and fact[0] != "~" and parse_ref(facts.reference_of(fact)).competency is None
-        )
-        return f"°{fact}" if recognition is not None and not self.may_chain and is_certificate else fact
-
-    def _choice(self, requirement: AnyOf | AtLeast, name: str, recognition: Recognition | None) -> str:
+    def _choice(self, requirement: AnyOf | AtLeast, name: str, recognition: Recognition | None, own: bool) -> str:
         whole = f"={name}"
         needed = 1 if isinstance(requirement, AnyOf) else requirement.at_least
         members = []
         for index, part in enumerate(parts(requirement)):
             member = f"={name}|{index}"
-            self.algebra(f"{name}|{index}!", self.requirement(part, f"{name}|{index}.", recognition), member)
+            inside = self.requirement(part, f"{name}|{index}.", recognition, own=own)
+            self.algebra(f"{name}|{index}!", inside, member)
             members.append(member)
         self.groups[whole] = (needed, frozenset(members))
         return whole
@@ -177,8 +208,7 @@ class Draft:
             numbers(goals),
             groups,
             self._limits(give),
-            self._imposed(give),
-            self._exclusive(),
+            exclusive=self._exclusive(),
         )
         return Candidates(problem, dict(self.doings))
 
@@ -191,9 +221,6 @@ class Draft:
             spent = tuple((name, doing.minutes) for name, doing in sorted(self.doings.items()) if doing.minutes)
             limits.append(Limit("hours", spent, minutes(give.hours)))
         return tuple(limits)
-
-    def _imposed(self, give: CanGive) -> frozenset[str]:
-        return frozenset(f"module:{ref}" for ref in give.imposed if f"module:{ref}" in self.doings)
 
     def _exclusive(self) -> tuple[frozenset[str], ...]:
         runs: dict[str, set[str]] = {}

@@ -53,7 +53,7 @@ def reference_of(fact: str) -> str:
 
 def is_item(fact: str) -> bool:
     """Whether a fact is a qualification, a block or a competency."""
-    return fact[0] not in "?!+=~°" and ":" not in fact
+    return fact[0] not in "?!+=~°≡" and ":" not in fact
 
 
 def lower_levels(library: Library, fact: str) -> Iterator[str]:

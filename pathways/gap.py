@@ -6,6 +6,7 @@ are there. What is to confirm is never counted as acquired.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -20,9 +21,9 @@ from pathways.reasons import Reason, because
 from pathways.recognition import Closure, Rights
 from pathways.requirements import support
 from pathways.target import Target, aim
-from referentials.model import Block
+from referentials.model import Block, Referential
 from referentials.provenance import Value
-from referentials.requirement import Condition, Experience, leaves, parts
+from referentials.requirement import Condition, Experience, Leaf, leaves, parts
 from referentials.rights import Waived
 
 
@@ -103,11 +104,17 @@ class Positioning:
     policy: Policy
 
     def state(self, fact: str) -> State:
-        """Where the person stands on a fact."""
-        if fact in self.sure:
+        """Where the person stands on a fact; a block that counts no more is missing."""
+        if fact in self.sure and fact not in self.sure.lapsed:
             by_right = any(proof.why == "right" for _fact, proof in self.sure.chain(fact))
             return State.BY_RIGHT if by_right else State.BY_PROOF
-        return State.TO_CONFIRM if fact in self.hopeful else State.MISSING
+        if fact in self.hopeful and fact not in self.hopeful.lapsed:
+            return State.TO_CONFIRM
+        return State.MISSING
+
+    def counting(self, closure: Closure) -> Callable[[str], int | None]:
+        """The depth of what counts by itself in a closure."""
+        return lambda fact: None if fact in closure.lapsed else closure.depth(fact)
 
     def because(self, fact: str) -> tuple[Reason, ...]:
         """The proof of a fact, or what its confirmation would rest on."""
@@ -125,6 +132,7 @@ def position(profile: Profile, target: str, rights: Rights, on: date, policy: Po
     aimed = aim(rights.library, target, on)
     requirement = aimed.version.entry.requirement if aimed.version.entry else None
     asked = tuple(leaves(requirement)) if requirement is not None else ()
+    asked += (*_asked(aimed.version), *rights.asked_by_modules)
     experiences = [leaf for leaf in asked if isinstance(leaf, Experience)]
     conditions = [facts.condition(leaf.condition) for leaf in asked if isinstance(leaf, Condition)]
     start = held(profile, rights.library, on, policy, (*rights.experiences, *experiences))
@@ -132,6 +140,12 @@ def position(profile: Profile, target: str, rights: Rights, on: date, policy: Po
     sure = rights.close(start.sure, on, policy, aimed=key)
     hopeful = rights.close(start.hopeful.union(rights.conditions, conditions), on, policy, hopeful=True, aimed=key)
     return Positioning(aimed, start, sure, hopeful, rights, policy)
+
+
+def _asked(version: Referential) -> Iterator[Leaf]:
+    """Everything that the award and the blocks of a version ask for."""
+    requirements = (version.award, *(block.requires for block in version.known_blocks))
+    return (leaf for one in requirements if one is not None for leaf in leaves(one))
 
 
 def gap(positioning: Positioning) -> Gap:
@@ -144,7 +158,7 @@ def gap(positioning: Positioning) -> Gap:
         target=target.ref,
         on=positioning.sure.on,
         versions=(target.version.key,),
-        acquired=all(fact in positioning.sure for fact in target.goals),
+        acquired=all(positioning.state(fact) in ACQUIRED for fact in target.goals),
         blocks=blocks,
         entry=entry(positioning),
         remaining=Remaining(blocks=len(open_blocks), competencies=missing),
@@ -195,9 +209,9 @@ def _reductions(positioning: Positioning) -> tuple[str, ...]:
     )
 
 
-def entry(positioning: Positioning) -> EntryGap:
-    """Where a person stands on what the target asks at the door."""
-    version = positioning.target.version
+def entry(positioning: Positioning, version: Referential | None = None) -> EntryGap:
+    """Where a person stands on what the target, or another certification, asks at the door."""
+    version = version or positioning.target.version
     if version.entry is None or not version.entry.known:
         return EntryGap()
     waiver = facts.waived(Waived.ENTRY, version.key)
@@ -210,7 +224,7 @@ def entry(positioning: Positioning) -> EntryGap:
     if not parts(requirement) and (spared := _spared(positioning, waiver, version.entry.tests)):
         return EntryGap(state=State.BY_RIGHT, because=positioning.because(spared), **described)
     for closure, state in ((positioning.sure, State.BY_PROOF), (positioning.hopeful, State.TO_CONFIRM)):
-        premises = support(positioning.rights.library, requirement, closure.depth)
+        premises = support(positioning.rights.library, requirement, positioning.counting(closure))
         if premises is not None:
             reasons = tuple(reason for fact in sorted(premises) for reason in positioning.because(fact))
             return EntryGap(state=state, because=reasons, **described)

@@ -30,7 +30,7 @@ from pathways.validity import has_lapsed, is_open, needs_final_assessment, succe
 from referentials.library import Library
 from referentials.model import Referential
 from referentials.reference import ModuleRef, parse, parse_ref
-from referentials.requirement import Condition, Experience, Requirement, leaves, references
+from referentials.requirement import Condition, Experience, Leaf, Requirement, leaves, references
 from referentials.rights import CorrespondenceState, Effect, Recognition, Relation
 
 Why = Literal["held", "contained", "level", "right", "award", "likeness"]
@@ -137,6 +137,12 @@ class Rights:
             leaf for item in self.library.recognitions for leaf in leaves(item.given) if isinstance(leaf, Experience)
         ]
         return tuple(dict.fromkeys(asked))
+
+    @cached_property
+    def asked_by_modules(self) -> tuple[Leaf, ...]:
+        """Everything that the modules of the offers ask for."""
+        asked = (module.requires for module in self.library.modules.values())
+        return tuple(leaf for one in asked if one is not None for leaf in leaves(one))
 
     @cached_property
     def conditions(self) -> tuple[str, ...]:

@@ -1,30 +1,33 @@
 """The verifier (*vérification*): replays a pathway step by step from the profile, without the solver nor what it was given.
 
 It reads the library, the profile and the pathway as told, nothing else, and lists what is wrong. No pathway leaves the
-engine with anything in that list.
+engine with anything in that list. Sums, limits and calendar are :mod:`pathways.verify_sums`.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
-from datetime import date, timedelta
+from collections.abc import Iterator, Mapping
+from datetime import date
 
 from pathways import facts
 from pathways.gap import Positioning, State, entry
-from pathways.offering import Offering
+from pathways.offering import Candidate, Offering
 from pathways.pathway import Pathway, Step, StepKind
 from pathways.question import Question
-from pathways.requirements import support
-from pathways.slots import periods_from, weeks_from, weeks_until
-from pathways.validity import is_open, needs_final_assessment, successors
+from pathways.requirements import asks_nothing, support
+from pathways.validity import has_lapsed, is_open, needs_final_assessment, successors
+from pathways.verify_sums import sums
 from referentials.library import Library
-from referentials.model import Referential
+from referentials.model import Block, Referential
 from referentials.reference import parse_ref
-from referentials.requirement import Requirement
+from referentials.requirement import Experience, Requirement, leaves
 from referentials.rights import Effect, Recognition, Waived
 
-_NEAR = 1e-6
+_HALF_A_MINUTE = 0.5 / 60 + 1e-6
+_HALF_A_CENT = 0.005 + 1e-6
+
+Since = dict[str, date | None]
+"""Facts that are true, each with the day it became so; None: from the start, or without dates."""
 
 
 def verify(pathway: Pathway, question: Question, positioning: Positioning) -> tuple[str, ...]:
@@ -33,27 +36,72 @@ def verify(pathway: Pathway, question: Question, positioning: Positioning) -> tu
 
 
 class _Replay:
+    """``true`` is what is true, ``own`` what is without any right, ``lapsed`` the blocks good only for heirs, ``liked``
+    what a likeness alone gives, ``ready`` the blocks prepared as a whole."""
+
     def __init__(self, pathway: Pathway, question: Question, positioning: Positioning) -> None:
         self.pathway, self.question, self.positioning = pathway, question, positioning
         self.library: Library = positioning.rights.library
-        self.give = question.profile.can_give
         self.offering: Offering = question.offering(self.library)
-        self.since: dict[str, date | None] = dict.fromkeys(positioning.sure.proofs)
-        self.prepared: dict[str, date | None] = {}
-        self.done: dict[str, date | None] = {}
-        self.dated = any(step.start is not None for step in pathway.steps)
+        self.target = positioning.target.version.key
+        sure = positioning.sure
+        self.liked = {fact for fact, proof in sure.proofs.items() if proof.why == "likeness"}
+        self.lapsed: Since = dict.fromkeys(sure.lapsed)
+        self.true: Since = dict.fromkeys(sure.proofs.keys() - sure.lapsed)
+        self.own: Since = dict.fromkeys(sure.proofs.keys() - sure.by_right - self.liked)
+        self.ready: Since = {}
+        self.done: Since = {}
 
     def problems(self) -> Iterator[str]:
         for step in self.pathway.steps:
-            for problem in self._wrong(step):
-                yield f"{step.kind.value} {step.ref}: {problem}"
+            yield from (f"{step.kind.value} {step.ref}: {problem}" for problem in self._wrong(step))
             self._carry_out(step)
-        for goal in self.positioning.target.goals:
-            if goal not in self.since:
+            if any(fact not in self.true and fact not in self.lapsed for fact in step.grants):
+                yield f"{step.kind.value} {step.ref}: it claims more than it gives"
+        for goal in (*self.positioning.target.goals, *self.question.profile.can_give.imposed):
+            if goal not in self.true:
                 yield f"the goal {goal} is not reached"
-        yield from self._totals()
-        yield from self._limits()
-        yield from self._calendar()
+        yield from sums(self.pathway, self.question)
+
+    # -- whether something was true before a step -----------------------------------------------------------------
+
+    def _met(
+        self, requirement: Requirement, step: Step, recognition: Recognition | None = None, *, own: bool = False
+    ) -> bool:
+        """Whether a requirement is met by what was true before the step starts (a right may use what ends that day)."""
+        shown = {
+            facts.asked(leaf)
+            for leaf in leaves(requirement)
+            if isinstance(leaf, Experience) and self.positioning.held.shows(leaf.experience)
+        }
+        own = own or (recognition is not None and not self.positioning.policy.chain_rights)
+
+        def depth(fact: str) -> int | None:
+            if recognition is not None and fact in self.lapsed and self._revises(recognition, fact):
+                of_own = not own or fact in self.own
+                return 0 if of_own and self._before(self.lapsed[fact], step) else None
+            if recognition is not None and fact in self.liked:
+                return None
+            return 0 if fact in shown or self._holds(self.own if own else self.true, fact, step) else None
+
+        return support(self.library, requirement, depth) is not None
+
+    def _holds(self, when: Mapping[str, date | None], fact: str, step: Step) -> bool:
+        return fact in when and self._before(when[fact], step)
+
+    def _before(self, moment: date | None, step: Step) -> bool:
+        if moment is None or step.start is None:
+            return True
+        takes_no_time = step.kind in (StepKind.RIGHT, StepKind.AWARD) and not step.hours
+        return moment <= (step.end or step.start) if takes_no_time else moment < step.start
+
+    def _revises(self, recognition: Recognition, fact: str) -> bool:
+        ref = parse_ref(fact)
+        heirs = successors(self.library, self.library.get(ref.referential, ref.version or ""))
+        return all(str(parse_ref(text).whole) in heirs for text in recognition.grants)
+
+    def _expanded(self, texts: tuple[str, ...]) -> frozenset[str]:
+        return frozenset(full for text in texts for full in self.library.expand(text))
 
     # -- one step -------------------------------------------------------------------------------------------------
 
@@ -66,181 +114,195 @@ class _Replay:
             StepKind.AWARD: self._wrong_award,
         }[step.kind]
         yield from check(step)
-        if step.start is not None and step.end is not None and step.end < step.start:
-            yield "ends before it starts"
-        if self.give.deadline is not None and step.end is not None and step.end > self._last_day():
-            yield "ends after the deadline"
-
-    def _last_day(self) -> date:
-        assert self.give.deadline is not None
-        return self.give.deadline + timedelta(days=6 - self.give.deadline.weekday())
-
-    def _met(self, requirement: Requirement, step: Step, recognition: Recognition | None = None) -> bool:
-        """Whether a requirement is met by what was true before the step starts (a right may use what ends that day)."""
-
-        def depth(fact: str) -> int | None:
-            if fact not in self.since or self._has_lapsed(fact, recognition):
-                return None
-            if (
-                recognition is not None
-                and not self.positioning.policy.chain_rights
-                and fact in self.positioning.sure.by_right
-            ):
-                return None
-            return 0 if self._before(self.since[fact], step) else None
-
-        return support(self.library, requirement, depth) is not None
-
-    def _before(self, moment: date | None, step: Step) -> bool:
-        if moment is None or step.start is None:
-            return True
-        takes_no_time = step.kind in (StepKind.RIGHT, StepKind.AWARD) and not step.hours
-        return moment <= (step.end or step.start) if takes_no_time else moment < step.start
-
-    def _has_lapsed(self, fact: str, recognition: Recognition | None) -> bool:
-        if fact not in self.positioning.sure.lapsed:
-            return False
-        ref = parse_ref(facts.reference_of(fact))
-        heirs = successors(self.library, self.library.get(ref.referential, ref.version or ""))
-        return recognition is None or not all(str(parse_ref(text).whole) in heirs for text in recognition.grants)
 
     def _wrong_right(self, step: Step) -> Iterator[str]:
         recognition = self.positioning.rights.by_id.get(step.ref)
         if recognition is None:
             yield "there is no such recognition"
             return
-        if recognition.effect not in (Effect.AWARD, Effect.EXEMPT) or recognition.discretionary:
+        if recognition.effect not in (Effect.AWARD, Effect.EXEMPT) or recognition.discretionary or recognition.part:
             yield "this recognition grants no right"
-        for day in {self.question.on, step.end or self.question.on}:
+        for day in sorted({self.question.on, step.end or self.question.on}):
             if not recognition.in_force.contains(day):
                 yield f"it is not in force on {day}"
         if not recognition.source.title:
             yield "it has no source"
-        if not self._met(recognition.given, step, recognition):
+        if asks_nothing(recognition.given) or not self._met(recognition.given, step, recognition):
             yield "what it asks for is not met"
-        granted = {full for text in recognition.grants for full in self.library.expand(text)}
-        contained = {
-            fact for fact in step.grants if not any(fact == one or fact.endswith(":" + one) for one in granted)
-        }
-        if any(not any(fact.startswith(one + "/") for one in granted) for fact in contained if fact[0] != "!"):
-            yield "it claims more than the recognition grants"
+        yield from _takes(step, 0, 0)
 
     def _wrong_module(self, step: Step) -> Iterator[str]:
         candidate = self.offering.candidates.get(step.ref)
         if candidate is None:
             yield f"it may not be followed ({self.offering.set_aside.get(step.ref, 'unknown')})"
             return
-        module = candidate.module
-        if module.requires is not None and not self._met(module.requires, step):
+        if candidate.module.requires is not None and not self._met(candidate.module.requires, step):
             yield "its prerequisites are not met"
-        if step.session is not None and step.session not in {session.id for session in candidate.sessions}:
+        if step.ref in self.done:
+            yield "it is followed twice"
+        yield from self._wrong_dates(step, candidate)
+        hours = candidate.module.hours
+        spent = None if hours is None else hours.total - self._reduction(step, candidate, hours.total)
+        yield from _takes(step, spent if spent is None else max(0, spent), candidate.module.price)
+
+    def _wrong_dates(self, step: Step, candidate: Candidate) -> Iterator[str]:
+        session = next((one for one in candidate.sessions if one.id == step.session), None)
+        if step.session is not None and session is None:
             yield f"there is no session {step.session}"
-        if self.dated and candidate.sessions and step.session is None:
+        if session is not None and (step.start, step.end) != (session.start, session.end):
+            yield "its dates are not those of its session"
+        if step.start is not None and candidate.sessions and session is None:
             yield "it happens at dated sessions and none was chosen"
-        if step.reduced_by is None and module.hours is not None and abs((step.hours or 0) - module.hours.total) > _NEAR:
-            yield "its hours are not those of the offer"
-        if step.reduced_by is not None and step.reduced_by not in self.positioning.sure.reductions:
-            yield "the reduction does not apply"
-        if step.cost != module.price:
-            yield "its price is not that of the offer"
+        window = candidate.module.available
+        if window is not None and step.end is not None and not window.contains(step.end):
+            yield "it is not offered at those dates"
+
+    def _reduction(self, step: Step, candidate: Candidate, hours: float) -> float:
+        """The hours that the reduction named by a step takes off; nothing when it does not apply."""
+        recognition = self.positioning.rights.by_id.get(step.reduced_by or "")
+        if recognition is None or step.reduced_by not in self.positioning.sure.reductions or recognition.by is None:
+            return 0
+        granted, prepared = self._expanded(recognition.grants), self._expanded(candidate.module.prepares)
+        if recognition.discretionary or recognition.by.at_most or not prepared or not prepared <= granted:
+            return 0
+        if recognition.by.hours is not None:
+            return recognition.by.hours if prepared == granted else 0
+        return hours * (recognition.by.fraction or 0)
 
     def _wrong_assessment(self, step: Step) -> Iterator[str]:
-        ref = parse_ref(step.ref)
-        version = self.library.get(ref.referential, ref.version or "")
-        block = version.block(ref.block or "")
+        version, block = self._certified(step)
         if block is None:
             yield "there is no such block"
             return
-        competent = (
-            block.complete
-            and bool(block.known_competencies)
-            and all(self._is_true(f"{step.ref}/{one.code}", step) for one in block.known_competencies)
-        )
-        prepared = step.ref in self.prepared and self._before(self.prepared[step.ref], step)
-        if not (competent or prepared or facts.waived(Waived.TRAINING, step.ref) in self.since):
+        yield from self._wrong_block(version, block, step)
+        if any(self._includes(ref, step) for ref in self.done) and not step.hours and not step.cost:
+            return
+        yield from _takes(step, block.assessment.hours or 0, block.assessment.cost or 0)
+
+    def _certified(self, step: Step) -> tuple[Referential, Block | None]:
+        ref = parse_ref(step.ref)
+        version = self.library.get(ref.referential, ref.version or "")
+        return version, version.block(ref.block or "")
+
+    def _wrong_block(self, version: Referential, block: Block, step: Step) -> Iterator[str]:
+        competencies = [f"{step.ref}/{one.code}" for one in block.known_competencies]
+        known = block.complete and bool(competencies)
+        competent = known and all(self._holds(self.true, fact, step) for fact in competencies)
+        untrained = self._holds(self.true, facts.waived(Waived.TRAINING, step.ref), step)
+        if not (competent or untrained or self._holds(self.ready, step.ref, step)):
             yield "it is assessed before its competencies are there"
         if block.requires is not None and not self._met(block.requires, step):
             yield "what comes before the block is not met"
-        if version.key != self.positioning.target.version.key and not is_open(self.library, version, self.question.on):
+        yield from self._wrong_door(version, step)
+        yield from self._closed(version, step)
+
+    def _includes(self, ref: str, step: Step) -> bool:
+        candidate = self.offering.candidates.get(ref)
+        texts = candidate.module.includes_assessment if candidate else ()
+        return step.ref in self._expanded(texts) and self._holds(self.done, ref, step)
+
+    def _closed(self, version: Referential, step: Step) -> Iterator[str]:
+        days = {self.question.on, self.question.start, step.end or self.question.on}
+        if version.key != self.target and not all(is_open(self.library, version, day) for day in days):
             yield "the certification is closed"
-        yield from self._wrong_entry(version, step)
-        included = any(step.ref in self.offering.subjects(self.offering.candidates[done].module) for done in self.done)
-        if abs((step.cost or 0) - (block.assessment.cost or 0)) > 0.01 and not included:
-            yield "its price is not that of the referential"
 
-    def _is_true(self, fact: str, step: Step) -> bool:
-        return fact in self.since and self._before(self.since[fact], step)
-
-    def _wrong_entry(self, version: Referential, step: Step) -> Iterator[str]:
-        if (
-            version.key != self.positioning.target.version.key
-            or version.entry is None
-            or version.entry.requirement is None
-        ):
+    def _wrong_door(self, version: Referential, step: Step) -> Iterator[str]:
+        requirement = version.entry.requirement if version.entry else None
+        if requirement is None or entry(self.positioning, version).state is not State.MISSING:
             return
-        waived = facts.waived(Waived.ENTRY, version.key) in self.since
-        if (
-            entry(self.positioning).state is State.MISSING
-            and not waived
-            and not self._met(version.entry.requirement, step)
-        ):
+        waived = self._holds(self.true, facts.waived(Waived.ENTRY, version.key), step)
+        if not waived and not self._met(requirement, step):
             yield "what is asked at the door is not met"
 
     def _wrong_vae(self, step: Step) -> Iterator[str]:
-        if self.give.vae is None or not self.positioning.held.has_worked:
+        route = self.question.profile.can_give.vae
+        if route is None or not self.positioning.held.has_worked:
             yield "that route was not asked for, or there is no experience"
+            return
+        version, block = self._certified(step)
+        if block is None:
+            yield "there is no such block"
+        yield from self._closed(version, step)
+        yield from _takes(step, route.hours, route.cost)
 
     def _wrong_award(self, step: Step) -> Iterator[str]:
-        ref = parse_ref(step.ref)
-        version = self.library.get(ref.referential, ref.version or "")
-        if version.award is None or not self._met(version.award, step):
+        version, block = self._certified(step)
+        if block is not None:
+            yield from self._wrong_block(version, block, step)
+            if not self._holds(self.true, facts.waived(Waived.ASSESSMENT, step.ref), step):
+                yield "its assessment is not waived"
+            yield from _takes(step, 0, 0)
+            return
+        if version.award is None or asks_nothing(version.award) or not self._met(version.award, step):
             yield "the award asks for more"
-        if version.key != self.positioning.target.version.key and not is_open(self.library, version, self.question.on):
-            yield "the certification is closed"
-        final = needs_final_assessment(self.library, version, self.question.on)
-        if final and version.final_assessment and step.hours != (version.final_assessment.hours or 0):
-            yield "the final assessment is not counted"
+        yield from self._closed(version, step)
+        on_top = needs_final_assessment(self.library, version, self.question.on)
+        final = version.final_assessment if on_top else None
+        yield from _takes(step, final.hours or 0 if final else 0, final.cost or 0 if final else 0)
 
     # -- what a step makes true -----------------------------------------------------------------------------------
 
     def _carry_out(self, step: Step) -> None:
         if step.kind is StepKind.RIGHT:
-            recognition = self.positioning.rights.by_id.get(step.ref)
-            for text in recognition.grants if recognition else ():
-                for full in self.library.expand(text):
-                    waives = recognition.waives if recognition else None
-                    self._become(full if waives is None else facts.waived(waives, full), step.end)
+            self._exercise(step)
         elif step.kind is StepKind.MODULE:
             self._follow(step)
+        elif step.kind is StepKind.AWARD:
+            self._award(step)
         else:
-            self._become(step.ref, step.end)
+            self._become(step.ref, step.end, own=True)
+
+    def _exercise(self, step: Step) -> None:
+        recognition = self.positioning.rights.by_id.get(step.ref)
+        if recognition is None:
+            return
+        for full in sorted(self._expanded(recognition.grants)):
+            if recognition.waives is not None:
+                self._become(facts.waived(recognition.waives, full), step.end)
+            elif self._lapses(full):
+                self.lapsed.setdefault(full, step.end)
+                for part in self._parts(full):
+                    self._become(part, step.end)
+            else:
+                self._become(full, step.end)
+
+    def _lapses(self, fact: str) -> bool:
+        ref = parse_ref(fact)
+        version = self.library.get(ref.referential, ref.version or "")
+        is_block = ref.block is not None and ref.competency is None
+        return is_block and version.key != self.target and has_lapsed(self.library, version, self.question.on)
 
     def _follow(self, step: Step) -> None:
+        self.done.setdefault(step.ref, step.end)
+        self._become(step.ref, step.end, own=True)
         candidate = self.offering.candidates.get(step.ref)
-        self.done[step.ref] = step.end
-        self._become(step.ref, step.end)
         if candidate is None:
             return
         for item in candidate.module.develops:
             for full in self.library.expand(item.competency):
-                self._become(facts.at_level(full, item.level), step.end)
-        for text in candidate.module.prepares:
-            for full in self.library.expand(text):
-                self.prepared.setdefault(full, step.end)
-                for part in self._parts(full):
-                    self._become(part, step.end)
+                self._become(facts.at_level(full, item.level), step.end, own=True)
+        for full in sorted(self._expanded(candidate.module.prepares)):
+            self.ready.setdefault(full, step.end)
+            for part in self._parts(full):
+                self._become(part, step.end, own=True)
 
-    def _become(self, fact: str, moment: date | None) -> None:
+    def _award(self, step: Step) -> None:
+        version, block = self._certified(step)
+        by_oneself = block is None and version.award is not None and self._met(version.award, step, own=True)
+        self._become(step.ref, step.end, own=by_oneself)
+
+    def _become(self, fact: str, moment: date | None, *, own: bool = False) -> None:
         """A fact becomes true, and all that it contains."""
-        waiting = [fact]
-        while waiting:
-            current = waiting.pop()
-            before = self.since.get(current, date.max)
-            if current in self.since and (before is None or (moment is not None and before <= moment)):
-                continue
-            self.since[current] = moment
-            if facts.is_item(current):
-                waiting += [*self._parts(current), *facts.lower_levels(self.library, current)]
+        for when in (self.true, self.own) if own else (self.true,):
+            waiting = [fact]
+            while waiting:
+                current = waiting.pop()
+                self.liked.discard(current)
+                if current in when and not _earlier(moment, when[current]):
+                    continue
+                when[current] = moment
+                if facts.is_item(current):
+                    waiting += [*self._parts(current), *facts.lower_levels(self.library, current)]
 
     def _parts(self, fact: str) -> list[str]:
         ref = parse_ref(facts.reference_of(fact))
@@ -250,62 +312,14 @@ class _Replay:
         block = version.block(ref.block)
         return [f"{fact}/{one.code}" for one in block.known_competencies] if block and ref.competency is None else []
 
-    # -- sums, limits, calendar -----------------------------------------------------------------------------------
 
-    def _totals(self) -> Iterator[str]:
-        steps, totals = self.pathway.steps, self.pathway.totals
-        if abs(sum(step.hours or 0 for step in steps) - totals.hours) > 0.02:
-            yield "the total of hours is wrong"
-        if abs(sum(step.cost or 0 for step in steps) - totals.cost) > 0.02:
-            yield "the total cost is wrong"
-        for one in self.pathway.objective:
-            told = {"hours": totals.hours, "cost": totals.cost, "weeks": totals.weeks, "modules": totals.modules}.get(
-                one.name
-            )
-            if told is not None and abs(told - one.value) > 0.02:
-                yield f"the objective {one.name.value} is not the total of the steps"
-            if one.value < one.bound - 0.02 or (one.proved and abs(one.value - one.bound) > 0.02):
-                yield f"the bound of {one.name.value} is wrong"
-        modules = [step for step in steps if step.kind is StepKind.MODULE]
-        if len(modules) != totals.modules or len({step.ref for step in modules}) != len(modules):
-            yield "the number of modules is wrong"
-        if sum(step.cost is None for step in steps) != totals.unknown_cost:
-            yield "unknown prices are not all counted"
-        if sum(step.hours is None for step in steps) != totals.unknown_hours:
-            yield "unknown hours are not all counted"
+def _earlier(moment: date | None, known: date | None) -> bool:
+    return known is not None and (moment is None or moment < known)
 
-    def _limits(self) -> Iterator[str]:
-        if self.give.budget is not None and self.pathway.totals.cost > self.give.budget + 0.005:
-            yield "the budget is exceeded"
-        if self.give.hours is not None and self.pathway.totals.hours > self.give.hours + _NEAR:
-            yield "the limit of hours is exceeded"
-        followed = {step.ref for step in self.pathway.steps}
-        for ref in self.give.imposed:
-            if ref not in followed and ref not in self.positioning.sure:
-                yield f"the imposed module {ref} is missing"
 
-    def _calendar(self) -> Iterator[str]:
-        if not self.dated:
-            return
-        spent: dict[date, float] = defaultdict(float)
-        for step in self.pathway.steps:
-            for load in step.loads:
-                spent[load.start] += load.hours
-            inside = all(step.start is None or load.end >= step.start for load in step.loads)
-            total = sum(load.hours for load in step.loads)
-            if step.kind is StepKind.MODULE and step.hours is not None and abs(total - step.hours) > 0.02:
-                yield f"{step.ref}: its weekly hours do not add up"
-            if not inside:
-                yield f"{step.ref}: hours outside its dates"
-        yield from self._weeks(spent)
-
-    def _weeks(self, spent: dict[date, float]) -> Iterator[str]:
-        if self.give.calendar is not None:
-            slots = periods_from(self.question.start, self.give, 10**9)
-        else:
-            last = max(spent, default=self.question.start)
-            slots = weeks_from(self.question.start, weeks_until(self.question.start, last), self.give)
-        for first, hours in sorted(spent.items()):
-            slot = slots.of(max(first, slots.starts[0]))
-            if slot is None or hours * 60 > slots.capacity[slot] + 0.5:
-                yield f"more hours than can be given in the week of {first}"
+def _takes(step: Step, hours: float | None, cost: float | None) -> Iterator[str]:
+    """Whether a step takes the hours and the price that it should; unknown ones are told as unknown."""
+    if (step.hours is None) != (hours is None) or abs((step.hours or 0) - (hours or 0)) > _HALF_A_MINUTE:
+        yield f"it takes {hours} hours, not {step.hours}"
+    if (step.cost is None) != (cost is None) or abs((step.cost or 0) - (cost or 0)) > _HALF_A_CENT:
+        yield f"it costs {cost}, not {step.cost}"

@@ -42,7 +42,7 @@ class State:
 
     def copy(self) -> State:
         other = State()
-        other.true, other.own, other.like, other.lapsed = set(self.true), set(self.own), self.like, self.lapsed
+        other.true, other.own, other.like, other.lapsed = set(self.true), set(self.own), self.like, set(self.lapsed)
         return other
 
 
@@ -109,7 +109,8 @@ class Oracle:
 
     def lapsed(self, version: Referential) -> bool:
         end = self.last_day(version)
-        return end is not None and end < self.on and self.rule(version, "keeps_blocks") is False
+        ended = end is not None and end < self.on
+        return ended and version.key != self.target.key and self.rule(version, "keeps_blocks") is False
 
     def heirs(self, version: Referential) -> set[str]:
         return {after.key for after in self.library.successors(version.key)}
@@ -164,7 +165,7 @@ class Oracle:
         return state
 
     def _is_lapsed_block(self, fact: Fact) -> bool:
-        if not isinstance(fact, str) or ":" in fact or fact.count("/") != 1:
+        if not isinstance(fact, str) or ":" in fact or "#" in fact or fact.count("/") != 1:
             return False
         ref = parse_ref(fact)
         return self.lapsed(self.library.get(ref.referential, ref.version or ""))
@@ -211,8 +212,8 @@ class Oracle:
 
     def close(self, state: State, hopeful: bool = False) -> None:
         size = -1
-        while size != len(state.true) + len(state.own):
-            size = len(state.true) + len(state.own)
+        while size != len(state.true) + len(state.own) + len(state.lapsed):
+            size = len(state.true) + len(state.own) + len(state.lapsed)
             for facts in (state.own, state.true):
                 for fact in tuple(facts):
                     facts.update(self.contents(fact))
@@ -222,7 +223,10 @@ class Oracle:
             state.true |= state.own
             for recognition in self.library.recognitions:
                 if self.usable(recognition, hopeful) and self._given(recognition, state):
-                    state.true.update(self.granted(recognition))
+                    for fact in self.granted(recognition):
+                        lapsed = self._is_lapsed_block(fact) and fact not in state.true
+                        (state.lapsed if lapsed else state.true).add(fact)
+                        state.true.update(self.contents(fact))
 
     def usable(self, recognition: Recognition, hopeful: bool = False) -> bool:
         in_force = recognition.in_force.contains(self.on)
@@ -231,7 +235,7 @@ class Oracle:
 
     def _given(self, recognition: Recognition, state: State) -> bool:
         facts = set(state.true if self.world.policy.chain_rights else state.own)
-        for fact in state.lapsed:
+        for fact in state.lapsed if self.world.policy.chain_rights else state.lapsed & self.held:
             ref = parse_ref(fact)
             heirs = self.heirs(self.library.get(ref.referential, ref.version or ""))
             if all(grant.partition("/")[0] in heirs for grant in recognition.grants):
@@ -250,7 +254,7 @@ class Oracle:
         return self.open(version, self.on) or version.key == self.target.key
 
     def _awarded_freely(self, version: Referential) -> bool:
-        return version.award is not None and self.open(version, self.on) and version.final_assessment is None
+        return version.award is not None and self._obtainable(version) and version.final_assessment is None
 
     def _award_met(self, version: Referential, facts: set[Fact]) -> bool:
         asks_something = bool(parts(version.award)) if version.award is not None else False
@@ -291,7 +295,7 @@ class Oracle:
             if not self._obtainable(version):
                 continue
             for block in version.known_blocks:
-                yield from self._certified(version, block, state, facts)
+                yield from self._certified(version, block, state, facts, done)
             if (
                 version.award is not None
                 and version.key not in state.true
@@ -304,17 +308,18 @@ class Oracle:
                 yield Deed(f"award {version.key}", hours, cost), own, {version.key}
 
     def _certified(
-        self, version: Referential, block: Block, state: State, facts: set[Fact]
+        self, version: Referential, block: Block, state: State, facts: set[Fact], done: frozenset[str]
     ) -> Iterator[tuple[Deed, set[Fact], set[Fact]]]:
         ref = f"{version.key}/{block.code}"
         worked = any(job.months for job in self.world.profile.experience)
         if self.give.vae is not None and worked and ref not in state.own:
             yield Deed(f"vae {ref}", self.give.vae.hours, self.give.vae.cost), {ref}, set()
-        if not (self._ready(version, block, facts) and self.met(block.requires, facts) and self._entered(version, facts)):
+        if not (
+            self._ready(version, block, facts) and self.met(block.requires, facts) and self._entered(version, facts)
+        ):
             return
         included = any(
-            module in state.true and ref in self._expanded(one.includes_assessment)
-            for module, one in self.modules.items()
+            module in done and ref in self._expanded(one.includes_assessment) for module, one in self.modules.items()
         )
         if ("waived", Waived.ASSESSMENT, ref) in facts and ref not in state.true:
             yield Deed(f"waived {ref}", 0, 0), set(), {ref}
@@ -372,7 +377,9 @@ class Oracle:
             if self.goals <= (state.true | state.like):
                 return self.sums(deeds), state
             for deed, own, by_right in list(self.deeds(state, done)):
-                if (own <= state.own and by_right <= state.true) or deed.name in done:
+                again = deed.is_module and self.modules[deed.name].includes_assessment
+                useless = own <= state.own and by_right <= state.true and not again
+                if useless or deed.name in done:
                     continue
                 more = (*deeds, deed)
                 if self.within_limits(more):
@@ -382,7 +389,9 @@ class Oracle:
                     heappush(heap, (self.value(more), next(turn), done | {deed.name}, more, after))
         return None
 
-    def _free(self, state: State, done: frozenset[str], deeds: tuple[Deed, ...]) -> tuple[frozenset[str], tuple[Deed, ...]]:
+    def _free(
+        self, state: State, done: frozenset[str], deeds: tuple[Deed, ...]
+    ) -> tuple[frozenset[str], tuple[Deed, ...]]:
         """Everything that follows, and everything that costs nothing at all."""
         moved = True
         while moved:

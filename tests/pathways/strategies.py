@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from pathways.objectives import Objective
 from pathways.pathway import Pathway
 from pathways.planner import plan
-from pathways.policy import Policy
+from pathways.policy import PRUDENT, Policy
 from pathways.profile import CanGive, Profile
 from pathways.question import Question
 from pathways.recognition import Rights
@@ -50,7 +50,7 @@ class World:
     target: str = "a@1"
     on: date = ON
     minimise: tuple[Objective, ...] = (Objective.HOURS,)
-    policy: Policy = Policy()
+    policy: Policy = PRUDENT
 
     @property
     def library(self) -> Library:
@@ -188,7 +188,13 @@ class _Drawing:
         if not self.framework:
             return []
         block = {"code": "1", "competencies": [{"code": "1.1"}, {"code": "1.2"}]}
-        data = {"id": "f", "version": "1", "title": "Cadre", "kind": Kind.CADRE_DE_COMPETENCES, "confidence": "secondary"}
+        data = {
+            "id": "f",
+            "version": "1",
+            "title": "Cadre",
+            "kind": Kind.CADRE_DE_COMPETENCES,
+            "confidence": "secondary",
+        }
         scale = {"levels": [{"rank": rank} for rank in (1, 2, 3)]}
         return [Referential.model_validate(data | {"blocks": [block], "scale": scale})]
 
@@ -291,7 +297,13 @@ class _Drawing:
     def offer(self) -> Offer:
         modules = [self.module(index) for index in range(self.size)]
         return Offer.model_validate(
-            {"id": "o", "title": "Offre", "body": {"name": "Un organisme"}, "confidence": "secondary", "modules": modules}
+            {
+                "id": "o",
+                "title": "Offre",
+                "body": {"name": "Un organisme"},
+                "confidence": "secondary",
+                "modules": modules,
+            }
         )
 
     def module(self, index: int) -> dict[str, Any]:
@@ -302,7 +314,9 @@ class _Drawing:
         data: dict[str, Any] = {
             "id": self.module_names[index],
             "title": f"Module {index}",
-            "hours": None if self.chance(0.04) else {self.draw.choice(("onsite", "remote")): self.draw.choice((7, 14, 21, 35))},
+            "hours": None
+            if self.chance(0.04)
+            else {self.draw.choice(("onsite", "remote")): self.draw.choice((7, 14, 21, 35))},
             "price": None if self.chance(0.04) else self.draw.choice((0, 100, 250, 400)),
             "develops": develops,
             "prepares": self.some(self.blocks, 2, 1) if self.chance(0.35) or not develops else (),
@@ -359,5 +373,6 @@ class _Drawing:
         return give
 
     def target(self) -> str:
-        choices = ["a@1"] * 6 + ["a", "a@1/B1", *(["f@1", "f@1/1/1.1"] if self.framework else [])]
+        others = [*(["f@1", "f@1/1/1.1"] if self.framework else []), *(["b@1"] if "b@1" in self.shapes else [])]
+        choices = ["a@1"] * 6 + ["a", "a@1/B1", *others]
         return str(self.draw.choice(choices))

@@ -7,7 +7,7 @@ import pytest
 
 from pathways import facts
 from pathways.holdings import Held, ProfileProblem, held
-from pathways.policy import Policy
+from pathways.policy import PRUDENT, Policy
 from pathways.profile import EvidenceKind, Profile
 from referentials.library import Library
 from referentials.requirement import Experience, ExperienceAsked
@@ -20,7 +20,7 @@ LIBRARY = Library.of(
 )
 
 
-def facts_of(profile: Profile, policy: Policy = Policy(), asked: ExperienceAsked | None = None) -> Held:
+def facts_of(profile: Profile, policy: Policy = PRUDENT, asked: ExperienceAsked | None = None) -> Held:
     return held(profile, LIBRARY, MONDAY, policy, [Experience(experience=asked)] if asked else [])
 
 

@@ -80,6 +80,8 @@ def remaining(gap: Gap) -> str:
     """
     if gap.acquired:
         return "Vous avez déjà ce que vous visez : il ne reste rien à faire."
+    if gap.target.count("/") == 2:
+        return "Il vous reste cette compétence à acquérir."
     if not gap.blocks:
         return "Les blocs de cette cible ne sont pas connus."
     left, every = gap.remaining.blocks, len(gap.blocks)
@@ -240,17 +242,18 @@ def by_modality(value: ModuleHours) -> str:
 def brought(step: Step, gap: Gap) -> str:
     """What a step brings; a block of the target whose competencies all come is said as a whole."""
     left = _highest(step.grants)
-    told = []
+    whole = []
     for block in gap.blocks:
         codes = {item.ref for item in block.competencies}
         if codes and block.known and codes <= set(left):
-            told.append(f"toutes les compétences de {code_of(block.ref)}")
+            whole.append(code_of(block.ref))
             left = [fact for fact in left if fact not in codes]
+    told = [f"toutes les compétences de {enumeration(whole)}"] if whole else []
     own = f"{gap.target.partition('/')[0]}/"
-    told += [_leveled(fact.removeprefix(own)) for fact in left if fact.startswith(own)]
+    parts = [_leveled(fact.removeprefix(own)) for fact in left if fact.startswith(own)]
     waived = [_waived(fact) for fact in left if fact[0] == "!"]
     elsewhere = granted([_leveled(fact) for fact in left if fact[0] != "!" and not fact.startswith(own)])
-    return " ; ".join(part for part in (enumeration(told), *waived, elsewhere) if part)
+    return " ; ".join(part for part in (*told, enumeration(parts), *waived, elsewhere) if part)
 
 
 def _highest(grants: Sequence[str]) -> list[str]:

@@ -82,10 +82,9 @@ def _answer(asked: Asked, library: Library, rights: Rights) -> str:
 
 
 def _head(text: str) -> str:
-    """The answer without what was left aside."""
-    for title in ("Sans ce module", "Modules écartés", "À savoir"):
-        text = text.partition(f"\n{title}\n")[0]
-    return "\n".join(f"  {line}".rstrip() for line in text.rstrip().split("\n"))
+    """The answer without what was left aside nor the price of each module."""
+    parts = [part for part in text.split("\n\n") if not part.startswith(("Sans ce module", "Modules écartés"))]
+    return "\n".join(f"  {line}".rstrip() for line in "\n\n".join(parts).split("\n"))
 
 
 if __name__ == "__main__":

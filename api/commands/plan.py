@@ -112,6 +112,9 @@ def _read(profile: Path, places: Sequence[Path], offers: Sequence[Path]) -> tupl
     from referentials.library import Library
 
     given = read_offers(existing(offers))
+    for place in offers:
+        if not any(path.is_relative_to(place) for path in given):
+            notice().line(f"Le dossier « {place} » ne contient aucune offre.", "yellow")
     for path, offer in given.items():
         if not offer.modules:
             notice().line(f"L'offre « {offer.id} » ({beside(path)}) ne contient aucun module.", "yellow")

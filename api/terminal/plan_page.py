@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from api.terminal.gap_page import show_blocks, show_target
+from api.terminal.gap_page import show_blocks, show_entry, show_target
 from api.terminal.screen import Screen
+from pathways.gap import State
 from pathways.pathway import Pathway, Status, Step, StepKind, Totals
 from pathways.profile import CanGive, PeriodUnit
 from referentials.library import Library
@@ -54,6 +55,9 @@ class PlanPage:
         if self.pathway.conflict is not None:
             self._impasse()
         show_blocks(self.screen, self.pathway.gap.blocks)
+        entry = self.pathway.gap.entry
+        if self.pathway.status is not Status.HELD and (entry.state is not State.BY_PROOF or entry.tests):
+            show_entry(self.screen, entry)
         self._steps()
         self._list("À confirmer", (if_confirmed(one, self.unit) for one in self.pathway.if_confirmed))
         self._without()

@@ -194,6 +194,19 @@ def test_an_empty_offer_is_said_to_be_empty(tmp_path: Path) -> None:
     assert "aucun module retenu ne fait acquérir" in plain(result.stdout)
 
 
+def test_a_folder_without_offers_is_said_to_have_none(tmp_path: Path) -> None:
+    (tmp_path / "vide").mkdir()
+    result = run("plan", *world(tmp_path), "--offer", tmp_path / "vide")
+    assert result.exit_code == 0
+    assert "ne contient aucune offre" in plain(result.stderr)
+
+
+def test_one_competency_may_be_the_target(tmp_path: Path) -> None:
+    words = ["mini@2024/B2/C3" if word == "mini" else word for word in world(tmp_path)]
+    assert asked(*words)["totals"]["hours"] == 8.0
+    assert "Il vous reste cette compétence à acquérir." in told(*words)
+
+
 def test_sessions_all_in_the_past_are_said_to_be(tmp_path: Path) -> None:
     past = "sessions: [{id: s1, start: 2020-01-06, end: 2020-02-07}]"
     text = told(*world(tmp_path, modules=f"[{SHORT[:-1]}, {past}}}, {SECOND}]"), status=1)
@@ -217,6 +230,7 @@ def test_a_requirement_that_can_never_be_true_is_an_answer(tmp_path: Path) -> No
 def test_a_door_that_stays_closed_is_named(tmp_path: Path) -> None:
     text = told(*world(tmp_path, entry="bpjeps-tic@2002"), status=1)
     assert "Ce qui est demandé à l'entrée de mini@2024 n'est pas rempli." in text
+    assert "○ exigences non remplies" in text
 
 
 def test_a_retired_target_says_so_and_offers_what_follows(tmp_path: Path) -> None:

@@ -186,7 +186,7 @@ def test_a_step_brings_whole_blocks_parts_levels_and_waivers() -> None:
     grants = ("mini@2024/B2/C1", "mini@2024/B2/C2", "mini@2024/B1", "pix@2023/1/1.1", "pix@2023/1/1.1#1")
     step = Step(kind=StepKind.MODULE, ref="o:m", grants=(*grants, "pix@2023/1/1.1#3", "!entry:deme@2007"))
     assert pathway_wording.brought(step, GAP) == (
-        "toutes les compétences de B2 et B1 ; dispense d'entrée (deme@2007) ; pix@2023/1/1.1 (niveau 3)"
+        "toutes les compétences de B2 ; B1 ; dispense d'entrée (deme@2007) ; pix@2023/1/1.1 (niveau 3)"
     )
 
 

@@ -14,22 +14,29 @@ import random
 from pathways.optimise.problem import Action, Group, Problem
 
 
-def dense(courses: int, targets: int, seed: int, *, noisy: bool = False, focus: float = 0.8) -> Problem:
+RULE="min"
+
+
+def dense(courses: int, targets: int, seed: int, *, noisy: bool = False, focus: float = 0.8, order: float = 0.9) -> Problem:
     """A dense catalogue; the targets are drawn from what it can reach."""
     draw = random.Random(f"dense {courses} {targets} {seed} {noisy}")
     facts, topics = 1300, 12
     popularity = [(rank + 1) ** -0.55 * math.exp(-rank / 400) for rank in range(facts)]
-    order = list(range(facts))
-    draw.shuffle(order)
+    ranks = list(range(facts))
+    draw.shuffle(ranks)
     topic = [draw.randrange(topics) for _ in range(facts)]
-    by_topic = [[(f, popularity[order[f]]) for f in range(facts) if topic[f] == t] for t in range(topics)]
-    everything = [(f, popularity[order[f]]) for f in range(facts)]
+    by_topic = [[(f, popularity[ranks[f]]) for f in range(facts) if topic[f] == t] for t in range(topics)]
+    everything = [(f, popularity[ranks[f]]) for f in range(facts)]
 
-    def pick(own: int, count: int) -> set[int]:
+    depth = [draw.random() for _ in range(facts)]
+
+    def pick(own: int, count: int, below: float = 1.0) -> set[int]:
         some: set[int] = set()
-        while len(some) < count:
+        for _ in range(20 * count):
             pool = by_topic[own] if draw.random() < focus else everything
-            some.add(draw.choices([f for f, _ in pool], [w for _, w in pool])[0])
+            fact = draw.choices([f for f, _ in pool], [w for _, w in pool])[0]
+            if len(some) < count and (depth[fact] <= below or draw.random() > order):
+                some.add(fact)
         return some
 
     held = frozenset(pick(draw.randrange(topics), 15))
@@ -37,7 +44,7 @@ def dense(courses: int, targets: int, seed: int, *, noisy: bool = False, focus: 
     for number in range(courses):
         own = draw.randrange(topics)
         add = pick(own, 1 + _poisson(draw, 4.5))
-        pre = pick(own, _poisson(draw, 2.6)) - add
+        pre = pick(own, _poisson(draw, 2.8), min(depth[f] for f in add) if RULE == 'min' else max(depth[f] for f in add)) - add
         hours = 7 * (len(add) + 1)
         if noisy:
             hours = max(1, round(hours * draw.uniform(0.4, 1.6)))

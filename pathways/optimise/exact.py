@@ -33,7 +33,6 @@ from pathways.optimise.instance import Instance, Rule, bits
 from pathways.optimise.landmarks import landmarks
 from pathways.optimise.preprocessing import helpful
 
-
 NEVER = 1 << 62
 """A bound that says: there is no plan at all."""
 

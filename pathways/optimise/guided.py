@@ -162,6 +162,8 @@ class Guide:
         kept = set(chosen)
         goals = self._goals
         add = self.network.add
+        for position in self._stays & chosen:
+            goals |= self.network.among[position]
         for position in sorted(chosen, key=lambda p: (-self.cost[p], -p)):
             if position in self._stays:
                 continue

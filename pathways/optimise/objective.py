@@ -52,8 +52,24 @@ def stages(instance: Instance) -> list[Stage]:
     return [_stage(some, most) for some in cuts]
 
 
+def combined(instance: Instance) -> tuple[Stage, bool]:
+    """All objectives in one stage, and whether the numbers are small enough for the relaxation.
+
+    Raises
+    ------
+    OverflowError
+        If not even the 62 bits of the exact model are enough.
+    """
+    count = len(instance.rules[0].cost) - 1 if instance.rules else 0
+    most = [sum(rule.cost[i] for rule in instance.rules) for i in range(count)]
+    stage = _stage(list(range(count)), most)
+    if stage.cost((*most, 0)) >= 1 << 62:
+        raise OverflowError("the objectives together exceed 62 bits: use coarser units")
+    return stage, stage.cost((*most, 0)) <= LARGEST
+
+
 def _stage(objectives: list[int], most: list[int]) -> Stage:
-    weights = [1]
+    weights = [1] if objectives else []
     for i in reversed(objectives[1:]):
         weights.append(weights[-1] * (most[i] + 1))
     return Stage(tuple(objectives), tuple(reversed(weights)))

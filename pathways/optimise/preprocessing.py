@@ -199,7 +199,7 @@ def take(instance: Instance) -> Reduced:
     certain = {
         rule.index
         for rule in instance.rules
-        if rule.index in instance.forced or not any(rule.cost) and rule.index not in counted
+        if rule.index in instance.forced or (not any(rule.cost) and rule.index not in counted)
     }
     taken: list[int] = []
     while now := [rule for rule in instance.rules if not rule.need and rule.index in certain]:

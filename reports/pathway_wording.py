@@ -310,6 +310,19 @@ def _more_or_less(value: float) -> str:
     return "de plus" if value > 0 else "de moins"
 
 
+def exchange(added: Sequence[str], removed: Sequence[str]) -> str:
+    """How another plan differs in its modules.
+
+    Examples
+    --------
+    >>> exchange(["le module long"], ["le module court"]), exchange([], ["le module court"])
+    ('le module long au lieu de : le module court', 'sans : le module court')
+    """
+    if not added:
+        return f"sans : {' ; '.join(removed)}" if removed else "les mêmes modules"
+    return " ; ".join(added) + (f" au lieu de : {' ; '.join(removed)}" if removed else " en plus")
+
+
 def if_confirmed(one: IfConfirmed, unit: PeriodUnit = PeriodUnit.WEEK) -> str:
     """What a confirmation would save, as a sentence.
 

@@ -14,6 +14,7 @@ from referentials.model import Referential
 from reports.impasse_wording import core, notices, way_out
 from reports.pathway_wording import (
     brought,
+    exchange,
     figures,
     if_confirmed,
     quality,
@@ -54,6 +55,8 @@ class PlanPage:
         self._head()
         if self.pathway.conflict is not None:
             self._impasse()
+        elif self.pathway.status is Status.INFEASIBLE:
+            self.screen.line("Pour savoir ce qui l'empêche, relancez sans --no-explain.")
         show_blocks(self.screen, self.pathway.gap.blocks)
         entry = self.pathway.gap.entry
         if self.pathway.status is not Status.HELD and (entry.state is not State.BY_PROOF or entry.tests):
@@ -138,10 +141,12 @@ class PlanPage:
         self._list("Sans ce module", said)
 
     def _alternatives(self) -> None:
-        said = (
-            f"{sums(one.totals, self.unit)} : {' + '.join(self._module(ref) for ref in one.modules)}"
-            for one in self.pathway.alternatives
-        )
+        mine = [step.ref for step in self.pathway.steps if step.kind is StepKind.MODULE]
+        said = []
+        for one in self.pathway.alternatives:
+            added = [self._module(ref) for ref in one.modules if ref not in mine]
+            removed = [self._module(ref) for ref in mine if ref not in one.modules]
+            said.append(f"{sums(one.totals, self.unit)} : {exchange(added, removed)}")
         self._list("Autres parcours", said)
 
     def _module(self, ref: str) -> str:

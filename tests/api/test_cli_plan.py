@@ -81,6 +81,15 @@ def test_alternatives_are_given_on_demand(tmp_path: Path) -> None:
     ]
 
 
+def test_an_alternative_says_what_it_changes(tmp_path: Path) -> None:
+    text = told(*world(tmp_path), "--alternatives", 1)
+    assert "28 h, 300 € : Le module long [atelier:long] au lieu de : Le module court [atelier:court]" in text
+
+
+def test_without_explanations_an_impasse_says_how_to_have_them(tmp_path: Path) -> None:
+    assert "relancez sans --no-explain" in told(*world(tmp_path, modules="[]"), "--no-explain", status=1)
+
+
 def test_two_plans_as_short_make_one_of_the_shortest(tmp_path: Path) -> None:
     twin = SHORT.replace("court", "jumeau")
     text = told(*world(tmp_path, modules=f"[{SHORT}, {twin}, {SECOND}]"))

@@ -73,7 +73,12 @@ def alternatives(
     if not known:
         return (first,)
     series = Enumeration(question, known, budget).next_best(k - 1)
-    others = [_told(question, plan, series.proved) for _, plan in series.plans]
+    steps = [known, *(plan & question.steps for _, plan in series.plans)]
+    others = [
+        _told(question, plan, series.proved)
+        for _, plan in series.plans
+        if not any(some < plan & question.steps for some in steps)
+    ]
     return (first, *sorted(others, key=lambda other: _rank(question, position, other)))
 
 

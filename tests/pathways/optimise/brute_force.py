@@ -46,7 +46,9 @@ def cost(problem: Problem, chosen: frozenset[str]) -> tuple[int, ...]:
 def plans(problem: Problem) -> list[frozenset[str]]:
     """Every plan."""
     ids = [action.id for action in problem.actions]
-    subsets = (frozenset(i for i, used in zip(ids, some, strict=True) if used) for some in product((0, 1), repeat=len(ids)))
+    subsets = (
+        frozenset(i for i, used in zip(ids, some, strict=True) if used) for some in product((0, 1), repeat=len(ids))
+    )
     return [chosen for chosen in subsets if is_plan(problem, chosen)]
 
 

@@ -21,7 +21,7 @@ def test_plan_of_case(case: Case) -> None:
     [
         (ExpectedPlan(status="held"), "le parcours devrait être « held », non « optimal »"),
         (ExpectedPlan(status="optimal", totals=ExpectedTotals(hours=1)), "hours : attendu 1, obtenu 91"),
-        (ExpectedPlan(status="optimal", totals=ExpectedTotals(weeks=1)), "weeks : attendu 1, obtenu rien"),
+        (ExpectedPlan(status="optimal", totals=ExpectedTotals(modules=1)), "modules : attendu 1, obtenu 3"),
         (ExpectedPlan(status="optimal", includes=("a:b",)), "a:b devrait être dans le parcours"),
         (
             ExpectedPlan(status="optimal", excludes=("atelier-demo:accueil-diagnostic",)),

@@ -43,8 +43,11 @@ def beside_a_job(modules: int, weeks: int, seed: int, objectives: tuple[Objectiv
         minutes = 60 * sum(draw.randint(7, 16) for _ in given)
         cost = minutes * draw.randint(15, 30)
         pre, add = frozenset(rank[name] for name in needed), frozenset(rank[name] for name in given)
-        sessions = dict(_sessions(draw, f"m{number:03}", minutes, weeks)) if draw.random() < 0.5 else {}
-        timing |= sessions or {f"m{number:03}": Free(minutes, min_weeks=draw.choice((1, 1, 1, 2, 4)))}
+        sessions: dict[str, Timing] = (
+            dict(_sessions(draw, f"m{number:03}", minutes, weeks)) if draw.random() < 0.5 else {}
+        )
+        alone: dict[str, Timing] = {f"m{number:03}": Free(minutes, min_weeks=draw.choice((1, 1, 1, 2, 4)))}
+        timing |= sessions or alone
         actions += [Action(name, pre, add, (minutes, cost)) for name in sessions or (f"m{number:03}",)]
         exclusive += [frozenset(sessions)] if sessions else []
     for b, block in enumerate(competencies):

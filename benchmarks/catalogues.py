@@ -8,34 +8,34 @@ others; blocks of four competencies of which two are asked for.
 
 from __future__ import annotations
 
+import bisect
+import itertools
 import math
 import random
 
 from pathways.optimise.problem import Action, Group, Problem
 
 
-RULE="min"
+def dense(courses: int, targets: int, seed: int, *, noisy: bool = False, basic: float = 0.9) -> Problem:
+    """A dense catalogue; the targets are drawn from what it can reach.
 
-
-def dense(courses: int, targets: int, seed: int, *, noisy: bool = False, focus: float = 0.8, order: float = 0.9) -> Problem:
-    """A dense catalogue; the targets are drawn from what it can reach."""
-    draw = random.Random(f"dense {courses} {targets} {seed} {noisy}")
+    ``basic`` is the share of prerequisites that are more basic than what the course develops. The lower it is, the
+    more courses need each other's results, and the harder the problem is.
+    """
+    draw = random.Random(f"dense {courses} {targets} {seed} {noisy} {basic}")
     facts, topics = 1300, 12
     popularity = [(rank + 1) ** -0.55 * math.exp(-rank / 400) for rank in range(facts)]
-    ranks = list(range(facts))
-    draw.shuffle(ranks)
-    topic = [draw.randrange(topics) for _ in range(facts)]
-    by_topic = [[(f, popularity[ranks[f]]) for f in range(facts) if topic[f] == t] for t in range(topics)]
-    everything = [(f, popularity[ranks[f]]) for f in range(facts)]
-
+    draw.shuffle(popularity)
     depth = [draw.random() for _ in range(facts)]
+    topic = [draw.randrange(topics) for _ in range(facts)]
+    everything = _Urn(list(range(facts)), popularity)
+    by_topic = [_Urn([f for f in range(facts) if topic[f] == t], popularity) for t in range(topics)]
 
     def pick(own: int, count: int, below: float = 1.0) -> set[int]:
         some: set[int] = set()
         for _ in range(20 * count):
-            pool = by_topic[own] if draw.random() < focus else everything
-            fact = draw.choices([f for f, _ in pool], [w for _, w in pool])[0]
-            if len(some) < count and (depth[fact] <= below or draw.random() > order):
+            fact = (by_topic[own] if draw.random() < 0.8 else everything).draw(draw)
+            if len(some) < count and (depth[fact] <= below or draw.random() > basic):
                 some.add(fact)
         return some
 
@@ -44,7 +44,7 @@ def dense(courses: int, targets: int, seed: int, *, noisy: bool = False, focus: 
     for number in range(courses):
         own = draw.randrange(topics)
         add = pick(own, 1 + _poisson(draw, 4.5))
-        pre = pick(own, _poisson(draw, 2.8), min(depth[f] for f in add) if RULE == 'min' else max(depth[f] for f in add)) - add
+        pre = pick(own, _poisson(draw, 2.8), max(depth[f] for f in add)) - add
         hours = 7 * (len(add) + 1)
         if noisy:
             hours = max(1, round(hours * draw.uniform(0.4, 1.6)))
@@ -54,42 +54,57 @@ def dense(courses: int, targets: int, seed: int, *, noisy: bool = False, focus: 
     return Problem(tuple(f"c{f:04}" for f in range(facts)), held, tuple(actions), goals)
 
 
+class _Urn:
+    """Facts drawn by their popularity."""
+
+    def __init__(self, facts: list[int], popularity: list[float]) -> None:
+        self.facts = facts
+        self.below = list(itertools.accumulate(popularity[f] for f in facts))
+
+    def draw(self, draw: random.Random) -> int:
+        return self.facts[bisect.bisect(self.below, draw.random() * self.below[-1], 0, len(self.facts) - 1)]
+
+
 def sparse(modules: int, seed: int) -> Problem:
-    """A sparse catalogue: four levels of about one competency for two modules, blocks of four with two asked for."""
+    """A sparse catalogue: one competency for five modules, in fields of about twelve, four levels each.
+
+    A module takes one to three competencies of its field to a level and mostly requires the level before; one in five
+    also requires a basic competency of one of three general fields. The target asks for levels and for blocks, two of four, in some fields.
+    """
     draw = random.Random(f"sparse {modules} {seed}")
     count = max(12, modules // 5)
-    level = [[4 * c + i for i in range(4)] for c in range(count)]
-    actions = []
-    for number in range(modules):
-        developed = draw.sample(range(count), draw.choice((1, 1, 2, 3)))
-        add: set[int] = set()
-        pre: set[int] = set()
-        for c in developed:
-            top = draw.randrange(4)
-            add |= set(level[c][: top + 1])
-            if top and draw.random() < 0.7:
-                pre.add(level[c][top - 1 if draw.random() < 0.8 else 0])
-        for c in draw.sample(range(count), draw.choice((0, 0, 1, 1, 2))):
-            if c not in developed:
-                pre.add(level[c][draw.randrange(3)])
-        actions.append(Action(f"module-{number:04}", frozenset(pre), frozenset(add), (7 * draw.randint(1, 10),)))
-    held = frozenset(f for c in draw.sample(range(count), count // 6) for f in level[c][: draw.randint(1, 3)])
+    fields = [list(range(start, min(start + 12, count))) for start in range(0, count, 12)]
+    actions = [_module(draw, number, fields) for number in range(modules)]
+    wanted = draw.sample(fields, min(len(fields), 4))
+    known = [c for field in wanted for c in field if draw.random() < 0.3]
+    held = frozenset(4 * c + i for c in known for i in range(draw.randint(1, 2)))
     reachable = _closure(held, actions)
-    blocks = min(3 + modules // 250, count // 4)
     groups, goals = [], set()
-    spread = draw.sample(range(count), 4 * blocks)
-    for b in range(blocks):
-        members = [level[c][draw.randint(1, 3)] for c in spread[4 * b : 4 * b + 4]]
-        open_ = [f for f in members if f in reachable]
-        if len(open_) >= 2:
-            groups.append(Group(2, frozenset(members)))
-    for c in draw.sample(range(count), min(4 + modules // 250, count)):
-        tops = [f for f in level[c] if f in reachable]
-        if tops:
-            goals.add(tops[-1])
-    return Problem(
-        tuple(f"c{c:04}.{i + 1}" for c in range(count) for i in range(4)), held, tuple(actions), frozenset(goals), tuple(groups)
-    )
+    for field in wanted:
+        tops = [[f for f in range(4 * c, 4 * c + 4) if f in reachable] for c in draw.sample(field, min(7, len(field)))]
+        tops = [some for some in tops if some]
+        goals |= {some[draw.randrange(len(some))] for some in tops[:3]}
+        block = frozenset(some[-1] for some in tops[3:7])
+        if len(block) == 4:
+            groups.append(Group(2, block))
+    names = tuple(f"c{c:04}.{level + 1}" for c in range(count) for level in range(4))
+    return Problem(names, held, tuple(actions), frozenset(goals), tuple(groups))
+
+
+def _module(draw: random.Random, number: int, fields: list[list[int]]) -> Action:
+    field = draw.choice(fields)
+    add: set[int] = set()
+    pre: set[int] = set()
+    for c in draw.sample(field, min(len(field), draw.choice((1, 1, 2, 3)))):
+        top = draw.randrange(4)
+        add |= set(range(4 * c, 4 * c + top + 1))
+        if top and draw.random() < 0.7:
+            pre.add(4 * c + top - 1)
+    if draw.random() < 0.5:
+        pre.add(4 * draw.choice(field) + draw.randrange(3))
+    if draw.random() < 0.2:
+        pre.add(4 * draw.choice(draw.choice(fields[:3])) + draw.randrange(2))
+    return Action(f"module-{number:04}", frozenset(pre), frozenset(add), (7 * draw.randint(1, 10),))
 
 
 def _poisson(draw: random.Random, mean: float) -> int:

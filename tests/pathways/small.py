@@ -46,9 +46,7 @@ def block(text: str, hours: float | None = 0, cost: float | None = 0, **fields: 
 def framework(key: str, *competencies: str, ranks: tuple[int, ...] = (1, 2, 3)) -> Referential:
     """A framework of one block ``1``, with a scale."""
     scale = {"levels": [{"rank": rank} for rank in ranks]}
-    return certification(
-        key, " ".join(("1", *competencies)), kind=Kind.CADRE_DE_COMPETENCES, award=None, scale=scale
-    )
+    return certification(key, " ".join(("1", *competencies)), kind=Kind.CADRE_DE_COMPETENCES, award=None, scale=scale)
 
 
 def right(identifier: str, given: Any, *grants: str, effect: str = "award", **fields: Any) -> Recognition:
@@ -59,16 +57,21 @@ def right(identifier: str, given: Any, *grants: str, effect: str = "award", **fi
 
 def likeness(one: str, other: str, **fields: Any) -> Correspondence:
     """A validated exact correspondence."""
-    data = {"id": "likeness", "from": one, "to": other, "relation": "exact", "state": "validated", "author": "Une équipe"}
+    data = {
+        "id": "likeness",
+        "from": one,
+        "to": other,
+        "relation": "exact",
+        "state": "validated",
+        "author": "Une équipe",
+    }
     return Correspondence.model_validate(data | fields)
 
 
 def rule(identifier: str, *applies_to: str, **combination: Any) -> Rule:
     """A rule of combination."""
     data = {"id": identifier, "kind": "combination", "applies_to": applies_to, "text": "Une règle.", "in_force": {}}
-    return Rule.model_validate(
-        data | {"combination": combination, "source": SOURCE, "confidence": "secondary"}
-    )
+    return Rule.model_validate(data | {"combination": combination, "source": SOURCE, "confidence": "secondary"})
 
 
 def module(identifier: str, *develops: Any, hours: float | None = 7, price: float | None = 100, **fields: Any) -> Any:
@@ -94,7 +97,9 @@ def person(*blocks: Any, **fields: Any) -> Profile:
     return Profile.model_validate({"holds": holds} | fields)
 
 
-def answer(*items: Any, profile: Profile | None = None, target: str = "a@1", on: date = MONDAY, **asked: Any) -> Pathway:
+def answer(
+    *items: Any, profile: Profile | None = None, target: str = "a@1", on: date = MONDAY, **asked: Any
+) -> Pathway:
     """The pathway for a person; without explanations unless asked."""
     question = Question(profile or Profile(), target, on, **({"explain": False} | asked))
     return plan(question, Rights(Library.of(*items)))

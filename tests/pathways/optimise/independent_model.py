@@ -34,7 +34,9 @@ def optimum(problem: Problem) -> int | None:
         rows.append(({column: 1.0, r: -1.0}, 0.0))
         among, k, _ = rules[r]
         for q in among - problem.held:
-            if k is None:
+            if q == f:  # nothing gives itself
+                rows.append(({column: 1.0} if k is None else {column: 1.0, w[r, q]: 1.0}, 0.0 if k is None else 1.0))
+            elif k is None:
                 rows.append(({t0 + q: 1.0, t0 + f: -1.0, column: facts + 1.0}, float(facts)))
             else:
                 rows.append(({t0 + q: 1.0, t0 + f: -1.0, column: facts + 1.0, w[r, q]: facts + 1.0}, 2.0 * facts + 1))

@@ -19,7 +19,7 @@ from pathways.optimise.timetable_solve import solve_timetable
 from tests.pathways.optimise.timetable_brute_force import best_value, verified
 from tests.pathways.optimise.timetable_generated import generated
 
-MANY = max(250, settings().max_examples)
+MANY = max(600, settings().max_examples)
 
 
 def problem(
@@ -134,9 +134,9 @@ def test_the_session_that_its_prerequisite_can_precede_is_chosen() -> None:
         "early": ("a", "z", Fixed(((1, 30),))),
         "late": ("a", "z", Fixed(((3, 30),))),
     }
-    more = {"exclusive": (frozenset({"early", "late"}),)}
-    assert solved(problem(actions, (60,) * 5, **more)).slots == {"m": (0, 1), "late": (3, 3)}
-    assert solved(problem(actions, (100,) * 5, **more)).slots == {"m": (0, 0), "early": (1, 1)}
+    one = (frozenset({"early", "late"}),)
+    assert solved(problem(actions, (60,) * 5, exclusive=one)).slots == {"m": (0, 1), "late": (3, 3)}
+    assert solved(problem(actions, (100,) * 5, exclusive=one)).slots == {"m": (0, 0), "early": (1, 1)}
 
 
 def test_free_hours_make_way_for_a_session() -> None:

@@ -12,6 +12,7 @@ from pathways.pathway import Conflict, WayOut
 from pathways.question import Question
 from pathways.solution import Limits, Solution, resolve
 from pathways.telling import totals
+from referentials.model import Kind
 from referentials.offer import Modality
 
 LIMITS = (
@@ -183,8 +184,10 @@ def _missing(positioning: Positioning, question: Question) -> Iterator[str]:
             )
         else:
             yield f"no_route:{ref}"
-    if not positioning.target.version.known_blocks or positioning.target.version.award is None:
-        yield f"hole:{positioning.target.version.key}"
+    version = positioning.target.version
+    awards_nothing = version.award is None and version.kind is not Kind.CADRE_DE_COMPETENCES
+    if not version.known_blocks or awards_nothing:
+        yield f"hole:{version.key}"
 
 
 def reachable_parts(positioning: Positioning, question: Question) -> tuple[str, ...]:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from time import monotonic
 
+from pathways import facts
 from pathways.explain import if_confirmed, without
-from pathways.gap import Positioning, gap, position
+from pathways.gap import Gap, Positioning, gap, position
 from pathways.impasse import impasse, reachable_parts
 from pathways.pathway import Alternative, Pathway, Status, Step, StepKind, Totals, WithinReach
 from pathways.question import Question
@@ -55,6 +56,7 @@ def _rest(limits: Limits, began: float) -> Limits:
 def _told(solution: Solution, positioning: Positioning, question: Question) -> Pathway:
     status = Status.HELD if not solution.actions and solution.found else Status(solution.outcome.status)
     told = steps(solution, positioning) if solution.found else ()
+    measured = gap(positioning)
     return Pathway(
         status=status,
         objective=attained(solution, question.minimise) if solution.found else (),
@@ -62,30 +64,29 @@ def _told(solution: Solution, positioning: Positioning, question: Question) -> P
         title=positioning.target.version.title,
         on=question.on,
         start=question.start,
-        versions=tuple(_versions(told, positioning)),
+        versions=tuple(_versions(told, measured)),
         engine=engine_version(),
-        gap=gap(positioning),
+        gap=measured,
         steps=told,
         totals=totals(solution) if solution.found else Totals(),
-        notices=tuple(_notices(told, positioning)),
+        notices=tuple(_notices(told, positioning, measured)),
     )
 
 
-def _versions(told: tuple[Step, ...], positioning: Positioning) -> Iterator[str]:
-    """The referentials, recognitions and offers that the answer rests on."""
-    found = {positioning.target.version.key}
-    for step in told:
-        found |= {
-            fact.partition("/")[0].partition("#")[0] for fact in step.grants if fact[0] != "!" and ":" not in fact
-        }
-        if step.kind is StepKind.RIGHT:
-            found.add(f"right:{step.ref}")
-        elif step.kind is StepKind.MODULE:
-            found.add(f"offer:{step.ref.partition(':')[0]}")
+def _versions(told: tuple[Step, ...], measured: Gap) -> Iterator[str]:
+    """The referentials, recognitions and offers that the answer rests on: those of its steps and of every reason of the gap."""
+    reasons = [reason for block in measured.blocks for reason in block.because]
+    reasons += [reason for block in measured.blocks for one in block.competencies for reason in one.because]
+    granted = [fact for step in told for fact in step.grants]
+    items = [fact for fact in (*granted, *(reason.fact for reason in reasons)) if facts.is_item(fact)]
+    found = {*measured.versions, *(facts.reference_of(fact).partition("/")[0] for fact in items)}
+    found |= {f"right:{reason.by}" for reason in reasons if reason.how == "right"}
+    found |= {f"right:{step.ref}" for step in told if step.kind is StepKind.RIGHT}
+    found |= {f"offer:{step.ref.partition(':')[0]}" for step in told if step.kind is StepKind.MODULE}
     yield from sorted(found)
 
 
-def _notices(told: tuple[Step, ...], positioning: Positioning) -> Iterator[str]:
+def _notices(told: tuple[Step, ...], positioning: Positioning, measured: Gap) -> Iterator[str]:
     """What the reader must know: codes, worded where they are shown."""
     yield from positioning.target.notices
     last = last_day(positioning.rights.library, positioning.target.version, positioning.sure.on)
@@ -101,7 +102,7 @@ def _notices(told: tuple[Step, ...], positioning: Positioning) -> Iterator[str]:
         yield "leans_on_to_confirm"
     if any(step.hours is None or step.cost is None for step in told):
         yield "partial_totals"
-    if any(block.known is False for block in gap(positioning).blocks):
+    if any(block.known is False for block in measured.blocks):
         yield "holes"
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from pathways.optimise.budget import Budget
 from pathways.optimise.exact import Watch
-from pathways.optimise.timetable import Instant, Objective
+from pathways.optimise.timetable import Free, Objective
 from pathways.optimise.timetable_agenda import Agenda, no_heavier_than
 from pathways.optimise.timetable_model import TimetableModel
 from pathways.optimise.timetable_plan import Plan, dated, place, trimmed, value
@@ -84,7 +84,7 @@ def _solver(budget: Budget, work: float) -> Any:
     if work < math.inf:
         solver.parameters.max_deterministic_time = work
     if (seconds := budget.seconds()) is not None:
-        solver.parameters.max_time_in_seconds = max(seconds, 0.001)
+        solver.parameters.max_time_in_seconds = max(0.95 * seconds, 0.001)  # it does not stop at once
     return solver
 
 
@@ -110,18 +110,9 @@ def raw_plan(model: TimetableModel, read: Callable[[Any], int]) -> Plan:
         some = ((slot, int(read(load[index]))) for slot, load in enumerate(model.load) if index in load)
         loads[index] = tuple((slot, minutes) for slot, minutes in some if minutes)
         spans[index] = int(read(model.start[index])), int(read(model.after[index]))
-        if loads[index] and not isinstance(agenda.timing[index], Instant):
-            spans[index] = _span_of(model, index, loads[index], spans[index])
+        if loads[index] and isinstance(agenda.timing[index], Free):  # it lies where its loads are
+            spans[index] = loads[index][0][0], loads[index][-1][0] + 1
     return Plan(spans, loads)
-
-
-def _span_of(
-    model: TimetableModel, index: int, load: tuple[tuple[int, int], ...], span: tuple[int, int]
-) -> tuple[int, int]:
-    """A free module lies where its loads are; a session where it is dated."""
-    from pathways.optimise.timetable import Free
-
-    return (load[0][0], load[-1][0] + 1) if isinstance(model.agenda.timing[index], Free) else span
 
 
 def improved(agenda: Agenda, raw: Plan, objective: Objective | None) -> Plan:

@@ -18,7 +18,7 @@ from pathways.optimise.instance import canonical
 from pathways.optimise.problem import Outcome, Problem, Status
 from pathways.optimise.timetable import Objective, TimetableOutcome, TimetableProblem
 from pathways.optimise.timetable_agenda import Agenda, agenda, costing_at_most, ending_by, no_heavier_than
-from pathways.optimise.timetable_bound import bound_without_calendar, fitted
+from pathways.optimise.timetable_bound import bound_without_calendar, fitted, relaxed
 from pathways.optimise.timetable_plan import Plan, last_slot, value
 from pathways.optimise.timetable_search import Report, Searched, search
 from pathways.optimise.timetable_weeks import shortest
@@ -98,6 +98,9 @@ def minimise(state: State, choice: Problem, objective: Objective, budget: Budget
     report(None, bound.value)
     best = state.plan
     plan = None if bound.chosen is None else fitted(agenda, bound.chosen)
+    if plan is None and best is None:  # the choice that takes the fewest minutes is the likeliest to fit
+        lightest = relaxed(agenda, choice, agenda.minutes, budget).chosen
+        plan = None if lightest is None else fitted(agenda, lightest)
     if plan is not None and (best is None or value(agenda, plan, objective) < value(agenda, best, objective)):
         best = plan
     low = bound.value

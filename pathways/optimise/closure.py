@@ -28,7 +28,7 @@ class Network:
         self.need = [rule.need for rule in self.rules]
         self.add = [rule.add for rule in self.rules]
         self.among = [rule.among for rule in self.rules]
-        self.adds = [list(bits(rule.add)) for rule in self.rules]
+        self.adds = [bits(rule.add) for rule in self.rules]
         self.waiting: list[list[int]] = [[] for _ in range(self.size)]
         self.achievers: list[list[int]] = [[] for _ in range(self.size)]
         for position, rule in enumerate(self.rules):

@@ -9,8 +9,9 @@ is such a rule with a goal of its own. Held facts are left out. Every side condi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from pathways.optimise.problem import Group, Problem
 
@@ -73,19 +74,23 @@ class Canonical:
     steps: frozenset[int]
 
 
-def bits(mask: int) -> Iterator[int]:
-    """Ranks of the bits that are set, in ascending order.
+@lru_cache(maxsize=1 << 14)
+def bits(mask: int) -> tuple[int, ...]:
+    """Ranks of the bits that are set, in ascending order; remembered, since rules are gone through again and again.
 
-    >>> list(bits(0b10110))
-    [1, 2, 4]
+    >>> bits(0b10110)
+    (1, 2, 4)
     """
-    while mask:
-        low = mask & -mask
-        yield low.bit_length() - 1
-        mask ^= low
+    digits = bin(mask)[:1:-1]
+    found = []
+    rank = digits.find("1")
+    while rank >= 0:
+        found.append(rank)
+        rank = digits.find("1", rank + 1)
+    return tuple(found)
 
 
-def mask_of(facts: Iterator[int] | frozenset[int]) -> int:
+def mask_of(facts: Iterable[int]) -> int:
     """The bitmask of some facts."""
     mask = 0
     for fact in facts:

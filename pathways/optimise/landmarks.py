@@ -41,7 +41,7 @@ def landmarks(instance: Instance) -> Landmarks:
     for position, some in enumerate(rules):
         for member in bits(some.among):
             waiting[member].append(position)
-    adds = [list(bits(some.add)) for some in rules]
+    adds = [bits(some.add) for some in rules]
     queue = deque(position for position, some in enumerate(rules) if not some.need)
     queued = set(queue)
     while queue:

@@ -23,7 +23,6 @@ delete-free tasks and its use as a heuristic for cost-optimal planning*, for 2, 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -66,10 +65,12 @@ def _pass(state: Reduced, domination: bool) -> Reduced:
     state = _then(state, reachable)
     if not state.possible:
         return state
-    state = _then(state, lambda instance: narrowed(instance, landmarks(instance)))
+    through = landmarks(state.instance)
+    before = {rule.index: facts for rule, facts in zip(state.instance.rules, through.rule, strict=True)}
+    state = _then(state, lambda instance: narrowed(instance, through))
     for step in (relevant, forced, take):
         state = _then(state, step)
-    return _then(state, undominated) if domination and state.possible else state
+    return _then(state, lambda instance: undominated(instance, before)) if domination else state
 
 
 def _then(state: Reduced, step: Callable[[Instance], Reduced]) -> Reduced:
@@ -221,35 +222,30 @@ def take(instance: Instance) -> Reduced:
     return Reduced(instance, tuple(taken), not broken)
 
 
-def undominated(instance: Instance) -> Reduced:
-    """Step 7; of two equal rules the one that comes first stays."""
-    before = landmarks(instance).rule
+def undominated(instance: Instance, before: dict[int, int]) -> Reduced:
+    """Step 7; of two equal rules the one that comes first stays. ``before`` holds LM(a) for each rule's index."""
     weights: dict[int, dict[int, int]] = {rule.index: {} for rule in instance.rules}
     for number, row in enumerate(instance.rows):
         for index, value in row.coefficients.items():
             weights[index][number] = value
     exempt = instance.forced | helpful(instance)
-    givers = Counter(fact for rule in instance.rules for fact in bits(rule.add))
-    achievers: dict[int, list[Rule]] = {}
+    achievers: list[list[Rule]] = [[] for _ in range(instance.size)]
     for rule in instance.rules:
         for fact in bits(rule.add):
-            achievers.setdefault(fact, []).append(rule)
+            achievers[fact].append(rule)
     dropped: set[int] = set()
-    for position in range(len(instance.rules) - 1, -1, -1):
-        rule = instance.rules[position]
+    for rule in reversed(instance.rules):
         if rule.index in exempt or not rule.add:
             continue
-        rivals = achievers[min(bits(rule.add), key=lambda fact: (givers[fact], fact))]
-        if any(
-            rival.index != rule.index
-            and not rule.add & ~rival.add
-            and rival.cost <= rule.cost
-            and (rival.among & before[position]).bit_count() >= rival.need
-            and rival.index not in dropped
-            and _no_heavier(weights[rival.index], weights[rule.index])
-            for rival in rivals
-        ):
-            dropped.add(rule.index)
+        rivals = min((achievers[fact] for fact in bits(rule.add)), key=len)
+        add, facts, cost = rule.add, before[rule.index], rule.cost
+        for rival in rivals:
+            if add & ~rival.add or rival.cost > cost or rival is rule or rival.index in dropped:
+                continue
+            usable = (rival.among & facts).bit_count() >= rival.need
+            if usable and _no_heavier(weights[rival.index], weights[rule.index]):
+                dropped.add(rule.index)
+                break
     return Reduced(keep(instance, tuple(rule for rule in instance.rules if rule.index not in dropped)))
 
 

@@ -30,7 +30,11 @@ def test_a_week_runs_from_monday_to_sunday() -> None:
         ({"unavailable": [away(date(2025, 6, 9), date(2025, 6, 9))]}, MONDAY, (300, 240)),
         ({"unavailable": [away(date(2025, 6, 2), date(2025, 6, 8))]}, MONDAY, (0, 300)),
         ({"unavailable": [away(date(2025, 6, 7), date(2025, 6, 8))]}, MONDAY, (300, 300)),
-        ({"unavailable": [away(date(2025, 6, 1), date(2025, 6, 4)), away(date(2025, 6, 4), date(2025, 6, 5))]}, MONDAY, (60, 300)),
+        (
+            {"unavailable": [away(date(2025, 6, 1), date(2025, 6, 4)), away(date(2025, 6, 4), date(2025, 6, 5))]},
+            MONDAY,
+            (60, 300),
+        ),
     ],
 )
 def test_a_week_given_in_part_counts_in_proportion_of_its_working_days(
@@ -70,7 +74,9 @@ def calendar(unit: PeriodUnit, count: int, **fields: object) -> CanGive:
         (PeriodUnit.SEMESTER, (date(2025, 1, 31), date(2025, 7, 31), date(2026, 1, 31))),
     ],
 )
-def test_periods_follow_the_calendar_from_the_last_day_of_a_month_too(unit: PeriodUnit, starts: tuple[date, ...]) -> None:
+def test_periods_follow_the_calendar_from_the_last_day_of_a_month_too(
+    unit: PeriodUnit, starts: tuple[date, ...]
+) -> None:
     periods = periods_from(date(2025, 1, 31), calendar(unit, 3), 0)
     assert periods.starts == starts
     assert periods.capacity == (600, 600, 600)

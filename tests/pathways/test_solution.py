@@ -88,7 +88,9 @@ def test_very_few_hours_a_week_end_in_an_answer() -> None:
 
 @pytest.mark.parametrize(("hours", "price"), [(1.11, 10.999), (3.333, 0.004), (0.001, 99.995)])
 def test_hours_and_prices_that_no_minute_nor_cent_divides_are_no_error(hours: float, price: float) -> None:
-    target = certification("a@1", block("B1 C1", hours=hours, cost=price), final_assessment={"hours": hours, "cost": price})
+    target = certification(
+        "a@1", block("B1 C1", hours=hours, cost=price), final_assessment={"hours": hours, "cost": price}
+    )
     limits = {"budget": price * 3, "hours": hours * 3}
     told = answer(target, offer(module("m", "a@1/B1/C1", hours=hours, price=price)), profile=person(can_give=limits))
     assert told.verified or told.status is Status.INFEASIBLE

@@ -23,7 +23,7 @@ from pathways.requirements import support
 from pathways.target import Target, aim
 from referentials.model import Block, Referential
 from referentials.provenance import Value
-from referentials.requirement import Condition, Experience, Leaf, leaves, parts
+from referentials.requirement import Condition, Experience, Leaf, Requirement, leaves, parts
 from referentials.rights import Waived
 
 
@@ -111,10 +111,6 @@ class Positioning:
         if fact in self.hopeful and fact not in self.hopeful.lapsed:
             return State.TO_CONFIRM
         return State.MISSING
-
-    def counting(self, closure: Closure) -> Callable[[str], int | None]:
-        """The depth of what counts by itself in a closure."""
-        return lambda fact: None if fact in closure.lapsed else closure.depth(fact)
 
     def because(self, fact: str) -> tuple[Reason, ...]:
         """The proof of a fact, or what its confirmation would rest on."""
@@ -223,12 +219,34 @@ def entry(positioning: Positioning, version: Referential | None = None) -> Entry
         return EntryGap(state=State.BY_PROOF, **described)
     if not parts(requirement) and (spared := _spared(positioning, waiver, version.entry.tests)):
         return EntryGap(state=State.BY_RIGHT, because=positioning.because(spared), **described)
-    for closure, state in ((positioning.sure, State.BY_PROOF), (positioning.hopeful, State.TO_CONFIRM)):
-        premises = support(positioning.rights.library, requirement, positioning.counting(closure))
+    for counts, state in (
+        (_counting(positioning, requirement), State.BY_PROOF),
+        (_hoped(positioning), State.TO_CONFIRM),
+    ):
+        premises = support(positioning.rights.library, requirement, counts)
         if premises is not None:
             reasons = tuple(reason for fact in sorted(premises) for reason in positioning.because(fact))
             return EntryGap(state=state, because=reasons, **described)
+    if waiver in positioning.hopeful:
+        return EntryGap(state=State.TO_CONFIRM, because=positioning.because(waiver), **described)
     return EntryGap(state=State.MISSING, **described)
+
+
+Depth = Callable[[str], int | None]
+
+
+def _counting(positioning: Positioning, requirement: Requirement) -> Depth:
+    """What counts for certain at a door: what is sure, but for blocks that count no more, and experience that is there."""
+    shows, sure = positioning.held.shows, positioning.sure
+    asked = (leaf for leaf in leaves(requirement) if isinstance(leaf, Experience))
+    shown = {facts.asked(leaf) for leaf in asked if shows(leaf.experience)}
+    return lambda fact: 0 if fact in shown else None if fact in sure.lapsed else sure.depth(fact)
+
+
+def _hoped(positioning: Positioning) -> Depth:
+    """What would count if all were confirmed, conditions that only a file can tell among them."""
+    hopeful = positioning.hopeful
+    return lambda fact: 0 if fact[0] == "?" else None if fact in hopeful.lapsed else hopeful.depth(fact)
 
 
 def _spared(positioning: Positioning, waiver: str, tests: tuple[str, ...]) -> str | None:

@@ -26,12 +26,10 @@ LONGEST = 520
 _NEVER = 10**6
 
 
-def slots_for(give: CanGive, start: date, choice: Candidates) -> Slots | None:
-    """The slots of a person's calendar; ``None`` when they did not say what they can give."""
+def slots_for(give: CanGive, start: date, choice: Candidates) -> Slots:
+    """The slots of a person's calendar; without hours a week, a week has no limit but its days."""
     if give.calendar is not None:
         return periods_from(start, give, sum(doing.minutes or 0 for doing in choice.doings.values()) + 1)
-    if give.weekly_hours is None:
-        return None
     return weeks_from(start, longest(give, start, list(choice.doings.values())), give)
 
 
@@ -43,7 +41,8 @@ def longest(give: CanGive, start: date, doings: Sequence[Doing]) -> int:
     away = sum(weeks_until(window.start, window.end) for window in give.unavailable if window.start and window.end)
     spent = sum(doing.minutes or 0 for doing in doings if doing.session is None)
     steps = sum(doing.kind != "algebra" for doing in doings)
-    return min(LONGEST, weeks_until(start, last) + away + ceil(spent / minutes(give.weekly_hours or 168)) + steps + 1)
+    weekly = max(1, minutes(give.weekly_hours or 168))
+    return min(LONGEST, weeks_until(start, last) + away + ceil(spent / weekly) + steps + 1)
 
 
 def timetable(
@@ -117,19 +116,19 @@ def timing_of(doing: Doing, slots: Slots, give: CanGive) -> Timing | None:
 
 
 def _window(doing: Doing, slots: Slots) -> tuple[int, int]:
-    """The first and the last slot in which an action may happen."""
+    """The first and the last slot in which an action may happen: those that lie in its window as a whole."""
     window = doing.window
     if window is None:
         return 0, _NEVER
-    earliest = 0
-    if window.start is not None and slots.starts and window.start > slots.starts[0]:
-        first = slots.of(window.start)
-        earliest = _NEVER if first is None else first
-    latest = _NEVER
-    if window.end is not None and window.end < slots.end:
-        last = slots.of(window.end)
-        latest = -1 if last is None else last
-    return (earliest, latest) if earliest < len(slots) else (1, 0)
+    inside = [
+        slot
+        for slot in range(len(slots))
+        if (window.start is None or window.start <= slots.first_day(slot))
+        and (window.end is None or slots.last_day(slot) <= window.end)
+    ]
+    if not inside:
+        return 1, 0
+    return inside[0], inside[-1] if inside[-1] + 1 < len(slots) else _NEVER
 
 
 def _session(doing: Doing, slots: Slots) -> Fixed | None:

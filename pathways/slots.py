@@ -8,21 +8,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from pathways.objectives import minutes
 from pathways.profile import CanGive, PeriodUnit
 
 _WORKING_DAYS = 5
+_DAYS_OF_A_WEEK = 7
+_MINUTES_OF_A_DAY = 24 * 60
 _MONTHS = {PeriodUnit.MONTH: 1, PeriodUnit.QUARTER: 3, PeriodUnit.SEMESTER: 6}
 
 
 @dataclass(frozen=True, slots=True)
 class Slots:
-    """Consecutive slots by their first day, with the day after the last one."""
+    """Consecutive slots by their first day, with the day after the last one.
+
+    ``earliest`` and ``latest`` are the first and the last day that the person gives: a slot is told within them.
+    """
 
     starts: tuple[date, ...]
     end: date
     capacity: tuple[int, ...]
+    earliest: date = date.min
+    latest: date = date.max
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -47,13 +55,13 @@ class Slots:
         return Slots(self.starts[:count], self.starts[count], self.capacity[:count])
 
     def first_day(self, slot: int) -> date:
-        """The first day of a slot."""
-        return self.starts[slot]
+        """The first day of a slot that the person gives."""
+        return max(self.starts[slot], self.earliest)
 
     def last_day(self, slot: int) -> date:
-        """The last day of a slot."""
+        """The last day of a slot that the person gives."""
         following = self.starts[slot + 1] if slot + 1 < len(self.starts) else self.end
-        return following - timedelta(days=1)
+        return min(following - timedelta(days=1), self.latest)
 
 
 def weeks_from(start: date, count: int, give: CanGive) -> Slots:
@@ -66,9 +74,9 @@ def weeks_from(start: date, count: int, give: CanGive) -> Slots:
     """
     monday = start - timedelta(days=start.weekday())
     starts = tuple(monday + timedelta(weeks=index) for index in range(count))
-    weekly = minutes(give.weekly_hours or 0)
+    weekly = _DAYS_OF_A_WEEK * _MINUTES_OF_A_DAY if give.weekly_hours is None else minutes(give.weekly_hours)
     capacity = tuple(weekly * _free_days(first, start, give) // _WORKING_DAYS for first in starts)
-    return Slots(starts, monday + timedelta(weeks=count), capacity)
+    return Slots(starts, monday + timedelta(weeks=count), capacity, start, give.deadline or date.max)
 
 
 def weeks_until(start: date, deadline: date) -> int:
@@ -88,12 +96,24 @@ def _is_free(day: date, start: date, give: CanGive) -> bool:
 
 
 def periods_from(start: date, give: CanGive, most: int) -> Slots:
-    """The periods of a coarse calendar; ``most`` is the capacity of a period that has no maximum, in minutes."""
+    """The periods of a coarse calendar; ``most`` is the capacity of a period that has no maximum, in minutes.
+
+    A period that ends after the deadline, or that is wholly unavailable, is closed: nothing finer than a period is known.
+    """
     calendar = give.calendar
     assert calendar is not None
-    starts = tuple(_after(start, calendar.period, index) for index in range(calendar.count))
+    ends = tuple(_after(start, calendar.period, index) for index in range(calendar.count + 1))
     room = most if calendar.max_hours is None else minutes(calendar.max_hours)
-    return Slots(starts, _after(start, calendar.period, calendar.count), (room,) * calendar.count)
+    capacity = tuple(room * _is_open(first, after, give) for first, after in pairwise(ends))
+    return Slots(ends[:-1], ends[-1], capacity)
+
+
+def _is_open(first: date, after: date, give: CanGive) -> bool:
+    last = after - timedelta(days=1)
+    if give.deadline is not None and last > give.deadline:
+        return False
+    days = (first + timedelta(days=index) for index in range((after - first).days))
+    return any(not any(period.contains(day) for period in give.unavailable) for day in days)
 
 
 def _after(start: date, unit: PeriodUnit, count: int) -> date:

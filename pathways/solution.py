@@ -79,15 +79,22 @@ class Solution:
 def resolve(positioning: Positioning, question: Question, offering: Offering, limits: Limits = Limits()) -> Solution:
     """The best choice for a question, with its dates when the person said what they can give."""
     give = question.profile.can_give
-    dated = give.calendar is not None or give.weekly_hours is not None
+    dated = is_dated(question)
     choice = candidates(positioning, offering, question.objectives, dated=dated)
-    slots = slots_for(give, question.start, choice) if dated else None
-    if slots is None:
+    if not dated:
         return Solution(_choose(choice, limits), choice, question.objectives)
+    slots = slots_for(give, question.start, choice)
     choice = fitting(choice, slots, give)
     if give.calendar is None and not any(one in OF_CALENDAR for one in question.objectives):
         return _choose_then_place(choice, slots, question, limits)
     return _together(choice, slots, question, limits)
+
+
+def is_dated(question: Question) -> bool:
+    """Whether a question is about dates: it gives a calendar, hours a week or a deadline, or minimises weeks."""
+    give = question.profile.can_give
+    said = (give.calendar, give.weekly_hours, give.deadline)
+    return any(one is not None for one in said) or any(one in OF_CALENDAR for one in question.objectives)
 
 
 def _choose(choice: Candidates, limits: Limits) -> Outcome:

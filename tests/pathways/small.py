@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from pathways.gap import Positioning, position
+from pathways.objectives import Objective
 from pathways.pathway import Pathway
 from pathways.planner import plan
 from pathways.policy import PRUDENT, Policy
@@ -97,12 +98,15 @@ def person(*blocks: Any, **fields: Any) -> Profile:
     return Profile.model_validate({"holds": holds} | fields)
 
 
-def answer(
-    *items: Any, profile: Profile | None = None, target: str = "a@1", on: date = MONDAY, **asked: Any
-) -> Pathway:
-    """The pathway for a person; without explanations unless asked."""
-    question = Question(profile or Profile(), target, on, **({"explain": False} | asked))
-    return plan(question, Rights(Library.of(*items)))
+def question(profile: Profile | None = None, target: str = "a@1", on: date = MONDAY, **asked: Any) -> Question:
+    """A question; without explanations unless asked."""
+    minimise = tuple(Objective(one) for one in asked.pop("minimise", ("hours",)))
+    return Question(profile or Profile(), target, on, minimise, **({"explain": False} | asked))
+
+
+def answer(*items: Any, **asked: Any) -> Pathway:
+    """The pathway for a person."""
+    return plan(question(**asked), Rights(Library.of(*items)))
 
 
 def placed(

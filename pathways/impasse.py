@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from time import monotonic
 
 from pathways.gap import ACQUIRED, Positioning, State, entry
 from pathways.objectives import Objective
@@ -36,17 +37,28 @@ _EMPTY: dict[str, object] = {"refused": (), "excluded_bodies": (), "unavailable"
 _MOST_WEEKLY_HOURS = 35
 
 
-def impasse(positioning: Positioning, question: Question, limits: Limits = Limits()) -> Conflict:  # noqa: B008
-    """Why a question has no answer.
+class OutOfTime(Exception):
+    """The time ran out before it was known whether there is a plan."""
+
+
+def impasse(positioning: Positioning, question: Question, limits: Limits = Limits()) -> Conflict | None:  # noqa: B008
+    """Why a question has no answer; nothing when the time runs out before it is known.
 
     When even without limits nothing leads to the target, the core names what is missing: ``hole:BLOCK`` (its competencies
     were not read and no module prepares it), ``no_module:COMPETENCY``, ``no_route:…``, ``entry:TARGET``. Otherwise it names
     the limits that contradict each other.
     """
+    try:
+        return _conflict(positioning, question, limits)
+    except OutOfTime:
+        return None
+
+
+def _conflict(positioning: Positioning, question: Question, limits: Limits) -> Conflict:
     search = _Search(positioning, question, limits)
     free = search.solved(())
     if not free.found:
-        return Conflict(core=tuple(_missing(positioning, search.question_with(()))))
+        return Conflict(core=_missing(positioning, search.question_with(())))
     asked = tuple(name for name in LIMITS if _is_set(question, name))
     core = minimal_conflict(asked, search.is_possible)
     return Conflict(core=core, ways_out=tuple(search.ways_out(core)))
@@ -59,6 +71,13 @@ def _is_set(question: Question, name: str) -> bool:
 class _Search:
     def __init__(self, positioning: Positioning, question: Question, limits: Limits) -> None:
         self.positioning, self.question, self.limits = positioning, question, limits
+        self.began = monotonic()
+
+    def left(self) -> Limits:
+        """What is left of the time."""
+        if self.limits.seconds is None:
+            return self.limits
+        return Limits(max(0.01, self.limits.seconds - (monotonic() - self.began)), self.limits.should_stop)
 
     def question_with(self, kept: Sequence[str], **changes: object) -> Question:
         """The question with only some of its limits, and some changed."""
@@ -78,7 +97,10 @@ class _Search:
                 question.real_only,
                 question.policy,
             )
-        return resolve(self.positioning, question, question.offering(self.positioning.rights.library), self.limits)
+        solution = resolve(self.positioning, question, question.offering(self.positioning.rights.library), self.left())
+        if solution.outcome.status == "unknown":
+            raise OutOfTime
+        return solution
 
     def is_possible(self, kept: Sequence[str]) -> bool:
         return self.solved(kept).found
@@ -106,7 +128,7 @@ def _budget(search: _Search, name: str, others: tuple[str, ...]) -> WayOut | Non
 
 
 def _hours(search: _Search, name: str, others: tuple[str, ...]) -> WayOut | None:
-    solution = search.solved(others, Objective.HOURS)
+    solution = search.solved(others, Objective.HOURS, hours=10**6)
     return (
         WayOut(change="hours", value=solution.sum("minutes") / 60, totals=totals(solution)) if solution.found else None
     )
@@ -163,26 +185,34 @@ _WAYS: dict[str, Callable[[_Search, str, tuple[str, ...]], WayOut | None]] = {
 }
 
 
-def _missing(positioning: Positioning, question: Question) -> Iterator[str]:
-    """What keeps the target out of reach, block by block."""
+def _missing(positioning: Positioning, question: Question) -> tuple[str, ...]:
+    """What keeps the target out of reach, block by block; the target itself when no block is the reason."""
+    found = tuple(_missing_parts(positioning, question))
+    return found or tuple(f"no_route:{goal}" for goal in positioning.target.goals if goal not in positioning.sure)
+
+
+def _missing_parts(positioning: Positioning, question: Question) -> Iterator[str]:
     offering = question.offering(positioning.rights.library)
-    blocks = [f"{positioning.target.version.key}/{block.code}" for block in positioning.target.blocks]
-    reached = _reachable(positioning, question, blocks)
-    if entry(positioning).state is State.MISSING:
-        yield f"entry:{positioning.target.version.key}"
-    for block in positioning.target.blocks:
-        ref = f"{positioning.target.version.key}/{block.code}"
+    local, key = positioning.target.local, positioning.target.version.key
+    needed = [block for block in positioning.target.blocks if local.block or not block.optional]
+    blocks = [f"{key}/{block.code}" for block in needed]
+    wanted = [positioning.target.ref] if local.competency else []
+    reached = _reachable(positioning, question, [*blocks, *wanted])
+    if entry(positioning).state is State.MISSING and not local.competency:
+        yield f"entry:{key}"
+    for block in needed:
+        ref = f"{key}/{block.code}"
         if positioning.state(ref) in ACQUIRED or ref in reached:
             continue
-        known = [f"{ref}/{one.code}" for one in block.known_competencies]
+        known = wanted or [f"{ref}/{one.code}" for one in block.known_competencies]
         lacking = [fact for fact in known if fact not in positioning.sure and fact not in reached]
-        if not known or not block.complete:
+        if not known or not (block.complete or wanted):
             yield f"hole:{ref}"
         elif lacking:
             yield from (
                 f"no_module:{fact}" if not offering.developing.get(fact) else f"no_route:{fact}" for fact in lacking
             )
-        else:
+        elif not wanted:
             yield f"no_route:{ref}"
     version = positioning.target.version
     awards_nothing = version.award is None and version.kind is not Kind.CADRE_DE_COMPETENCES

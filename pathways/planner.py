@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from time import monotonic
 
@@ -19,6 +19,9 @@ from pathways.telling import attained, engine_version, steps, totals
 from pathways.validity import last_day
 from pathways.verify import verify
 from referentials.provenance import Confidence
+
+Work = Callable[[Limits], object]
+"""One explanation, in the time that it is given."""
 
 
 class NotVerified(AssertionError):
@@ -41,16 +44,19 @@ def plan(question: Question, rights: Rights, limits: Limits | None = None) -> Pa
     offering = question.offering(rights.library)
     solution = resolve(positioning, question, offering, limits)
     told = _told(solution, positioning, question)
-    rest = _rest(limits, began)
-    if question.explain and (rest.seconds is None or rest.seconds > 0):
-        told = _explained(told, solution, positioning, question, rest)
+    if question.explain:
+        works = _explanations(solution, positioning, question)
+        told = told.model_copy(update=dict(_in_time(works, limits, began)))
     told = told.model_copy(update={"set_aside": dict(sorted(Counter(offering.set_aside.values()).items()))})
     return _verified(told, question, positioning)
 
 
-def _rest(limits: Limits, began: float) -> Limits:
-    left = None if limits.seconds is None else limits.seconds - (monotonic() - began)
-    return Limits(left, limits.should_stop)
+def _in_time(works: dict[str, Work], limits: Limits, began: float) -> Iterator[tuple[str, object]]:
+    """What each explanation finds in what is left of the time; those that come too late are left out."""
+    for name, work in works.items():
+        left = None if limits.seconds is None else limits.seconds - (monotonic() - began)
+        if left is None or left > 0:
+            yield name, work(Limits(left, limits.should_stop))
 
 
 def _told(solution: Solution, positioning: Positioning, question: Question) -> Pathway:
@@ -106,26 +112,21 @@ def _notices(told: tuple[Step, ...], positioning: Positioning, measured: Gap) ->
         yield "holes"
 
 
-def _explained(
-    told: Pathway, solution: Solution, positioning: Positioning, question: Question, limits: Limits
-) -> Pathway:
+def _explanations(solution: Solution, positioning: Positioning, question: Question) -> dict[str, Work]:
+    """What explains an answer, by field of the pathway, in order of importance."""
+    asked = (solution, positioning, question)
+    confirmed: dict[str, Work] = {"if_confirmed": lambda limits: tuple(if_confirmed(*asked, limits))}
     if solution.outcome.status == "infeasible":
-        return told.model_copy(
-            update={
-                "if_confirmed": tuple(if_confirmed(solution, positioning, question, limits)),
-                "conflict": impasse(positioning, question, limits),
-                "within_reach": _within_reach(positioning, question, limits),
-            }
-        )
+        return {
+            "conflict": lambda limits: impasse(positioning, question, limits),
+            "within_reach": lambda limits: _within_reach(positioning, question, limits),
+        } | confirmed
     if not solution.found:
-        return told
-    return told.model_copy(
-        update={
-            "if_confirmed": tuple(if_confirmed(solution, positioning, question, limits)),
-            "without": tuple(without(solution, positioning, question, limits)),
-            "alternatives": _alternatives(solution, positioning, question, limits),
-        }
-    )
+        return {}
+    return confirmed | {
+        "without": lambda limits: tuple(without(*asked, limits)),
+        "alternatives": lambda limits: _alternatives(*asked, limits),
+    }
 
 
 def _within_reach(positioning: Positioning, question: Question, limits: Limits) -> WithinReach | None:

@@ -19,7 +19,8 @@ def combination(library: Library, version: Referential, on: date) -> Combination
     """How parts make the whole for a version, on a day: the rules of its family in force that day, together."""
     merged: dict[str, object] = {}
     for rule in library.rules:
-        applies = any(target in (version.kind, version.id, version.key) for target in rule.applies_to)
+        names = (version.kind, version.id, version.key)
+        applies = not rule.applies_to or any(target in names for target in rule.applies_to)
         if rule.combination is not None and applies and rule.in_force.contains(on):
             merged |= rule.combination.model_dump(exclude_none=True)
     return Combination.model_validate(merged)

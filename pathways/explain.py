@@ -95,7 +95,7 @@ def if_confirmed(
 def to_confirm(positioning: Positioning) -> tuple[str, ...]:
     """What a person could have confirmed: claims without proof, experience to recognise, conditions of a right."""
     held = positioning.held
-    conditions = (fact for fact in positioning.rights.conditions if fact in positioning.hopeful)
+    conditions = (fact for fact in positioning.hopeful.proofs if fact[0] == "?")
     return tuple(sorted({*(held.hopeful - held.sure), *conditions} - positioning.sure.proofs.keys()))
 
 
@@ -135,8 +135,9 @@ def kind_of(fact: str) -> What:
 def _text(fact: str, positioning: Positioning) -> str | None:
     library: Library = positioning.rights.library
     if fact[0] == "?":
-        found = (leaf for item in library.recognitions for leaf in leaves(item.given) if isinstance(leaf, Condition))
-        return next((leaf.text for leaf in found if leaf.condition == fact[1:]), None)
+        asked = (leaf for item in library.recognitions for leaf in leaves(item.given))
+        every = (*asked, *positioning.asked)
+        return next((one.text for one in every if isinstance(one, Condition) and one.condition == fact[1:]), None)
     if fact[0] == "+":
         return None
     try:

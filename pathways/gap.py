@@ -23,6 +23,7 @@ from pathways.requirements import support
 from pathways.target import Target, aim
 from referentials.model import Block, Referential
 from referentials.provenance import Value
+from referentials.reference import parse_ref
 from referentials.requirement import Condition, Experience, Leaf, Requirement, leaves, parts
 from referentials.rights import Waived
 
@@ -112,6 +113,11 @@ class Positioning:
             return State.TO_CONFIRM
         return State.MISSING
 
+    @property
+    def asked(self) -> tuple[Leaf, ...]:
+        """Everything that the target and the modules on offer ask for."""
+        return tuple(_asked(self.target, self.rights))
+
     def because(self, fact: str) -> tuple[Reason, ...]:
         """The proof of a fact, or what its confirmation would rest on."""
         return because(fact, self.sure if fact in self.sure else self.hopeful, self.held, self.rights)
@@ -126,9 +132,7 @@ def position(profile: Profile, target: str, rights: Rights, on: date, policy: Po
         The target or the profile names something that can't be used.
     """
     aimed = aim(rights.library, target, on)
-    requirement = aimed.version.entry.requirement if aimed.version.entry else None
-    asked = tuple(leaves(requirement)) if requirement is not None else ()
-    asked += (*_asked(aimed.version), *rights.asked_by_modules)
+    asked = tuple(_asked(aimed, rights))
     experiences = [leaf for leaf in asked if isinstance(leaf, Experience)]
     conditions = [facts.condition(leaf.condition) for leaf in asked if isinstance(leaf, Condition)]
     start = held(profile, rights.library, on, policy, (*rights.experiences, *experiences))
@@ -138,10 +142,14 @@ def position(profile: Profile, target: str, rights: Rights, on: date, policy: Po
     return Positioning(aimed, start, sure, hopeful, rights, policy)
 
 
-def _asked(version: Referential) -> Iterator[Leaf]:
-    """Everything that the award and the blocks of a version ask for."""
-    requirements = (version.award, *(block.requires for block in version.known_blocks))
-    return (leaf for one in requirements if one is not None for leaf in leaves(one))
+def _asked(target: Target, rights: Rights) -> Iterator[Leaf]:
+    """Everything that the door, the award and the blocks of a target, and the modules on offer, ask for."""
+    version = target.version
+    door = version.entry.requirement if version.entry else None
+    for requirement in (door, version.award, *(block.requires for block in version.known_blocks)):
+        if requirement is not None:
+            yield from leaves(requirement)
+    yield from rights.asked_by_modules
 
 
 def gap(positioning: Positioning) -> Gap:
@@ -198,11 +206,12 @@ def _highest(positioning: Positioning, fact: str) -> int | None:
 
 def _reductions(positioning: Positioning) -> tuple[str, ...]:
     """The reductions that apply to the target."""
-    whole = positioning.target.version.key
-    by_id = positioning.rights.by_id
-    return tuple(
-        one for one in positioning.sure.reductions if any(text.startswith(whole) for text in by_id[one].grants)
-    )
+    by_id, expand = positioning.rights.by_id, positioning.rights.library.expand
+
+    def is_about_it(text: str) -> bool:
+        return any(str(parse_ref(full).whole) == positioning.target.version.key for full in expand(text))
+
+    return tuple(one for one in positioning.sure.reductions if any(map(is_about_it, by_id[one].grants)))
 
 
 def entry(positioning: Positioning, version: Referential | None = None) -> EntryGap:

@@ -12,6 +12,7 @@ from pathways.objectives import Objective, components
 from pathways.optimise.timetable import Load as SlotLoad
 from pathways.pathway import Attained, Load, Step, StepKind, Totals
 from pathways.reasons import Reason, because, cautions
+from pathways.requirements import support
 from pathways.solution import Solution
 from referentials.library import Library
 from referentials.model import Block, Competency, Referential
@@ -28,12 +29,33 @@ def engine_version() -> str:
 
 def steps(solution: Solution, positioning: Positioning) -> tuple[Step, ...]:
     """The rights that already apply to the target, then everything to do, in an order that can be carried out."""
-    known = set(positioning.sure.proofs)
+    known, by_right = set(positioning.sure.proofs), set(positioning.sure.by_right)
     told = [*_rights_already_there(positioning)]
     for name in solution.actions:
-        told.append(_step(name, solution, positioning, known))
-        known |= _made_true(name, solution)
+        chained = _rests_on_right(solution.choice.doings[name], positioning, known, by_right)
+        told.append(_step(name, solution, positioning, known, chained=chained))
+        made = _made_true(name, solution)
+        by_right = by_right | (made - known) if chained or told[-1].kind is StepKind.RIGHT else by_right - made
+        known |= made
     return tuple(told)
+
+
+def _rests_on_right(doing: Doing, positioning: Positioning, known: set[str], by_right: set[str]) -> bool:
+    """Whether a right, or an award, needs something that a right gave."""
+    library = positioning.rights.library
+    asked = positioning.rights.by_id[doing.ref].given if doing.kind == "right" else None
+    if doing.kind == "award" and "/" not in doing.ref:
+        whole = library.find(doing.ref)
+        asked = whole.award if isinstance(whole, Referential) else None
+
+    def depth(fact: str) -> int | None:
+        inside = [fact, *(fact[:end] for end, sign in enumerate(fact) if sign == "/")]
+        if any(one in known - by_right for one in inside):
+            return 0
+        return 1 if any(one in by_right for one in inside) else None
+
+    premises = support(library, asked, depth) if asked is not None else None
+    return premises is not None and any(depth(fact) for fact in premises)
 
 
 def _made_true(name: str, solution: Solution) -> set[str]:
@@ -69,7 +91,7 @@ def _right(recognition: Recognition, items: tuple[str, ...], positioning: Positi
     )
 
 
-def _step(name: str, solution: Solution, positioning: Positioning, known: set[str]) -> Step:
+def _step(name: str, solution: Solution, positioning: Positioning, known: set[str], *, chained: bool) -> Step:
     doing = solution.choice.doings[name]
     brought = tuple(sorted(fact for fact in _made_true(name, solution) - known if _is_told(fact)))
     if doing.kind == "right":
@@ -82,7 +104,7 @@ def _step(name: str, solution: Solution, positioning: Positioning, known: set[st
             wording=recognition.wording,
             confidence=recognition.confidence,
             document=recognition.proof,
-            cautions=cautions(recognition),
+            cautions=cautions(recognition, chained=chained),
             note=recognition.note,
         )
         told = Step(

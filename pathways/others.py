@@ -9,28 +9,48 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from pathways.draft import Candidates
 from pathways.gap import Positioning
 from pathways.objectives import Objective
 from pathways.optimise.alternatives import alternatives
-from pathways.optimise.problem import Outcome
+from pathways.optimise.problem import Outcome, Problem
 from pathways.question import Question
+from pathways.schedule import kept
 from pathways.solution import Limits, Solution, placed, resolve
 
-_MORE = 3
+_MORE = 4
 """How many times more choices are looked at than plans wanted, when some may not fit in the calendar."""
 
 
 def others(solution: Solution, positioning: Positioning, question: Question, limits: Limits) -> tuple[Solution, ...]:
     """The next best plans after a solution, best first, at most as many as the question asks for."""
     wanted = question.alternatives
-    dated = solution.slots is not None
-    choices = alternatives(solution.choice.problem, (wanted + 1) * (_MORE if dated else 1), time_limit=limits.seconds)
-    found = []
-    for choice in choices:
+    found: list[Solution] = []
+    seen = {solution.modules}
+    for choice in _choices(solution, wanted, limits):
         other = _as_solution(choice, solution, question, limits)
-        if other is not None and other.modules != solution.modules:
+        if other is not None and other.modules not in seen and len(found) < wanted:
+            seen.add(other.modules)
             found.append(other)
-    return tuple(found[:wanted])
+    return tuple(found)
+
+
+def _choices(solution: Solution, wanted: int, limits: Limits) -> tuple[Outcome, ...]:
+    if solution.slots is None:
+        return alternatives(
+            solution.choice.problem, wanted + 1, time_limit=limits.seconds, should_stop=limits.should_stop
+        )
+    once = _one_session_each(solution.choice)
+    return alternatives(once, (wanted + 1) * _MORE, time_limit=limits.seconds, should_stop=limits.should_stop)
+
+
+def _one_session_each(choice: Candidates) -> Problem:
+    """The choice among modules, not among their sessions: the sessions of a module cost and bring the same."""
+    first: dict[str, str] = {}
+    for action in choice.problem.actions:
+        doing = choice.doings[action.id]
+        first.setdefault(doing.ref if doing.kind == "module" else action.id, action.id)
+    return replace(kept(choice.problem, frozenset(first.values())), exclusive=())
 
 
 def _as_solution(choice: Outcome, solution: Solution, question: Question, limits: Limits) -> Solution | None:

@@ -31,8 +31,8 @@ WORST = (float("inf"),)
 
 
 def many(examples: int) -> Any:
-    """So many worlds; more, and new ones, when the profile asks for more."""
-    return settings(max_examples=max(examples, settings().max_examples))
+    """So many worlds; more, in proportion, and new ones, under a profile that asks for more than usual."""
+    return settings(max_examples=examples * max(1, settings().max_examples // 100))
 
 
 def value_of(world: World, told: Pathway) -> tuple[float, ...]:
@@ -404,7 +404,7 @@ def test_the_hash_seed_changes_nothing() -> None:
 
     code = (
         "from tests.pathways.strategies import drawn\n"
-        "for seed in range(12): print(drawn(seed, 5).answer(explain=True).model_dump_json())"
+        "for seed in range(8): print(drawn(seed, 5).answer(explain=True).model_dump_json())"
     )
     answers = [
         subprocess.run(
@@ -414,9 +414,9 @@ def test_the_hash_seed_changes_nothing() -> None:
             text=True,
             check=True,
         ).stdout
-        for seed in ("0", "1", "4242")
+        for seed in ("1", "4242")
     ]
-    assert len(answers[0].splitlines()) == 12
+    assert len(answers[0].splitlines()) == 8
     assert all(one == other for one, other in pairwise(answers))
 
 

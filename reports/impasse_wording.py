@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from pathways.pathway import Conflict, Pathway, WayOut
 from pathways.profile import CanGive
@@ -81,19 +81,19 @@ def notice(code: str, pathway: Pathway, target: Referential | None = None) -> st
 
 
 def version_notice(code: str, ref: str, on: date, target: Referential | None) -> str:
-    """What is special about the version aimed at: not in force that day, or replaced since."""
+    """What is special about the version aimed at: not in force that day, or replaced; nothing is said to be replaced before it is."""
     key = ref.partition("/")[0]
     if code == "not_in_force":
-        since = ""
         if target is not None and target.valid.end is not None and target.valid.end < on:
-            since = f" depuis le {date_fr(target.valid.end)}"
-            return f"{key} ne s'obtient plus{since}."
+            return f"{key} ne s'obtient plus depuis le {date_fr(target.valid.end + timedelta(days=1))}."
         if target is not None and target.valid.start is not None and target.valid.start > on:
             return f"{key} ne s'obtient qu'à partir du {date_fr(target.valid.start)}."
         return f"{key} n'est pas en vigueur le {date_fr(on)}."
     if target is None or not target.replaced_by:
         return f"{key} est remplacé par une autre version."
     following = enumeration(target.replaced_by, "ou")
+    if target.valid.end is not None and on <= target.valid.end:
+        return f"{key} sera remplacé par {following} : il s'obtient jusqu'au {date_fr(target.valid.end)}."
     return f"{key} est remplacé par {following} : pour viser ce qui le remplace, --target {target.replaced_by[0]}."
 
 

@@ -42,4 +42,4 @@ def command(
     if json:
         answer().json(found.model_dump(mode="json"))
     else:
-        show_gap(answer(), found, placed.target.version)
+        show_gap(answer(), found, placed.target.version, known.recognitions)

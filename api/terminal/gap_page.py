@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from api.terminal.screen import Screen
 from pathways.gap import BlockGap, EntryGap, Gap, State
 from referentials.model import Referential
+from referentials.rights import Recognition
 from reports.impasse_wording import version_notice
-from reports.library_wording import granted
+from reports.library_wording import granted, source
 from reports.pathway_wording import remaining
 from reports.reason_wording import code_of, right, rights, state
 from reports.wording import date_fr
 
 
-def show_gap(screen: Screen, gap: Gap, target: Referential) -> None:
-    """The whole answer to ``gap``."""
+def show_gap(screen: Screen, gap: Gap, target: Referential, texts: Iterable[Recognition] = ()) -> None:
+    """The whole answer to ``gap``; ``texts`` name the reductions."""
     show_target(screen, gap.target, target)
     screen.line(f"Au {date_fr(gap.on)}.")
     screen.line()
@@ -24,12 +25,19 @@ def show_gap(screen: Screen, gap: Gap, target: Referential) -> None:
     show_entry(screen, gap.entry)
     if gap.reductions:
         screen.title("Allègements qui jouent")
+        named = {text.id: text for text in texts}
         for identifier in gap.reductions:
-            screen.item(identifier)
+            screen.item(_reduction(identifier, named.get(identifier)))
     if gap.notices:
         screen.title("À savoir")
         for code in gap.notices:
             screen.item(version_notice(code, gap.target, gap.on, target))
+
+
+def _reduction(identifier: str, text: Recognition | None) -> str:
+    if text is None:
+        return identifier
+    return f"{text.title or identifier} — {source(text.source)}"
 
 
 def show_target(screen: Screen, ref: str, target: Referential) -> None:
@@ -46,8 +54,8 @@ def show_blocks(screen: Screen, blocks: Sequence[BlockGap], *, detailed: bool = 
     told: dict[str, str] = {}
     column = max((len(code_of(block.ref)) for block in blocks), default=0) + 2
     for block in blocks:
-        title = f" — {block.title}" if block.title else ""
-        screen.field(code_of(block.ref), state(block.state) + title, column=column, indent=2)
+        title = block.title or "intitulé non connu"
+        screen.field(code_of(block.ref), f"{state(block.state)} — {title}", column=column, indent=2)
         _because(screen, block, 2 + column, told)
         if not block.known:
             screen.line("compétences non connues en entier", indent=2 + column)
@@ -62,11 +70,19 @@ def _because(screen: Screen, block: BlockGap, indent: int, told: dict[str, str])
     """The texts of the rights to a block, each in full once, and the diploma that opens them."""
     held = [reason.fact for reason in block.because if reason.how == "held"]
     for reason in rights(block.because):
-        text = f"{right(reason)} — détenu : {granted(held)}"
+        text = " — ".join([right(reason), *_premises(held)])
         first = told.setdefault(text, code_of(block.ref))
         screen.line(text if first == code_of(block.ref) else f"même texte que {first}", indent=indent)
     if held and block.state is State.BY_PROOF:
         screen.line(f"détenu : {granted(held)}", indent=indent)
+
+
+def _premises(held: Sequence[str]) -> list[str]:
+    """What opens a right: what is held, then the conditions that the person's file must confirm."""
+    items = [fact for fact in held if not fact.startswith("?")]
+    conditions = [fact[1:] for fact in held if fact.startswith("?")]
+    told = [f"détenu : {granted(items)}"] if items else []
+    return told + ([f"condition : {', '.join(conditions)}"] if conditions else [])
 
 
 def _competencies(screen: Screen, block: BlockGap, indent: int) -> None:

@@ -128,3 +128,34 @@ def test_the_graph_is_read_by_others(tmp_path: Path) -> None:
     tree = ElementTree.parse(tmp_path / "carte.graphml")
     space = "{http://graphml.graphdrawing.org/xmlns}"
     assert len(tree.findall(f".//{space}node")) == len(nodes)
+
+
+# ------------------------------------------------------------------------------------------- what a careful reader found
+
+
+def holder(folder: Path, ref: str) -> Path:
+    file = folder / "profil.yaml"
+    file.write_text(f"holds: {{qualifications: [{{ref: {ref}}}]}}\n", encoding="utf-8")
+    return file
+
+
+def test_a_gap_names_its_reductions_by_their_text(tmp_path: Path) -> None:
+    text = said("gap", holder(tmp_path, "deme@2007"), "--target", "dees@2007", "--on", "2010-01-01")
+    assert "Le DEME ou le DETISF allège la formation au DEES (2007), d'un tiers au plus" in text
+    assert "deme-detisf-allegement-dees" not in text
+
+
+def test_a_condition_is_not_said_to_be_held(tmp_path: Path) -> None:
+    text = said("gap", holder(tmp_path, "bacpro-spvl@toutes"), "--target", "deme@2007", "--on", "2012-10-01")
+    assert "détenu : bacpro-spvl@toutes — condition : deux-secteurs-spvl" in text
+    assert "?deux" not in text
+
+
+def test_nothing_is_said_to_be_replaced_before_it_is(tmp_path: Path) -> None:
+    text = said("gap", holder(tmp_path, "deme@2007"), "--target", "tp-tms@2012", "--on", "2012-10-01")
+    assert "tp-tms@2012 sera remplacé par tp-msads@2017 : il s'obtient jusqu'au 15/05/2017." in text
+
+
+def test_a_title_that_nobody_read_is_said_not_known(tmp_path: Path) -> None:
+    text = said("gap", holder(tmp_path, "bafd@toutes"), "--target", "tp-mn@2025", "--on", "2026-11-21")
+    assert "CCP1  ○ À acquérir — intitulé non connu" in text

@@ -247,7 +247,7 @@ def test_a_retired_target_says_so_and_offers_what_follows(tmp_path: Path) -> Non
     old = {"valid": "{from: 2015-01-01, to: 2023-12-31}", "replaced_by": "[mini@2024]"}
     version(tmp_path / "data", "2015", **old)
     result = run("plan", *["mini@2015" if word == "mini" else word for word in words])
-    assert "mini@2015 ne s'obtient plus depuis le 31/12/2023." in plain(result.stdout)
+    assert "mini@2015 ne s'obtient plus depuis le 01/01/2024." in plain(result.stdout)
     assert "--target mini@2024" in plain(result.stdout)
     result = run("gap", *["mini@2015" if word == "mini" else word for word in words[:5]], "--on", "2026-11-21")
     assert "--target mini@2024" in plain(result.stdout)

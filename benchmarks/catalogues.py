@@ -12,6 +12,7 @@ import bisect
 import itertools
 import math
 import random
+from collections.abc import Iterable
 
 from pathways.optimise.problem import Action, Group, Problem
 
@@ -39,7 +40,9 @@ def dense(courses: int, targets: int, seed: int, *, noisy: bool = False, basic: 
                 some.add(fact)
         return some
 
-    held = frozenset(pick(draw.randrange(topics), 15))
+    held: set[int] = set()
+    while len(held) < 15:
+        held.add(everything.draw(draw))
     actions = []
     for number in range(courses):
         own = draw.randrange(topics)
@@ -51,7 +54,7 @@ def dense(courses: int, targets: int, seed: int, *, noisy: bool = False, basic: 
         actions.append(Action(f"course-{number:04}", frozenset(pre), frozenset(add), (hours,)))
     reachable = sorted(_closure(held, actions) - held)
     goals = frozenset(draw.sample(reachable, min(targets, len(reachable))))
-    return Problem(tuple(f"c{f:04}" for f in range(facts)), held, tuple(actions), goals)
+    return Problem(tuple(f"c{f:04}" for f in range(facts)), frozenset(held), tuple(actions), goals)
 
 
 class _Urn:
@@ -115,7 +118,7 @@ def _poisson(draw: random.Random, mean: float) -> int:
     return count
 
 
-def _closure(held: frozenset[int], actions: list[Action]) -> set[int]:
+def _closure(held: Iterable[int], actions: list[Action]) -> set[int]:
     facts = set(held)
     left = actions
     while True:

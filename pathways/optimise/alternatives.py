@@ -130,7 +130,8 @@ class Enumeration:
             return [0.0] * len(self.instance.rules), 0.0
         whole = priced(self.instance, self.stage)
         core = Core(whole, None, self.budget, Guide(whole), depth=0)
-        if not core.tighten() or core.best is None:
+        core.start()
+        if core.best is None:
             return [0.0] * len(self.instance.rules), 0.0
         return core.best.reduced.tolist(), core.best.value
 

@@ -10,6 +10,11 @@ import time
 from collections.abc import Callable
 
 
+def never() -> bool:
+    """Do not stop."""
+    return False
+
+
 class Budget:
     """Seconds and deterministic work still allowed.
 

@@ -33,6 +33,8 @@ ROUNDS = 8
 INNER_ROUNDS = 3
 ENOUGH = 0.03
 SMALL = 80
+NEAR = 120
+PARTIAL = 150
 SHARES = (0.9, 0.99, 0.7, 0.5, 0.95, 0.8)
 
 
@@ -59,7 +61,9 @@ class Core:
         self.guide = guide
         self.grain = grain(instance)
         self.bound = 0
+        self.relaxation = Relaxation(instance)
         self.best: Bound | None = None
+        self.latest: Bound | None = None
 
     def target(self) -> int | None:
         """What an improving plan may cost at most."""
@@ -89,30 +93,41 @@ class Core:
 
     # ---------------------------------------------------------------------------------------------- the relaxation
 
-    def tighten(self) -> bool:
-        """Rounds of solving, guiding and cutting. False when there is no plan at all."""
-        network = self.guide.network
-        relaxation = Relaxation(self.instance)
+    def start(self) -> None:
+        """A first plan, the first cuts, the first bound."""
         prices = [0.0 if rule.index in self.instance.forced else float(rule.cost[0]) for rule in self.instance.rules]
-        relaxation.cut([(cut, None) for cut in lm_cuts(network, prices)])
-        for number in range(ROUNDS if self.depth == 0 else INNER_ROUNDS):
-            if self.budget.over():
-                return True
-            bound = relaxation.solve(self.budget.seconds())
-            if bound is None:
-                return self.budget.over()
-            gain = bound.value - self.best.value if self.best else math.inf
-            if self.best is None or gain > 0:
-                self.best = bound
-            self.bound = max(self.bound, ceiling(self.best.value, self.grain))
-            self._guide(bound, number)
-            if self.done() or self._slow(gain) or self._near():
-                return True
-            cuts = self._cuts(network, bound)
+        if self.depth == 0:
+            self.guide.attempt([0.0] * len(prices), 0.0, patient=False)
+        cuts, total = lm_cuts(self.guide.network, prices, self.budget.over)
+        forced = sum(rule.cost[0] for rule in self.instance.rules if rule.index in self.instance.forced)
+        self.bound = max(self.bound, ceiling(forced + total - 1e-6, self.grain))
+        self.relaxation.cut([(cut, None) for cut in cuts])
+        self._round(0)
+
+    def tighten(self) -> None:
+        """Rounds of cutting, solving and guiding, until the core is small or a round gains little."""
+        for number in range(1, ROUNDS if self.depth == 0 else INNER_ROUNDS):
+            if self.latest is None or self.best is None or self.done() or self._near() or self.budget.over():
+                return
+            cuts = self._cuts(self.guide.network, self.latest)
             if not cuts:
-                return True
-            relaxation.cut(cuts)
-        return True
+                return
+            self.relaxation.cut(cuts)
+            before = self.best.value
+            self._round(number)
+            if self._slow(self.best.value - before):
+                return
+
+    def _round(self, number: int) -> None:
+        if self.budget.over():
+            return
+        self.latest = self.relaxation.solve(self.budget.seconds())
+        if self.latest is None:
+            return
+        if self.best is None or self.latest.value > self.best.value:
+            self.best = self.latest
+        self.bound = max(self.bound, ceiling(self.best.value, self.grain))
+        self._guide(self.latest, number)
 
     def _slow(self, gain: float) -> bool:
         target = self.target()
@@ -121,9 +136,13 @@ class Core:
 
     def _near(self) -> bool:
         """Whether the core is small enough already."""
+        return self._room() <= NEAR
+
+    def _room(self) -> int:
+        """Number of rules an improving plan may use."""
         target = self.target()
         assert self.best is not None
-        return target is not None and int((self.best.reduced <= target - self.best.value).sum()) <= SMALL
+        return len(self.instance.rules) if target is None else int((self.best.reduced <= target - self.best.value).sum())
 
     def _guide(self, bound: Bound, number: int) -> None:
         use = bound.x.tolist()
@@ -137,9 +156,11 @@ class Core:
             0.0 if x > 1e-6 or rule.index in self.instance.forced else 1.0 + 10.0 * r
             for x, r, rule in zip(use, bound.reduced.tolist(), self.instance.rules, strict=True)
         ]
-        cuts: list[Cut] = [(cut, None) for cut in lm_cuts(network, prices)]
+        cuts: list[Cut] = [(cut, None) for cut in lm_cuts(network, prices, self.budget.over)[0]]
         supported = bottlenecks(network, use)
         for fact, y in enumerate(bound.y.tolist()):
+            if self.budget.over():
+                return cuts
             if y > 0.1 and supported[fact] < y - 0.02:
                 cuts += self._grown(network, list(use), fact, y)
         return cuts
@@ -158,15 +179,17 @@ class Core:
     # ----------------------------------------------------------------------------------------------------- the cores
 
     def descend(self) -> None:
-        """Solve larger and larger cores until nothing outside can matter."""
-        sizes = [self._partial(), int(2.5 * self._partial())] if self.depth == 0 else []
-        for size in [*sizes, len(self.instance.rules)]:
-            if self.done() or self.budget.over():
-                return
+        """Solve a core for a good plan, tighten with what it allows, and solve the core that proves it."""
+        size = max(PARTIAL, len(self.instance.rules) // 5)
+        if self.best is None or self.done():
+            return
+        if self.depth == 0 and len(self.instance.rules) > 1.3 * size:
             self._solve_core(size)
-
-    def _partial(self) -> int:
-        return max(150, len(self.instance.rules) // 5)
+        self.tighten()
+        if self.depth == 0 and self._room() > 3 * size and not self.done():
+            self._solve_core(int(2.5 * size))
+        if not self.done() and not self.budget.over():
+            self._solve_core(len(self.instance.rules))
 
     def _solve_core(self, size: int) -> None:
         assert self.best is not None
@@ -190,7 +213,7 @@ class Core:
 
     def _inner(self, rules: tuple[Rule, ...], target: int | None) -> Found:
         """The best plan made of these rules that costs at most ``target``."""
-        smaller = reduce(keep(self.instance, rules))
+        smaller = reduce(keep(self.instance, rules), stop=self.budget.over)
         if not smaller.possible:
             return Found(None, None, NEVER)
         taken = frozenset(smaller.taken)
@@ -214,9 +237,9 @@ def by_core(
     instance: Instance, cutoff: int | None, budget: Budget, *, depth: int = 0
 ) -> Found:
     """The best plan that costs at most ``cutoff``, by relaxation and cores."""
-    core = Core(instance, cutoff, budget, Guide(instance), depth)
-    if not core.tighten():
-        return Found(None, None, NEVER)
-    if core.best is not None:
-        core.descend()
+    core = Core(instance, cutoff, budget, Guide(instance, budget.over), depth)
+    core.start()
+    if core.best is None and not budget.over():
+        return exact(instance, cutoff, budget)
+    core.descend()
     return core.result()

@@ -29,8 +29,8 @@ Progress = Callable[[tuple[int, ...] | None, tuple[int, ...]], None]
 """Called with the best value so far (None: no plan yet) and the bound, in the objectives of the problem."""
 
 
-TIE_BREAK = 0.2
-"""CP-SAT deterministic time spent on fewer steps among equal plans."""
+TIE_BREAK, FEW_LEFT = 0.05, 200
+"""CP-SAT deterministic time spent on fewer steps among equal plans, and from how many rules at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def solve(
     missing = unreachable(question)
     if missing:
         return Outcome("infeasible", obstacle=Obstacle(unreachable=missing))
-    found = best(question.instance, reduce(question.instance), budget, on_progress)
+    found = best(question.instance, reduce(question.instance, stop=budget.over), budget, on_progress)
     return outcome(question, found)
 
 
@@ -148,8 +148,8 @@ def _fewest_steps(
     left: Reduced, cost: dict[int, tuple[int, ...]], chosen: frozenset[int] | None, budget: Budget
 ) -> frozenset[int] | None:
     """Among plans equal in every objective, one of fewest steps, as far as a little deterministic work shows."""
-    if chosen is None or not left.instance.rules:
-        return frozenset(left.taken)
+    if chosen is None or len(left.instance.rules) > FEW_LEFT:
+        return chosen
     rules = tuple(replace(rule, cost=rule.cost[-1:]) for rule in left.instance.rules)
     known = sum(cost[index][-1] for index in chosen) - sum(cost[index][-1] for index in left.taken)
     found = exact(replace(left.instance, rules=rules), known - 1, budget, work=TIE_BREAK)

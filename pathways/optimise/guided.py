@@ -18,9 +18,10 @@ from __future__ import annotations
 
 import heapq
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from pathways.optimise.budget import never
 from pathways.optimise.closure import Network
 from pathways.optimise.instance import Instance, bits
 from pathways.optimise.preprocessing import helpful
@@ -121,8 +122,8 @@ def _closure(network: Network, chosen: set[int]) -> int:
 class Guide:
     """Plans of one instance, the best kept."""
 
-    def __init__(self, instance: Instance) -> None:
-        self.instance = instance
+    def __init__(self, instance: Instance, stop: Callable[[], bool] = never) -> None:
+        self.instance, self.stop = instance, stop
         self.network = Network(instance)
         self.cost = [rule.cost[0] for rule in instance.rules]
         self.best: frozenset[int] | None = None
@@ -149,11 +150,13 @@ class Guide:
         for position in self._forced:
             price[position] = 0.0
         for additive in (True, False):
+            if self.value is not None and self.stop():
+                return
             found = supporters(self.network, price, additive=additive)
             chosen = set(self._forced)
             extract(self.network, found, self._goals, chosen)
             self._keep(self._trimmed(chosen))
-            if patient:
+            if patient and not self.stop():
                 chosen = set(self._forced)
                 extract_one_by_one(self.network, price, self._goals, chosen, additive)
                 self._keep(self._trimmed(chosen))

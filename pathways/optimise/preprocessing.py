@@ -26,6 +26,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from pathways.optimise.budget import never
 from pathways.optimise.closure import Network
 from pathways.optimise.instance import Instance, Row, Rule, bits, without_held
 from pathways.optimise.landmarks import EVERYTHING, Landmarks, landmarks
@@ -40,7 +41,7 @@ class Reduced:
     possible: bool = True
 
 
-def reduce(instance: Instance, *, domination: bool = True) -> Reduced:
+def reduce(instance: Instance, *, domination: bool = True, stop: Callable[[], bool] = never) -> Reduced:
     """All steps until nothing changes.
 
     Parameters
@@ -48,13 +49,15 @@ def reduce(instance: Instance, *, domination: bool = True) -> Reduced:
     instance : Instance
     domination : bool
         False when more than the one best plan is wanted.
+    stop : callable
+        Asked before each pass; what is reached by then is given.
     """
     state = Reduced(instance)
     for step in (reachable, relevant):
         state = _then(state, step)
     state = Reduced(compact(state.instance), state.taken, state.possible)
     size = None
-    while state.possible and size != (size := _size(state.instance)):
+    while state.possible and not stop() and size != (size := _size(state.instance)):
         state = _pass(state, domination)
         state = Reduced(compact(state.instance), state.taken, state.possible)
     return state

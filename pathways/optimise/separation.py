@@ -21,8 +21,9 @@ Thiébaux (2012), *Minimal landmarks for optimal delete-free planning*.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from pathways.optimise.budget import never
 from pathways.optimise.closure import Network
 from pathways.optimise.guided import FAR
 from pathways.optimise.instance import bits
@@ -75,26 +76,30 @@ class Values:
             done |= 1 << fact
 
 
-def lm_cuts(network: Network, price: Sequence[float], limit: int = 1000) -> list[list[int]]:
-    """Cuts that share no price: the sum of their least prices is a lower bound."""
+def lm_cuts(
+    network: Network, price: Sequence[float], stop: Callable[[], bool] = never
+) -> tuple[list[list[int]], float]:
+    """Cuts that share no price, and the sum of their least prices, which is a lower bound."""
     prices = list(price)
     cuts: list[list[int]] = []
+    total = 0.0
     goals = list(bits(network.goals))
-    while len(cuts) < limit:
+    while not stop():
         values = Values(network, prices)
         goal = max(goals, key=lambda fact: values.value[fact], default=None)
         if goal is None or values.value[goal] <= 1e-9 or values.value[goal] == FAR:
-            return cuts
+            return cuts, total
         cut = minimised(network, _entering(network, prices, values, goal), goal)
         if not cut:
-            return cuts
+            return cuts, total
         least = min(prices[position] for position in cut)
         if least <= 1e-9:
-            return cuts
+            return cuts, total
         for position in cut:
             prices[position] -= least
+        total += least
         cuts.append(cut)
-    return cuts
+    return cuts, total
 
 
 def _entering(network: Network, price: Sequence[float], values: Values, goal: int) -> set[int]:

@@ -84,8 +84,9 @@ def version_notice(code: str, ref: str, on: date, target: Referential | None) ->
     """What is special about the version aimed at: not in force that day, or replaced; nothing is said to be replaced before it is."""
     key = ref.partition("/")[0]
     if code == "not_in_force":
-        if target is not None and target.valid.end is not None and target.valid.end < on:
-            return f"{key} ne s'obtient plus depuis le {date_fr(target.valid.end + timedelta(days=1))}."
+        last = None if target is None else target.valid.award_until or target.valid.end
+        if last is not None and last < on:
+            return f"{key} ne s'obtient plus depuis le {date_fr(last + timedelta(days=1))}."
         if target is not None and target.valid.start is not None and target.valid.start > on:
             return f"{key} ne s'obtient qu'à partir du {date_fr(target.valid.start)}."
         return f"{key} n'est pas en vigueur le {date_fr(on)}."
@@ -93,7 +94,7 @@ def version_notice(code: str, ref: str, on: date, target: Referential | None) ->
         return f"{key} est remplacé par une autre version."
     following = enumeration(target.replaced_by, "ou")
     if target.valid.end is not None and on <= target.valid.end:
-        return f"{key} sera remplacé par {following} : il s'obtient jusqu'au {date_fr(target.valid.end)}."
+        return f"{key} sera remplacé par {following} : il est en vigueur jusqu'au {date_fr(target.valid.end)}."
     return f"{key} est remplacé par {following} : pour viser ce qui le remplace, --target {target.replaced_by[0]}."
 
 

@@ -153,9 +153,14 @@ def test_a_condition_is_not_said_to_be_held(tmp_path: Path) -> None:
 
 def test_nothing_is_said_to_be_replaced_before_it_is(tmp_path: Path) -> None:
     text = said("gap", holder(tmp_path, "deme@2007"), "--target", "tp-tms@2012", "--on", "2012-10-01")
-    assert "tp-tms@2012 sera remplacé par tp-msads@2017 : il s'obtient jusqu'au 15/05/2017." in text
+    assert "tp-tms@2012 sera remplacé par tp-msads@2017 : il est en vigueur jusqu'au 15/05/2017." in text
 
 
 def test_a_title_that_nobody_read_is_said_not_known(tmp_path: Path) -> None:
     text = said("gap", holder(tmp_path, "bafd@toutes"), "--target", "tp-mn@2025", "--on", "2026-11-21")
     assert "CCP1  ○ À acquérir — intitulé non connu" in text
+
+
+def test_a_version_ends_with_the_last_day_it_can_be_awarded(tmp_path: Path) -> None:
+    text = said("gap", holder(tmp_path, "bafd@toutes"), "--target", "deme@2007", "--on", "2026-02-01")
+    assert "deme@2007 ne s'obtient plus depuis le 01/01/2026." in text

@@ -373,7 +373,7 @@ def test_a_dated_plan_is_checked_and_as_good_as_without_dates(world: World, week
 
 @many(40)
 @given(worlds(3), st.sampled_from((4, 10)))
-def test_the_fewest_weeks_are_those_of_a_naive_calendar(world: World, weekly: int) -> None:
+def test_the_fewest_weeks_are_the_soonest_deadline_that_can_be_kept(world: World, weekly: int) -> None:
     assume(all(module.hours is not None for module in world.offer.modules))
     told = replace(world, minimise=(Objective.WEEKS,)).giving(weekly_hours=weekly).answer()
     assume(told.status in FOUND)

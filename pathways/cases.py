@@ -17,7 +17,7 @@ from pathways.gap import Remaining, State
 from pathways.policy import PRUDENT, Policy
 from pathways.profile import Profile
 from referentials.findings import FileProblem, Finding, error
-from referentials.loader import Format, load_file
+from referentials.loader import Format, Loaded, load_file
 from referentials.provenance import Value
 from referentials.reference import IDENTIFIER
 
@@ -116,11 +116,18 @@ def read_cases(folder: Path) -> Iterator[Case]:
     seen: dict[str, str] = {}
     for path in sorted(folder.glob("*.yaml")):
         loaded = load_file(path, CASES)
-        for index, case in enumerate(loaded.items):
-            if case.id in seen:
-                raise FileProblem([_repeated(path, loaded.line((index, "id")), case.id, seen[case.id])])
-            seen[case.id] = path.name
-            yield case
+        found = list(repeated(path, loaded, seen))
+        if found:
+            raise FileProblem(found)
+        yield from loaded.items
+
+
+def repeated(path: Path, loaded: Loaded, seen: dict[str, str]) -> Iterator[Finding]:
+    """The cases of a file whose identifier is already taken; ``seen``, the file of each identifier, is completed."""
+    for index, case in enumerate(loaded.items):
+        if case.id in seen:
+            yield _repeated(path, loaded.line((index, "id")), case.id, seen[case.id])
+        seen.setdefault(case.id, path.name)
 
 
 def _repeated(path: Path, line: int | None, identifier: str, first: str) -> Finding:

@@ -75,8 +75,8 @@ class EntryGap(Value):
 class Remaining(Value):
     """How much is left, counting as missing what is to confirm."""
 
-    blocks: int
-    competencies: int
+    blocks: int = Field(description="Blocs qui restent.")
+    competencies: int = Field(description="Compétences connues qui restent.")
 
 
 class Gap(Value):

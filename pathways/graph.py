@@ -147,7 +147,7 @@ class _Building:
             start=version.valid.start,
             end=version.valid.end,
             confidence=version.confidence,
-            in_force=version.valid.contains(self.on) if self.on else None,
+            in_force=self.library.is_in_force(version, self.on) if self.on else None,
             complete=version.complete and version.blocks is not None,
         )
         ranks = tuple(level.rank for level in version.scale.levels) if version.scale else ()

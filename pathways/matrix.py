@@ -83,7 +83,7 @@ def matrix(
     chosen = (
         targets
         if targets is not None
-        else (key for key, version in versions.items() if everything or version.valid.contains(on))
+        else (key for key, version in versions.items() if everything or rights.library.is_in_force(version, on))
     )
     aimed = frozenset(chosen)
     held_ones = tuple(sorted(starts if starts is not None else _every_start(rights.library, blocks)))

@@ -18,6 +18,7 @@ from pathways.solution import Limits, Solution, resolve
 from pathways.telling import attained, engine_version, steps, totals
 from pathways.validity import last_day
 from pathways.verify import verify
+from referentials.model import Block, Referential
 from referentials.provenance import Confidence
 
 Work = Callable[[Limits], object]
@@ -108,8 +109,19 @@ def _notices(told: tuple[Step, ...], positioning: Positioning, measured: Gap) ->
         yield "leans_on_to_confirm"
     if any(step.hours is None or step.cost is None for step in told):
         yield "partial_totals"
+    if any(_is_unpriced(step, positioning) for step in told):
+        yield "assessments_not_counted"
     if any(block.known is False for block in measured.blocks):
         yield "holes"
+
+
+def _is_unpriced(step: Step, positioning: Positioning) -> bool:
+    """Whether a step is an assessment whose price or hours were not read: the totals leave them out."""
+    item = positioning.rights.library.find(step.ref) if step.kind in (StepKind.ASSESSMENT, StepKind.AWARD) else None
+    taken = (
+        item.assessment if isinstance(item, Block) else item.final_assessment if isinstance(item, Referential) else None
+    )
+    return taken is not None and (taken.hours is None or taken.cost is None)
 
 
 def _explanations(solution: Solution, positioning: Positioning, question: Question) -> dict[str, Work]:
@@ -134,15 +146,33 @@ def _within_reach(positioning: Positioning, question: Question, limits: Limits) 
 
     The parts that the target asks for and that nothing known leads to are left out, and stay in the conflict.
     """
-    parts = reachable_parts(positioning, question)
-    if not parts:
+    found = _largest(positioning, question, reachable_parts(positioning, question), limits)
+    if found is None:
         return None
-    near = replace(positioning, target=replace(positioning.target, goals=parts))
-    solution = resolve(near, question, question.offering(positioning.rights.library), limits)
-    if not solution.found or not solution.actions:
-        return None
+    near, solution = found
     told = _verified(_told(solution, near, question), question, near)
-    return WithinReach(parts=parts, steps=told.steps, totals=told.totals, objective=told.objective)
+    return WithinReach(parts=near.target.goals, steps=told.steps, totals=told.totals, objective=told.objective)
+
+
+def _largest(
+    positioning: Positioning, question: Question, parts: tuple[str, ...], limits: Limits
+) -> tuple[Positioning, Solution] | None:
+    """All the parts if they can be planned together, else as many as can, taken in their order; with their best plan."""
+
+    def planned(goals: tuple[str, ...]) -> tuple[Positioning, Solution] | None:
+        near = replace(positioning, target=replace(positioning.target, goals=goals))
+        solution = resolve(near, question, question.offering(positioning.rights.library), limits)
+        return (near, solution) if solution.found and solution.actions else None
+
+    best = planned(parts) if parts else None
+    if best is not None:
+        return best
+    kept: tuple[str, ...] = ()
+    for part in parts:
+        found = planned((*kept, part))
+        if found is not None:
+            kept, best = (*kept, part), found
+    return best
 
 
 def _alternatives(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from typing import ClassVar
 
 from pydantic import Field, model_validator
 
+from referentials.loader import Format
 from referentials.offer import Modality
 from referentials.provenance import Value, Window
 from referentials.reference import ItemReference, Reference
@@ -115,16 +117,22 @@ class Profile(Value):
     'tp-remn@2019/CCP1'
     """
 
+    remedy_for_unknown: ClassVar[str] = "Retirez-le : un profil n'a besoin d'aucune donnée personnelle."
+
     id: str = Field("profil", description="Identifiant, sans nom de personne.")
     holds: Holdings = Field(Holdings(), description="Ce qui est détenu.")
     experience: tuple[ExperienceDone, ...] = Field((), description="Expérience professionnelle.")
-    confirms: tuple[str, ...] = Field((), description="Conditions confirmées, par leur identifiant.")
+    confirms: tuple[str, ...] = Field((), description="Conditions confirmées, par leur identifiant : le mot après « condition: ».")
     can_give: CanGive = Field(CanGive(), description="Ce que la personne peut donner.")
     illustrative: bool = Field(False, description="Vrai pour une personne inventée pour la démonstration.")
-    note: str | None = Field(None, description="Remarque.")
+    note: str | None = Field(None, description="Remarque, sans donnée personnelle.")
 
     @model_validator(mode="after")
     def _one_calendar(self) -> Profile:
         if self.can_give.weekly_hours is not None and self.can_give.calendar is not None:
             raise ValueError("« weekly_hours » et « calendar » s'excluent : gardez l'un des deux")
         return self
+
+
+PROFILE = Format("profile", (), Profile, False)
+"""What a profile is, for the reader of files."""

@@ -6,6 +6,7 @@ proportion of its working days, Monday to Friday.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -46,7 +47,7 @@ class Slots:
         """
         if not self.starts or not self.starts[0] <= day < self.end:
             return None
-        return next(index for index in range(len(self.starts) - 1, -1, -1) if self.starts[index] <= day)
+        return bisect_right(self.starts, day) - 1
 
     def up_to(self, count: int) -> Slots:
         """The first slots only."""

@@ -78,7 +78,7 @@ class TargetIndex:
         self._nothing = self._nothing_held()
         self._framework = np.array([one.kind is Kind.CADRE_DE_COMPETENCES for one in versions], dtype=bool)
         self._framework &= self._nothing.remaining_competencies > 0
-        self._days = np.array([_days(version) for version in versions], dtype=np.int64).reshape(-1, 2)
+        self._days = np.array([_days(version, library) for version in versions], dtype=np.int64).reshape(-1, 2)
         asked = tuple(dict.fromkeys(_asked_at_the_door(versions)))
         self.experiences = tuple(leaf for leaf in asked if isinstance(leaf, Experience))
         self.conditions = tuple(facts.condition(leaf.condition) for leaf in asked if isinstance(leaf, Condition))
@@ -175,8 +175,8 @@ def _sums(values: NDArray[Any], lengths: Counts) -> NDArray[Any]:
     return np.where(lengths > 0, np.add.reduceat(np.append(values, values.dtype.type(0)), starts, dtype=kind), 0)
 
 
-def _days(version: Referential) -> tuple[int, int]:
-    start, end = version.valid.start or version.valid.seen, version.valid.end
+def _days(version: Referential, library: Library) -> tuple[int, int]:
+    start, end = version.valid.start or version.valid.seen, library.end_of(version)
     return start.toordinal() if start else _FIRST, end.toordinal() if end else _LAST
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 
 from pathways import facts
@@ -37,7 +38,12 @@ def steps(solution: Solution, positioning: Positioning) -> tuple[Step, ...]:
         made = _made_true(name, solution)
         by_right = by_right | (made - known) if chained or told[-1].kind is StepKind.RIGHT else by_right - made
         known |= made
-    return tuple(told)
+    return tuple(sorted(told, key=lambda step: step.start or solution_start(solution)))
+
+
+def solution_start(solution: Solution) -> date:
+    """The first day of the calendar; any day without one, since nothing is dated then."""
+    return solution.slots.first_day(0) if solution.slots is not None and len(solution.slots) else date.min
 
 
 def _rests_on_right(doing: Doing, positioning: Positioning, known: set[str], by_right: set[str]) -> bool:

@@ -28,7 +28,7 @@ def combination(library: Library, version: Referential, on: date) -> Combination
 
 def last_day(library: Library, version: Referential, on: date) -> date | None:
     """The last day on which a version can be obtained; ``None`` when no end is known."""
-    end = version.valid.end
+    end = library.end_of(version)
     if end is None:
         return None
     if version.valid.award_until is not None:

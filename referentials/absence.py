@@ -18,13 +18,17 @@ class UnknownReference(LookupError):
 
 
 class NotInForce(LookupError):
-    """No version of that referential is in force on that day; ``versions`` lists those there are."""
+    """No version of that referential is in force on that day; ``versions`` lists those there are, ``successors`` what follows."""
 
-    def __init__(self, identifier: str, on: date, versions: Iterable[Referential]) -> None:
-        self.identifier, self.on, self.versions = identifier, on, tuple(versions)
+    def __init__(
+        self, identifier: str, on: date, versions: Iterable[Referential], successors: Iterable[Referential] = ()
+    ) -> None:
+        self.identifier, self.on, self.versions, self.successors = identifier, on, tuple(versions), tuple(successors)
         known = ", ".join(f"{version.key} ({_years(version)})" for version in self.versions)
+        after = ", ".join(f"{version.key} ({version.title})" for version in self.successors)
         super().__init__(
             f"Aucune version de « {identifier} » n'est en vigueur le {on:%d/%m/%Y}. Versions connues : {known}."
+            + (f" Ce qui l'a remplacé : {after}." if after else "")
         )
 
 

@@ -17,6 +17,7 @@ Said = tuple[str, str, str]
 """A rule, a message, a remedy."""
 
 _LONGEST_NAME = 60
+_REMEDY_FOR_UNKNOWN = "Retirez-le, ou mettez l'information dans « note »."
 
 
 def refusals(
@@ -77,15 +78,15 @@ def _unknown(name: str, given: str, context: Mapping[str, Any], item: type[BaseM
     known = _field_names(item)
     if name in known:
         return "champ-inconnu", f"Le champ « {name} » n'a pas sa place ici.", "Déplacez-le ou retirez-le."
-    if " " in name:
-        remedy = "Entre accolades, un texte qui contient une virgule se met entre guillemets."
-        return "champ-inconnu", f"Le champ « {name} » n'existe pas.", remedy
     near = get_close_matches(name[:_LONGEST_NAME], known, n=3)
-    remedy = (
-        f"Vouliez-vous écrire « {' », « '.join(near)} » ?"
-        if near
-        else "Retirez-le, ou mettez l'information dans « note »."
-    )
+    own: str | None = getattr(item, "remedy_for_unknown", None)  # what a model says of a field that it doesn't want
+    if " " in name:
+        comma = "Entre accolades, un texte qui contient une virgule se met entre guillemets."
+        remedy = f"{comma} Autrement : {own[0].lower()}{own[1:]}" if own else comma
+    elif near:
+        remedy = f"Vouliez-vous écrire « {' », « '.join(near)} » ?"
+    else:
+        remedy = own or _REMEDY_FOR_UNKNOWN
     return "champ-inconnu", f"Le champ « {name} » n'existe pas.", remedy
 
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import BaseModel, TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema
 
 from referentials.loader import FORMATS, Format
 
@@ -28,7 +29,20 @@ def schemas() -> dict[str, dict[str, Any]]:
 def schema(kind: Format) -> dict[str, Any]:
     """The JSON Schema (2020-12) of one file format."""
     item: Any = list[kind.item] if kind.is_list else kind.item  # type: ignore[name-defined]
-    return {"$schema": DIALECT, **_for_editors(TypeAdapter(item).json_schema(by_alias=True, mode="validation"))}
+    return {"$schema": DIALECT, **_for_editors(TypeAdapter(item).json_schema(schema_generator=_Ordered))}
+
+
+class _Ordered(GenerateJsonSchema):
+    """A set given as a default is listed in order, so that the schema is the same text every time."""
+
+    def encode_default(self, dft: Any) -> Any:
+        return super().encode_default(_in_order(dft.model_dump(by_alias=True) if isinstance(dft, BaseModel) else dft))
+
+
+def _in_order(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _in_order(part) for key, part in value.items()}
+    return sorted(value) if isinstance(value, frozenset) else value
 
 
 def _for_editors(node: Any) -> Any:

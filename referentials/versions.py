@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
@@ -89,11 +89,24 @@ class Versions:
             No version is.
         """
         versions = self.versions(identifier)
-        current = [version for version in versions if version.valid.contains(on)]
+        current = [version for version in versions if self.is_in_force(version, on)]
         if not current:
-            raise NotInForce(identifier, on, versions)
+            raise NotInForce(identifier, on, versions, self.successors(identifier))
         published = [version for version in current if version.state is not State.DRAFT]
         return (published or current)[-1]
+
+    def is_in_force(self, version: Referential, on: date) -> bool:
+        """Whether a version is in force on a day; one whose end was not read is not, once what replaces it has started."""
+        end = self.end_of(version)
+        return version.valid.contains(on) and (end is None or on <= end)
+
+    def end_of(self, version: Referential) -> date | None:
+        """The last day of a version: the one that was read, else the eve of the first version that replaces it."""
+        if version.valid.end is not None:
+            return version.valid.end
+        after = [self.get(*self._key(full)).valid for text in version.replaced_by for full in self._versions_of(text)]
+        starts = [start for valid in after if (start := valid.start or valid.seen) is not None]
+        return min(starts) - timedelta(days=1) if starts else None
 
     def successors(self, text: str) -> tuple[Referential, ...]:
         """The versions that replaced a version, then those that replaced these, and so on, each once.

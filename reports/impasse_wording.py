@@ -51,6 +51,7 @@ _NOTICES: Mapping[str, str] = {
     "illustrative": "Des modules de ce parcours sont illustratifs : inventés pour la démonstration, ils n'existent pas.",
     "leans_on_to_confirm": "Ce parcours s'appuie sur des informations à confirmer.",
     "holes": "Une partie de la cible n'est pas connue : personne n'a encore lu le texte. « passerelles show » dit quoi.",
+    "assessments_not_counted": "Les totaux ne comptent que ce qui est connu : le prix, ou la durée, d'évaluations de ce parcours n'a pas été lu.",
     "ends_after_validity": "Ce parcours finit après la fin connue du titre : vérifiez que le titre sera renouvelé.",
 }
 

@@ -4,23 +4,27 @@
     python tools/generate_docs.py --check    fail where one is not what the models say
 
 Fields, types, defaults, bounds and helps come from the models; allowed values from their labels; checks from their rules.
-Only the titles of the groups of fields are written here.
+Examples are files that ship. Only the titles of the groups of fields are written here.
 """
 
 from __future__ import annotations
 
+import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from api.commands.schema import schema_texts
+from api.services.formats import schemas
 from referentials.checks import RULES
 from referentials.findings import Severity
-from referentials.schema import schemas
 from reports.library_wording import LABELS
+from reports.pathway_wording import UNITS
+from reports.reason_wording import EVIDENCE, STATES
 
-DOCS = Path(__file__).resolve().parent.parent / "docs"
+ROOT = Path(__file__).resolve().parent.parent
+DOCS = ROOT / "docs"
 
 FILES = {
     "referential": ("Un référentiel", "`certifications/<id>/<version>.yaml` ou `frameworks/<id>/<version>.yaml`", ""),
@@ -28,10 +32,45 @@ FILES = {
     "correspondences": ("Une liste de proximités", "`correspondences/*.yaml`", "Correspondence"),
     "rules": ("Une liste de règles de droit", "`rules/*.yaml`", "Rule"),
     "offer": ("Une offre de formation", "`offers/<organisme>/*.yaml`", ""),
+    "profile": ("Un profil", "un fichier à vous, où vous voulez", ""),
+    "cases": ("Une liste de cas", "`cases/*.yaml`", "Case"),
 }
 """Each format: its title, where its files are, and the group of one item when the file is a list."""
 
+INTRODUCTIONS = {
+    "profile": (
+        "Une personne, sans son identité : ce qu'elle détient, ce qu'elle a fait, ce qu'elle peut donner. Aucun nom, aucune "
+        "adresse, aucune date de naissance n'est demandé. Tous les champs sont facultatifs : écrivez ce que vous savez. "
+        "Ensuite, `passerelles validate mon-profil.yaml` contrôle le fichier et "
+        "`passerelles plan mon-profil.yaml --target tp-fpa` calcule un parcours."
+    ),
+    "cases": (
+        "Des phrases qu'un juriste peut discuter, chacune avec un jour, un profil et ce qui doit en suivre. "
+        "`passerelles cases` les met à l'épreuve de la bibliothèque."
+    ),
+}
+"""What the page says of a format before its fields, where its name is not enough."""
+
+EXAMPLES = {
+    "profile": ("examples/animatrice.yaml", "id: "),
+    "cases": ("referentials/data/cases/cycles.yaml", "- id: "),
+}
+"""The shipped file that shows a format, and how its first item starts: the example goes on to the next empty line."""
+
 GROUPS = {
+    "Holdings": "Ce qui est détenu",
+    "HeldItem": "Diplôme ou bloc détenu",
+    "HeldCompetency": "Compétence détenue",
+    "ExperienceDone": "Expérience professionnelle",
+    "CanGive": "Disponibilités et limites",
+    "Periods": "Calendrier par périodes",
+    "VaeRoute": "Validation par l'expérience",
+    "ExpectedRights": "Droits attendus",
+    "ExpectedGap": "Écart attendu",
+    "Remaining": "Ce qui reste",
+    "ExpectedPlan": "Parcours attendu",
+    "ExpectedTotals": "Totaux attendus",
+    "Policy": "Prise en compte",
     "Block": "Bloc",
     "Competency": "Compétence",
     "Prerequisites": "Compétences à avoir avant",
@@ -81,8 +120,22 @@ VALUES = {
     "CorrespondenceState": "État d'une proximité",
     "RuleKind": "Objet d'une règle",
     "Modality": "Modalité",
+    "EvidenceKind": "Preuve",
+    "PeriodUnit": "Unité de calendrier",
+    "GapState": "État dans un écart",
 }
 """The closed lists of values, in the order of the page."""
+
+WORDS: Mapping[str, Mapping[Any, str]] = {
+    **{kind.__name__: labels for kind, labels in LABELS.items()},
+    "EvidenceKind": EVIDENCE,
+    "PeriodUnit": {unit: one for unit, (one, _several) in UNITS.items()},
+    "GapState": STATES,
+}
+"""What each value is called, list by list."""
+
+TWO_MEANINGS = {"cases": {"State": "GapState"}}
+"""The groups of a format that bear the name of another thing elsewhere, and their name on the page."""
 
 HEAD = """# Format des fichiers
 
@@ -110,14 +163,40 @@ def pages() -> dict[Path, str]:
 
 
 def _data_format() -> Iterator[str]:
-    every = schemas()
+    every = {name: _named_apart(schema, TWO_MEANINGS.get(name, {})) for name, schema in schemas().items()}
     groups = {name: group for schema in every.values() for name, group in schema["$defs"].items()}
     yield HEAD
     for name, (title, where, item) in FILES.items():
         yield f"## {title}\n\nFichier : {where}. Schéma : [`{name}`](schema/{name}.schema.json).\n"
+        if name in INTRODUCTIONS:
+            yield INTRODUCTIONS[name] + "\n"
+        if name in EXAMPLES:
+            yield f"Par exemple :\n\n```yaml\n{_example(*EXAMPLES[name])}\n```\n"
         if item:
             yield "Chaque élément de la liste, après « - », a ces champs.\n"
         yield from _fields(groups[item] if item else every[name])
+    yield from _shared(groups)
+    yield from _checks()
+
+
+def _named_apart(schema: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    """The schema with other names for some groups."""
+    text = json.dumps(schema, ensure_ascii=False)
+    for name, other in names.items():
+        text = text.replace(f'"#/$defs/{name}"', f'"#/$defs/{other}"')
+    found: dict[str, Any] = json.loads(text)
+    found["$defs"] = {names.get(name, name): group for name, group in found["$defs"].items()}
+    return found
+
+
+def _example(path: str, start: str) -> str:
+    """The first item of a shipped file."""
+    _before, mark, after = (ROOT / path).read_text("utf-8").partition(start)
+    return (mark + after).partition("\n\n")[0].rstrip()
+
+
+def _shared(groups: Mapping[str, Any]) -> Iterator[str]:
+    """What several formats use: requirements, groups of fields, lists of values."""
     yield "## Exigence\n\nCe qu'il faut avoir : pour un diplôme, une entrée, une passerelle, un module. Au choix :\n"
     yield from _table(("forme", "sens"), (REQUIREMENTS[name] for name in REQUIREMENTS))
     yield "Une expérience demandée a ces champs :\n"
@@ -129,9 +208,7 @@ def _data_format() -> Iterator[str]:
     yield "## Listes de valeurs\n"
     for name, title in VALUES.items():
         yield f"### {title}\n"
-        labels = next(labels for kind, labels in LABELS.items() if kind.__name__ == name)
-        yield from _table(("valeur", "sens"), ((f"`{value}`", str(labels[value])) for value in labels))
-    yield from _checks()
+        yield from _table(("valeur", "sens"), ((f"`{value}`", words) for value, words in WORDS[name].items()))
 
 
 def _checks() -> Iterator[str]:
@@ -174,6 +251,8 @@ def _default(field: dict[str, Any]) -> str:
     value = field.get("default")
     if value in (None, [], {}) or (isinstance(value, dict | list) and not any(_filled(part) for part in _parts(value))):
         return "vide"
+    if isinstance(value, dict):
+        return "ses valeurs par défaut"
     return (
         f"`{str(value).lower() if isinstance(value, bool) else value}`"
         if not isinstance(value, list)
@@ -209,6 +288,8 @@ def _type(field: dict[str, Any]) -> str:
         return " ou ".join(dict.fromkeys(_type(part) for part in parts))
     if field.get("type") == "array":
         return f"liste : {_type(field['items'])}"
+    if field.get("type") == "object":
+        return f"lignes « code: valeur », où la valeur est : {_type(field['additionalProperties'])}"
     if field.get("format") == "date":
         return "date"
     return _PLAIN[field["type"]] + _bounds(field)
@@ -219,12 +300,12 @@ def _bounds(field: dict[str, Any]) -> str:
     if low is not None and high is not None:
         return f", de {low:g} à {high:g}"
     if above is not None:
-        return f", plus de {above:g}"
+        return f", plus de {above:g}" + (f" et au plus {high:g}" if high is not None else "")
     return "" if low is None else f", au moins {low:g}"
 
 
 def _link(name: str) -> str:
-    title = GROUPS.get(name) or VALUES.get(name)
+    title = FILES["profile"][0] if name == "Profile" else GROUPS.get(name) or VALUES.get(name)
     if title is None:
         return "[compétence et niveau](#exigence)" if name == "CompetencyAt" else "[exigence](#exigence)"
     anchor = "".join(letter for letter in title.lower().replace(" ", "-") if letter.isalnum() or letter == "-")

@@ -41,7 +41,7 @@ def command(
 
 def schema_texts() -> dict[str, str]:
     """The text of every schema, by the name of its file."""
-    from referentials.schema import schemas
+    from api.services.formats import schemas
 
     return {file_name(name): to_json(value) + "\n" for name, value in sorted(schemas().items())}
 

@@ -56,7 +56,7 @@ def _plain(library: Library, found: Found, on: date) -> dict[str, Any]:
         "ref": found.ref,
         "type": found.sort,
         "on": on.isoformat(),
-        "in_force": None if found.version is None else found.version.valid.contains(on),
+        "in_force": None if found.version is None else library.is_in_force(found.version, on),
         "item": found.item.model_dump(mode="json", by_alias=True),
         "holes": [hole._asdict() for hole in _holes(found)],
         "rights_in": [right.model_dump(mode="json", by_alias=True) for right in about.entering],
@@ -79,7 +79,7 @@ def _holes(found: Found) -> tuple[Hole, ...]:
 def _show_inside(screen: Screen, library: Library, found: Found, on: date, only_holes: bool) -> None:
     version = found.version
     assert version is not None
-    version_page.show_head(screen, version, on)
+    version_page.show_head(screen, version, on, library.end_of(version))
     lacking = _holes(found)
     if only_holes:
         screen.line()

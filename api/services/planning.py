@@ -15,17 +15,15 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from pathways.holdings import ProfileProblem
-from pathways.profile import CanGive, Profile
+from pathways.profile import PROFILE, CanGive, Profile
 from referentials.document import DataPath, Document, path_text
 from referentials.findings import FileProblem, error
 from referentials.library import Library
-from referentials.loader import OFFER, SUFFIXES, Format, load_document, load_file
+from referentials.loader import OFFER, SUFFIXES, load_document, load_file
 from referentials.offer import Offer
 from referentials.refusals import refusals
 from referentials.yaml_source import read_file
 from reports.wording import date_fr
-
-PROFILE = Format("profile", (), Profile, False)
 
 
 class NotPlannable(ValueError):

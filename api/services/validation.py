@@ -1,17 +1,24 @@
 """Files → everything that is wrong with them (*contrôle*): read alone, then checked inside the whole library.
 
-A folder laid out like ``referentials/data`` is read as such; any other folder gives all its YAML and JSON files, one by one.
+A profile is checked for what it names, domain cases for their form alone. A folder laid out like ``referentials/data`` is read as such; any other folder gives all its YAML and JSON files, one by one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from referentials.findings import FileProblem, Finding, Severity
+from api.services.formats import format_of
+from api.services.planning import NotPlannable, check_limits, located
+from pathways.cases import CASES, repeated
+from pathways.holdings import ProfileProblem, held
+from pathways.profile import PROFILE
+from referentials.findings import FileProblem, Finding, Severity, error
 from referentials.library import SHIPPED, Library
-from referentials.loader import FORMATS, SUFFIXES, files_of, load_file
+from referentials.loader import FORMATS, SUFFIXES, Loaded, files_of, load_document
+from referentials.yaml_source import read_file
 
 Tell = Callable[[str, int, int], None]
 """Told what is being done, how many steps are done, of how many."""
@@ -46,12 +53,14 @@ def validate(places: Iterable[Path], tell: Tell = _silent) -> Report:
     asked = tuple(places) or (SHIPPED,)
     folders = [place for place in asked if is_data_folder(place)]
     singles = [file for place in asked if place not in folders for file in _files(place)]
-    usable, problems = _read(singles)
+    read, problems = _read(singles)
+    usable = [file for file, loaded in read.items() if loaded.format in FORMATS]
     library = Library.read(*(folder for folder in folders if folder.resolve() != SHIPPED.resolve()), *usable)
     wanted = {file.resolve() for file in singles} | {
         path.resolve() for folder in folders for path, _k in files_of(folder)
     }
-    found = [*problems, *_checked(library, tell)]
+    found = [*problems, *_persons(read.values(), library), *_cases(read)]
+    found += _checked(library, tell) if folders or usable else ()
     mine = [finding for finding in found if finding.where.file is None or Path(finding.where.file).resolve() in wanted]
     if len(mine) < len(found):
         known = {_mark(finding) for finding in _checked(Library.read(), _silent)}
@@ -71,16 +80,45 @@ def _files(place: Path) -> Iterator[Path]:
         yield place
 
 
-def _read(files: Iterable[Path]) -> tuple[list[Path], list[Finding]]:
-    usable: list[Path] = []
+def _read(files: Iterable[Path]) -> tuple[dict[Path, Loaded], list[Finding]]:
+    read: dict[Path, Loaded] = {}
     problems: list[Finding] = []
     for file in files:
         try:
-            load_file(file)
-            usable.append(file)
+            document = read_file(file)
+            read[file] = load_document(document, None if document.value is None else format_of(document))
         except FileProblem as problem:
             problems += problem.findings
-    return usable, problems
+    return read, problems
+
+
+def _persons(files: Iterable[Loaded], library: Library) -> Iterator[Finding]:
+    """What profiles name that the library hasn't, whatever the day."""
+    for loaded in files:
+        if loaded.format == PROFILE:
+            yield from _person(loaded, library)
+
+
+def _person(loaded: Loaded, library: Library) -> Sequence[Finding]:
+    (profile,) = loaded.items
+    try:
+        held(profile, library, date.max)
+        check_limits(profile.can_give, date.min, library)
+    except ProfileProblem as problem:
+        return located(problem, loaded.document).findings
+    except NotPlannable as problem:
+        remedy = f"Vouliez-vous écrire « {' », « '.join(problem.near)} » ?" if problem.near else "Corrigez le profil."
+        line = loaded.line(("can_give",))
+        return [error("profil-limites", str(problem), remedy, file=loaded.document.file, line=line, path="can_give")]
+    return ()
+
+
+def _cases(files: Mapping[Path, Loaded]) -> Iterator[Finding]:
+    """The identifiers that cases share."""
+    seen: dict[str, str] = {}
+    for path, loaded in files.items():
+        if loaded.format == CASES:
+            yield from repeated(path, loaded, seen)
 
 
 def _checked(library: Library, tell: Tell) -> list[Finding]:

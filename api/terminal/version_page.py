@@ -17,17 +17,23 @@ from reports.library_wording import UNKNOWN, assessment, code, durations, label,
 from reports.wording import date_fr, plural
 
 
-def show_head(screen: Screen, item: Referential, on: date) -> None:
-    """Which version this is."""
+def show_head(screen: Screen, item: Referential, on: date, end: date | None) -> None:
+    """Which version this is; ``end`` is its last day, read or told by what replaces it."""
     short = f" ({item.short_title})" if item.short_title and item.short_title != item.title else ""
     screen.line(f"{item.key} — {item.title}{short}", "bold")
     level = f"niveau {item.level}" if item.level else ""
     screen.line(" · ".join(part for part in (label(item.kind), level, item.issuer, label(item.state)) if part))
     screen.line()
-    screen.field("Validité", f"{window(item.valid)} — {standing(item.valid, on)}")
+    screen.field("Validité", f"{window(item.valid)} — {_standing(item.valid, on, end)}")
     if item.valid.award_until:
         screen.field("", f"peut être délivré jusqu'au {date_fr(item.valid.award_until)}")
     screen.field("Note", item.valid.note or "")
+
+
+def _standing(value: Window, on: date, end: date | None) -> str:
+    if value.end is None and end is not None and end < on:
+        return f"plus en vigueur le {date_fr(on)} : remplacé, fin non lue"
+    return standing(value, on)
 
 
 def standing(value: Window, on: date) -> str:

@@ -381,3 +381,24 @@ def test_a_published_version_is_in_force_rather_than_a_later_draft() -> None:
     draft = Referential.model_validate({**shared, "version": "2", "valid": {"from": "2021-01-01"}})
     assert Library.of(published, draft).in_force("tp-x", date(2022, 1, 1)) == published
     assert Library.of(draft).in_force("tp-x", date(2022, 1, 1)) == draft
+
+
+def test_a_version_whose_end_was_not_read_ends_with_the_eve_of_what_replaces_it() -> None:
+    shared = {
+        "title": "X",
+        "kind": "titre-professionnel",
+        "confidence": "to_confirm",
+        "version": "1",
+        "state": "published",
+    }
+    old = Referential.model_validate(
+        {**shared, "id": "tp-old", "valid": {"from": "2010-01-01"}, "replaced_by": ["tp-new@1"]}
+    )
+    new = Referential.model_validate({**shared, "id": "tp-new", "valid": {"from": "2016-07-13"}})
+    library = Library.of(old, new)
+    assert library.end_of(old) == date(2016, 7, 12)
+    assert library.in_force("tp-old", date(2016, 7, 12)) == old
+    with pytest.raises(NotInForce, match="tp-new@1") as refusal:
+        library.in_force("tp-old", date(2016, 7, 13))
+    assert refusal.value.successors == (new,)
+    assert Library.of(old).in_force("tp-old", date(2026, 1, 1)) == old

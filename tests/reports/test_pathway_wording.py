@@ -103,6 +103,7 @@ def test_every_limit_and_its_lifting_have_words(name: str) -> None:
     [
         *("not_in_force", "replaced", "illustrative", "leans_on_to_confirm", "partial_totals", "holes"),
         "ends_after_validity",
+        "assessments_not_counted",
     ],
 )
 def test_every_notice_is_a_sentence(code: str) -> None:

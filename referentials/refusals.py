@@ -82,7 +82,7 @@ def _unknown(name: str, given: str, context: Mapping[str, Any], item: type[BaseM
     own: str | None = getattr(item, "remedy_for_unknown", None)  # what a model says of a field that it doesn't want
     if " " in name:
         comma = "Entre accolades, un texte qui contient une virgule se met entre guillemets."
-        remedy = f"{comma} Autrement : {own[0].lower()}{own[1:]}" if own else comma
+        remedy = f"{comma} Sinon, {own[0].lower()}{own[1:]}" if own else comma
     elif near:
         remedy = f"Vouliez-vous écrire « {' », « '.join(near)} » ?"
     else:

@@ -100,7 +100,7 @@ class CanGive(Value):
     modalities: tuple[Modality, ...] | None = Field(None, description="Modalités acceptées ; vide : toutes.")
     places: tuple[str, ...] | None = Field(None, description="Villes acceptées pour ce qui se passe sur place.")
     languages: tuple[str, ...] | None = Field(None, description="Langues comprises.")
-    days: tuple[str, ...] | None = Field(None, description="Jours de la semaine possibles.")
+    days: tuple[str, ...] | None = Field(None, description="Jours de la semaine possibles : lundi, mardi…")
     unavailable: tuple[Window, ...] = Field((), description="Périodes sans formation : congés, saison…")
     excluded_bodies: tuple[str, ...] = Field((), description="Offres à écarter (identifiants).")
     refused: tuple[Reference, ...] = Field((), description="Modules refusés.")

@@ -122,7 +122,9 @@ class Profile(Value):
     id: str = Field("profil", description="Identifiant, sans nom de personne.")
     holds: Holdings = Field(Holdings(), description="Ce qui est détenu.")
     experience: tuple[ExperienceDone, ...] = Field((), description="Expérience professionnelle.")
-    confirms: tuple[str, ...] = Field((), description="Conditions confirmées, par leur identifiant : le mot après « condition: ».")
+    confirms: tuple[str, ...] = Field(
+        (), description="Conditions confirmées, par leur identifiant : le mot après « condition: »."
+    )
     can_give: CanGive = Field(CanGive(), description="Ce que la personne peut donner.")
     illustrative: bool = Field(False, description="Vrai pour une personne inventée pour la démonstration.")
     note: str | None = Field(None, description="Remarque, sans donnée personnelle.")

@@ -55,6 +55,8 @@ def _has(value: Any, step: Any) -> bool:
 def _french(detail: Any, path: DataPath, item: type[BaseModel]) -> Said:
     """What a validation error means: rule, message, remedy."""
     kind, name = detail["type"], _name(path)
+    if kind == "value_error" and isinstance(detail.get("input"), Mapping):
+        return "champs-incompatibles", f"{detail['ctx']['error']}.", "Ajoutez ou retirez l'un des champs nommés."
     for start, say in _BY_TYPE.items():
         if kind.startswith(start):
             return say(name, shown(detail.get("input")), detail.get("ctx", {}), item)

@@ -185,6 +185,19 @@ def test_a_case_is_checked_for_its_form(tmp_path: Path) -> None:
     assert (finding["rule"], finding["where"]["line"]) == ("date-illisible", 3)
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("can_give: {weekly_hours: 6, calendar: {period: week, count: 4}}\n", "gardez l'un des deux"),
+        (CASE.partition("  rights")[0], "« rights », « gap » ou « plan »"),
+    ],
+)
+def test_fields_that_do_not_go_together_are_not_called_references(tmp_path: Path, text: str, said: str) -> None:
+    (finding,) = found(written(tmp_path, text))
+    assert finding["rule"] == "champs-incompatibles"
+    assert said in finding["message"]
+
+
 def test_two_cases_do_not_share_an_identifier(tmp_path: Path) -> None:
     first, second = written(tmp_path, CASE, "a.yaml"), written(tmp_path, CASE, "b.yaml")
     report = validate([first, second])

@@ -22,8 +22,9 @@ TOO_LARGE = {
     "fichier-trop-gros": b"# " + b"x" * MAX_BYTES,
     "trop-de-valeurs": b"- a\n" * (MAX_VALUES + 1),
 }
-# Found where a sample would say nothing: a file that is not there, a hundred problems, and what no known mistake reaches.
-ELSEWHERE = {"fichier-illisible", "trop-de-problemes", "valeur-refusee"}
+# Found where a sample would say nothing: a file that is not there, a hundred problems, what no known mistake reaches,
+# and fields that exclude one another, which only a profile or a case has (tests/api/test_formats.py).
+ELSEWHERE = {"fichier-illisible", "trop-de-problemes", "valeur-refusee", "champs-incompatibles"}
 
 
 def findings(place: Path) -> tuple[Finding, ...]:

@@ -6,33 +6,36 @@ Every cut is valid for any plan, so the choice that remains is a tighter relaxat
 - a session that starts before the earliest moment at which what it needs can be there. That moment is the least fixpoint,
   over actions, of: an action starts when all it needs is there, takes at least the weeks that its hours fill when nothing else
   is done, and a fact is there with the first action that gives it;
-- two sessions that are too heavy together in a week: at most one of them.
+- sessions that are too heavy together in a week: their minutes there are at most what the person can give in it.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
-from itertools import combinations
 
 from pathways.draft import Candidates
-from pathways.optimise.problem import Problem
+from pathways.optimise.problem import Limit, Problem
 from pathways.optimise.timetable import Fixed, Free, Instant, Timing
 from pathways.profile import CanGive
 from pathways.schedule import kept, timing_of
 from pathways.slots import Slots
 
+WEEK = "calendar week"
+"""How the names of the limits begin that hold the sessions of a week."""
+
 _NEVER = 10**9
 
 
 def fitting(choice: Candidates, slots: Slots, give: CanGive) -> Candidates:
-    """The choice without what can't be dated, and without two sessions that exclude each other."""
+    """The choice without what can't be dated, nor sessions that no week can hold together."""
     timing = {name: timing_of(choice.doings[name], slots, give) for name in sorted(choice.doings)}
     alone = {name: one for name, one in timing.items() if one is not None and _fits_alone(one, slots)}
     problem = kept(choice.problem, frozenset(alone))
     if give.calendar is None:
         problem = kept(problem, _in_time(problem, alone, slots))
-        problem = replace(problem, exclusive=(*problem.exclusive, *_too_heavy_together(problem, alone, slots)))
+        problem = replace(problem, limits=(*problem.limits, *_weeks(problem, alone, slots)))
     return replace(choice, problem=problem)
 
 
@@ -89,16 +92,16 @@ def _filled(timing: Free, start: int, latest: int, slots: Slots) -> int:
     return _NEVER
 
 
-def _too_heavy_together(problem: Problem, timing: Mapping[str, Timing], slots: Slots) -> tuple[frozenset[str], ...]:
-    """Pairs of sessions of two modules that a week can't hold together."""
-    loads = {action.id: dict(one.loads) for action in problem.actions if isinstance(one := timing[action.id], Fixed)}
-    together = {frozenset(pair) for some in problem.exclusive for pair in combinations(sorted(some), 2)}
+def _weeks(problem: Problem, timing: Mapping[str, Timing], slots: Slots) -> tuple[Limit, ...]:
+    """For each week that sessions could overfill: Σ minutes(a, week) · x(a) ≤ what the person can give in it."""
+    spent: dict[int, list[tuple[str, int]]] = defaultdict(list)
+    for action in problem.actions:
+        timed = timing[action.id]
+        for slot, minutes in timed.loads if isinstance(timed, Fixed) else ():
+            if minutes:
+                spent[slot].append((action.id, minutes))
     return tuple(
-        frozenset(pair)
-        for pair in combinations(sorted(loads), 2)
-        if frozenset(pair) not in together and _clash(loads[pair[0]], loads[pair[1]], slots)
+        Limit(f"{WEEK} {slot}", tuple(loads), slots.capacity[slot])
+        for slot, loads in sorted(spent.items())
+        if sum(minutes for _name, minutes in loads) > slots.capacity[slot]
     )
-
-
-def _clash(one: Mapping[int, int], other: Mapping[int, int], slots: Slots) -> bool:
-    return any(spent + other[slot] > slots.capacity[slot] for slot, spent in one.items() if slot in other)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pathways.draft import Candidates
+from pathways.fitting import WEEK
 from pathways.gap import Positioning
 from pathways.objectives import Objective
 from pathways.optimise.alternatives import alternatives
@@ -45,12 +46,13 @@ def _choices(solution: Solution, wanted: int, limits: Limits) -> tuple[Outcome, 
 
 
 def _one_session_each(choice: Candidates) -> Problem:
-    """The choice among modules, not among their sessions: the sessions of a module cost and bring the same."""
+    """The choice among modules, not among their sessions, which cost and bring the same; weeks are looked at afterwards."""
     first: dict[str, str] = {}
     for action in choice.problem.actions:
         doing = choice.doings[action.id]
         first.setdefault(doing.ref if doing.kind == "module" else action.id, action.id)
-    return replace(kept(choice.problem, frozenset(first.values())), exclusive=())
+    limits = tuple(limit for limit in choice.problem.limits if not limit.name.startswith(WEEK))
+    return replace(kept(replace(choice.problem, limits=limits), frozenset(first.values())), exclusive=())
 
 
 def _as_solution(choice: Outcome, solution: Solution, question: Question, limits: Limits) -> Solution | None:

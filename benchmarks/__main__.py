@@ -50,7 +50,8 @@ def _sections() -> dict[str, str]:
 
 def _section(name: str, output: str) -> str:
     doc = (import_module(f"benchmarks.{name}").__doc__ or "").strip().splitlines()[0]
-    return f"## {doc}\n\n`python -m benchmarks.{name}`, {date.today():%Y-%m-%d}, {_machine()}\n\n{output.strip()}\n"
+    shown = output.strip() if "|" in output else f"```\n{output.strip()}\n```"
+    return f"## {doc}\n\n`python -m benchmarks.{name}`, {date.today():%Y-%m-%d}, {_machine()}\n\n{shown}\n"
 
 
 def _machine() -> str:

@@ -24,6 +24,7 @@ from typing import Any
 
 from benchmarks.bench_bacp import Curriculum, curricula, folder
 
+
 def main(names: list[str]) -> int:
     """Solve, print a table, and say whether every optimum was found and proved."""
     samples = folder()
@@ -41,7 +42,9 @@ def main(names: list[str]) -> int:
         seconds = time.perf_counter() - began
         objective = answer["objective"][0] if answer.get("objective") else {"value": None, "proved": False}
         right &= objective["value"] == known[name] and objective["proved"] and answer["verified"]
-        print(f"| {name} | {known[name]} | {objective['value']} | {'yes' if objective['proved'] else 'no'} | {seconds:.1f} |")
+        print(
+            f"| {name} | {known[name]} | {objective['value']} | {'yes' if objective['proved'] else 'no'} | {seconds:.1f} |"
+        )
         sys.stdout.flush()
     return 0 if right else 1
 
@@ -68,7 +71,13 @@ def covering(path: Path) -> dict[str, Any]:
         for _ in range(next(numbers)):
             develops[next(numbers) - 1].append(f"couverture@1/L/r{row + 1}")
     framework = _referential("couverture", "cadre-de-competences")
-    framework["blocks"] = [{"code": "L", "title": "Lignes", "competencies": [{"code": f"r{i + 1}", "title": f"Ligne {i + 1}"} for i in range(rows)]}]
+    framework["blocks"] = [
+        {
+            "code": "L",
+            "title": "Lignes",
+            "competencies": [{"code": f"r{i + 1}", "title": f"Ligne {i + 1}"} for i in range(rows)],
+        }
+    ]
     modules = [
         {"id": f"c{i + 1}", "title": f"Colonne {i + 1}", "price": price, "develops": lines, "note": "Colonne."}
         for i, (price, lines) in enumerate(zip(prices, develops, strict=True))
@@ -101,11 +110,23 @@ def balanced(curriculum: Curriculum) -> dict[str, Any]:
 
 
 def _referential(identifier: str, kind: str) -> dict[str, Any]:
-    return {"id": identifier, "version": "1", "title": identifier.capitalize(), "kind": kind, "confidence": "to_confirm"}
+    return {
+        "id": identifier,
+        "version": "1",
+        "title": identifier.capitalize(),
+        "kind": kind,
+        "confidence": "to_confirm",
+    }
 
 
 def _offer(modules: list[dict[str, Any]]) -> dict[str, Any]:
-    return {"id": "cours", "title": "Cours", "body": {"name": "Instance publique"}, "confidence": "to_confirm", "modules": modules}
+    return {
+        "id": "cours",
+        "title": "Cours",
+        "body": {"name": "Instance publique"},
+        "confidence": "to_confirm",
+        "modules": modules,
+    }
 
 
 def _plan(files: dict[str, Any], arguments: list[str]) -> dict[str, Any]:
@@ -114,7 +135,14 @@ def _plan(files: dict[str, Any], arguments: list[str]) -> dict[str, Any]:
         for name in ("library", "offer", "profile"):
             Path(temporary, f"{name}.json").write_text(json.dumps(files[name]), "utf-8")
         command = [sys.executable, "-c", "from api.cli import main; main()", "plan", f"{temporary}/profile.json"]
-        command += ["--target", files["target"], "--library", f"{temporary}/library.json", "--offer", f"{temporary}/offer.json"]
+        command += [
+            "--target",
+            files["target"],
+            "--library",
+            f"{temporary}/library.json",
+            "--offer",
+            f"{temporary}/offer.json",
+        ]
         command += ["--on", "2026-11-21", "--no-explain", "--json", *arguments]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
     if not done.stdout:

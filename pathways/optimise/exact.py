@@ -286,7 +286,8 @@ def trimmed(instance: Instance, chosen: frozenset[int]) -> frozenset[int]:
     """
     rules = [rule for rule in instance.rules if rule.index in chosen]
     facts, order = replay(rules)
-    assert not instance.goals & ~facts and len(order) == len(rules), "the plan does not replay"
+    assert not instance.goals & ~facts, "the plan misses a goal"
+    assert len(order) == len(rules), "the plan does not replay"
     stays = (instance.forced | helpful(instance)) & chosen
     for rule in sorted(rules, key=lambda rule: (*(-c for c in rule.cost), -rule.index)):
         if rule.index in stays:

@@ -150,7 +150,7 @@ def bottlenecks(network: Network, use: Sequence[float]) -> list[float]:
 def growth_cut(network: Network, use: Sequence[float], goal: int) -> tuple[list[int], float]:
     """The prefix of the growth whose entering rules are used least in all, minimised, and that use."""
     need = network.need.copy()
-    add, adds, waiting = network.add, network.adds, network.waiting
+    add, waiting = network.add, network.waiting
     bit = 1 << goal
     inside = 0
     entering = set(network.ready)

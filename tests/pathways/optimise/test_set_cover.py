@@ -16,6 +16,7 @@ def test_a_set_cover_is_solved_to_its_known_optimum(samples: Path, name: str):
     file = samples / "bench" / "scp" / f"{name}.txt.gz"
     if not file.exists():
         pytest.skip("sample data not found")
-    known = {row["instance"]: int(row["optimum"]) for row in csv.DictReader(open(samples / "bench/known_optima.csv"))}
+    with (samples / "bench" / "known_optima.csv").open(encoding="utf-8") as rows:
+        known = {row["instance"]: int(row["optimum"]) for row in csv.DictReader(rows)}
     answer = solve(read_set_cover(file))
     assert (answer.status, answer.value) == ("optimal", (known[name],))

@@ -63,7 +63,8 @@ def _instances(samples: Path) -> Iterator[tuple[str, dict[str, Any], list[str]]]
 
 def covering(path: Path) -> dict[str, Any]:
     """The files of a set covering instance."""
-    numbers = iter(int(word) for word in gzip.open(path, "rt", encoding="ascii").read().split())
+    with gzip.open(path, "rt", encoding="ascii") as file:
+        numbers = iter([int(word) for word in file.read().split()])
     rows, columns = next(numbers), next(numbers)
     prices = [next(numbers) for _ in range(columns)]
     develops: list[list[str]] = [[] for _ in range(columns)]

@@ -142,7 +142,9 @@ class Core:
         """Number of rules an improving plan may use."""
         target = self.target()
         assert self.best is not None
-        return len(self.instance.rules) if target is None else int((self.best.reduced <= target - self.best.value).sum())
+        return (
+            len(self.instance.rules) if target is None else int((self.best.reduced <= target - self.best.value).sum())
+        )
 
     def _guide(self, bound: Bound, number: int) -> None:
         use = bound.x.tolist()
@@ -201,7 +203,9 @@ class Core:
         if len(inside) > 1.3 * size:
             edge = reduced[inside[size]]
             inside = [position for position in inside if reduced[position] < edge or reduced[position] <= 1e-9]
-        left_out = [reduced[position] for position in order if reduced[position] > reduced[inside[-1]]] if inside else [0.0]
+        left_out = (
+            [reduced[position] for position in order if reduced[position] > reduced[inside[-1]]] if inside else [0.0]
+        )
         outside = math.inf if not left_out else self.best.value + left_out[0]
         found = self._inner(tuple(self.instance.rules[position] for position in sorted(inside)), target)
         if found.chosen is not None:
@@ -226,16 +230,18 @@ class Core:
         if core.rules:
             shrunk = len(core.rules) < 0.6 * len(self.instance.rules) and len(core.rules) > SMALL
             search = by_core if shrunk and self.depth < 4 else exact
-            found = search(core, cutoff, self.budget, depth=self.depth + 1) if search is by_core else exact(core, cutoff, self.budget)
+            found = (
+                search(core, cutoff, self.budget, depth=self.depth + 1)
+                if search is by_core
+                else exact(core, cutoff, self.budget)
+            )
         if found.chosen is None:
             return replace(found, bound=min(found.bound + base, NEVER))
         assert found.value is not None
         return Found(found.chosen | taken, found.value + base, found.bound + base)
 
 
-def by_core(
-    instance: Instance, cutoff: int | None, budget: Budget, *, depth: int = 0
-) -> Found:
+def by_core(instance: Instance, cutoff: int | None, budget: Budget, *, depth: int = 0) -> Found:
     """The best plan that costs at most ``cutoff``, by relaxation and cores."""
     core = Core(instance, cutoff, budget, Guide(instance, budget.over), depth)
     core.start()

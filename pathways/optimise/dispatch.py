@@ -21,7 +21,7 @@ from pathways.optimise.components import components
 from pathways.optimise.exact import NEVER, exact, trimmed
 from pathways.optimise.instance import Canonical, Instance, bits, canonical
 from pathways.optimise.objective import Stage, held_at, priced, stages
-from pathways.optimise.preprocessing import Reduced, keep, reduce
+from pathways.optimise.preprocessing import Reduced, idle, keep, reduce
 from pathways.optimise.problem import Obstacle, Outcome, Problem
 from pathways.optimise.search import search
 
@@ -88,9 +88,7 @@ def unreachable(question: Canonical) -> tuple[str, ...]:
     return tuple(question.facts[fact] for fact in bits(wanted & ~facts))
 
 
-def best(
-    instance: Instance, reduced: Reduced, budget: Budget, on_progress: Progress | None = None
-) -> Best:
+def best(instance: Instance, reduced: Reduced, budget: Budget, on_progress: Progress | None = None) -> Best:
     """The best plan of an instance, from its reduction."""
     cost = {rule.index: rule.cost for rule in instance.rules}
     width = len(instance.rules[0].cost) if instance.rules else 0
@@ -168,7 +166,7 @@ def _remaining(left: Reduced, stage: Stage, total: int, useful: frozenset[int] |
 def outcome(question: Canonical, found: Best) -> Outcome:
     """The answer in the caller's words, the plan in an order that can be carried out."""
     if not found.possible:
-        names = {row.name for row in question.instance.rows}
+        names = {row.name for row in question.instance.rows if not idle(row)}
         names |= {"imposed"} if question.instance.forced else set()
         return Outcome("infeasible", obstacle=Obstacle(limits=tuple(sorted(names))))
     bound = found.bound[:-1]
@@ -180,5 +178,3 @@ def outcome(question: Canonical, found: Best) -> Outcome:
     order = tuple(name for rule in replay(rules)[1] if (name := question.ids[rule.index]) is not None)
     proved = tuple(value[: i + 1] == bound[: i + 1] for i in range(len(bound)))
     return Outcome("optimal" if all(proved) else "feasible", order, value, bound, proved)
-
-

@@ -297,4 +297,3 @@ def trimmed(instance: Instance, chosen: frozenset[int]) -> frozenset[int]:
         if not instance.goals & ~facts and stays <= {other.index for other in after}:
             order = after
     return frozenset(rule.index for rule in order)
-

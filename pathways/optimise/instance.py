@@ -127,14 +127,18 @@ def canonical(problem: Problem) -> Canonical:
         among = masked(group.members) & ~given  # a fact does not help itself
         rules.append(Rule(len(rules), max(group.k, 0), among, given, given, free))
     index = {action.id: i for i, action in enumerate(actions)}
-    instance = Instance(len(facts), tuple(rules), goals, frozenset(index[i] for i in problem.imposed), _rows(problem, index))
+    instance = Instance(
+        len(facts), tuple(rules), goals, frozenset(index[i] for i in problem.imposed), _rows(problem, index)
+    )
     ids = tuple(a.id for a in actions) + (None,) * len(problem.groups)
     steps = frozenset(i for i, a in enumerate(actions) if a.is_step)
     return Canonical(without_held(instance, masked(problem.held)), tuple(facts), ids, steps)
 
 
 def _ordered(groups: tuple[Group, ...], rank: dict[int, int]) -> list[Group]:
-    return sorted(groups, key=lambda g: (-1 if g.fact is None else rank[g.fact], g.k, sorted(rank[m] for m in g.members)))
+    return sorted(
+        groups, key=lambda g: (-1 if g.fact is None else rank[g.fact], g.k, sorted(rank[m] for m in g.members))
+    )
 
 
 def _rows(problem: Problem, index: dict[str, int]) -> tuple[Row, ...]:

@@ -98,11 +98,12 @@ def keep(instance: Instance, rules: tuple[Rule, ...]) -> Instance:
         Row(row.name, {i: value for i, value in row.coefficients.items() if i in kept}, row.bound)
         for row in instance.rows
     )
-    rows = tuple(row for row in rows if not _idle(row))
+    rows = tuple(row for row in rows if not idle(row))
     return replace(instance, rules=rules, rows=rows)
 
 
-def _idle(row: Row) -> bool:
+def idle(row: Row) -> bool:
+    """Whether a side condition holds whatever is chosen."""
     return sum(value for value in row.coefficients.values() if value > 0) <= row.bound
 
 

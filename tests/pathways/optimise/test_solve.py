@@ -96,7 +96,8 @@ def shuffled(problem: Problem, seed: int) -> Problem:
 
     actions = [replace(a, pre=renumbered(a.pre), add=renumbered(a.add)) for a in problem.actions]
     groups = [
-        replace(g, members=renumbered(g.members), fact=None if g.fact is None else moved[g.fact]) for g in problem.groups
+        replace(g, members=renumbered(g.members), fact=None if g.fact is None else moved[g.fact])
+        for g in problem.groups
     ]
     limits, exclusive = list(problem.limits), list(problem.exclusive)
     for some in (actions, groups, limits, exclusive):
@@ -189,7 +190,11 @@ def test_a_module_whose_level_implies_its_own_prerequisite_cannot_start():
 
 
 def test_the_first_objective_decides_before_the_second():
-    actions = [action("short", set(), {0}, 2, 900), action("cheap", set(), {0}, 3, 0), action("both", set(), {0}, 2, 800)]
+    actions = [
+        action("short", set(), {0}, 2, 900),
+        action("cheap", set(), {0}, 3, 0),
+        action("both", set(), {0}, 2, 800),
+    ]
     answer = solve(problem_of(1, set(), actions, {0}))
     assert (answer.selection, answer.value) == (("both",), (2, 800))
 

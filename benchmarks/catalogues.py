@@ -17,11 +17,12 @@ from collections.abc import Iterable
 from pathways.optimise.problem import Action, Group, Problem
 
 
-def dense(courses: int, targets: int, seed: int, *, noisy: bool = False, basic: float = 0.9) -> Problem:
+def dense(courses: int, targets: int, seed: int, *, noisy: bool = False, basic: float = 0.99) -> Problem:
     """A dense catalogue; the targets are drawn from what it can reach.
 
-    ``basic`` is the share of prerequisites that are more basic than what the course develops. The lower it is, the
-    more courses need each other's results, and the harder the problem is.
+    A competency lies at some depth; a prerequisite drawn below everything the course develops is kept, another one
+    with a chance of 1 - ``basic``. The lower ``basic`` is, the more courses need each other's results, and the harder
+    the problem becomes, for every method.
     """
     draw = random.Random(f"dense {courses} {targets} {seed} {noisy} {basic}")
     facts, topics = 1300, 12
@@ -35,7 +36,7 @@ def dense(courses: int, targets: int, seed: int, *, noisy: bool = False, basic: 
     def pick(own: int, count: int, below: float = 1.0) -> set[int]:
         some: set[int] = set()
         for _ in range(20 * count):
-            fact = (by_topic[own] if draw.random() < 0.8 else everything).draw(draw)
+            fact = (by_topic[own] if draw.random() < 0.9 else everything).draw(draw)
             if len(some) < count and (depth[fact] <= below or draw.random() > basic):
                 some.add(fact)
         return some
@@ -47,7 +48,7 @@ def dense(courses: int, targets: int, seed: int, *, noisy: bool = False, basic: 
     for number in range(courses):
         own = draw.randrange(topics)
         add = pick(own, 1 + _poisson(draw, 4.5))
-        pre = pick(own, _poisson(draw, 2.8), max(depth[f] for f in add)) - add
+        pre = pick(own, _poisson(draw, 3.3), min(depth[f] for f in add)) - add
         hours = 7 * (len(add) + 1)
         if noisy:
             hours = max(1, round(hours * draw.uniform(0.4, 1.6)))

@@ -20,7 +20,6 @@ from pathways.optimise.closure import replay
 from pathways.optimise.core import Core
 from pathways.optimise.dispatch import Best, outcome, solve
 from pathways.optimise.exact import NEVER, Model, solved, trimmed
-from pathways.optimise.guided import Guide
 from pathways.optimise.instance import Canonical, Instance, canonical
 from pathways.optimise.objective import combined, priced
 from pathways.optimise.preprocessing import keep, reduce
@@ -129,7 +128,7 @@ class Enumeration:
         if not self.precise or len(self.instance.rules) <= 150:
             return [0.0] * len(self.instance.rules), 0.0
         whole = priced(self.instance, self.stage)
-        core = Core(whole, None, self.budget, Guide(whole), depth=0)
+        core = Core(whole, None, self.budget)
         core.start()
         if core.best is None:
             return [0.0] * len(self.instance.rules), 0.0

@@ -27,14 +27,15 @@ from pathways.optimise.guided import Guide
 from pathways.optimise.instance import Instance, Rule
 from pathways.optimise.preprocessing import keep, reduce
 from pathways.optimise.relaxation import Bound, Cut, Relaxation
-from pathways.optimise.separation import bottlenecks, growth_cut, lm_cuts
+from pathways.optimise.separation import bottlenecks, ceiling, growth_cut, landmark_bound, lm_cuts
 
 ROUNDS = 8
 INNER_ROUNDS = 3
 ENOUGH = 0.03
 SMALL = 80
 NEAR = 120
-PARTIAL = 150
+PARTIAL, PARTIAL_WORK = 150, 1.0
+DEPTH = 4
 SHARES = (0.9, 0.99, 0.7, 0.5, 0.95, 0.8)
 
 
@@ -43,25 +44,18 @@ def grain(instance: Instance) -> int:
     return math.gcd(*(rule.cost[0] for rule in instance.rules)) or 1
 
 
-def ceiling(value: float, step: int) -> int:
-    """The least multiple of ``step`` that is not below ``value``.
-
-    >>> ceiling(7.2, 7)
-    14
-    """
-    return math.ceil(value / step - 1e-12) * step
-
-
 class Core:
     """The search in one instance for a plan that costs at most ``cutoff`` (None: any)."""
 
-    def __init__(self, instance: Instance, cutoff: int | None, budget: Budget, guide: Guide, depth: int) -> None:
-        self.instance, self.budget, self.depth = instance, budget, depth
+    def __init__(
+        self, instance: Instance, cutoff: int | None, budget: Budget, depth: int = 0, work: float = math.inf
+    ) -> None:
+        self.instance, self.budget, self.depth, self.work = instance, budget, depth, work
         self.cutoff = cutoff
-        self.guide = guide
+        self.guide = Guide(instance, budget.over)
         self.grain = grain(instance)
         self.bound = 0
-        self.relaxation = Relaxation(instance)
+        self.relaxation: Relaxation
         self.best: Bound | None = None
         self.latest: Bound | None = None
 
@@ -94,15 +88,15 @@ class Core:
     # ---------------------------------------------------------------------------------------------- the relaxation
 
     def start(self) -> None:
-        """A first plan, the first cuts, the first bound."""
-        prices = [0.0 if rule.index in self.instance.forced else float(rule.cost[0]) for rule in self.instance.rules]
+        """A first plan, the first cuts, the first bounds."""
         if self.depth == 0:
-            self.guide.attempt([0.0] * len(prices), 0.0, patient=False)
-        cuts, total = lm_cuts(self.guide.network, prices, self.budget.over)
-        forced = sum(rule.cost[0] for rule in self.instance.rules if rule.index in self.instance.forced)
-        self.bound = max(self.bound, ceiling(forced + total - 1e-6, self.grain))
-        self.relaxation.cut([(cut, None) for cut in cuts])
-        self._round(0)
+            self.guide.attempt([0.0] * len(self.instance.rules), 0.0, patient=False)
+        cuts, bound = landmark_bound(self.guide.network, self.instance, self.grain, self.budget.over)
+        self.bound = max(self.bound, bound)
+        if not self.done():
+            self.relaxation = Relaxation(self.instance)
+            self.relaxation.cut([(cut, None) for cut in cuts])
+            self._round(0)
 
     def tighten(self) -> None:
         """Rounds of cutting, solving and guiding, until the core is small or a round gains little."""
@@ -181,19 +175,22 @@ class Core:
     # ----------------------------------------------------------------------------------------------------- the cores
 
     def descend(self) -> None:
-        """Solve a core for a good plan, tighten with what it allows, and solve the core that proves it."""
-        size = max(PARTIAL, len(self.instance.rules) // 5)
-        if self.best is None or self.done():
-            return
-        if self.depth == 0 and len(self.instance.rules) > 1.3 * size:
-            self._solve_core(size)
-        self.tighten()
-        if self.depth == 0 and self._room() > 3 * size and not self.done():
-            self._solve_core(int(2.5 * size))
-        if not self.done() and not self.budget.over():
-            self._solve_core(len(self.instance.rules))
+        """Solve small cores for a good plan, tighten with what it allows, and solve the core that proves it."""
+        size = PARTIAL
+        while self.depth == 0 and not self._over() and self._room() > 1.5 * size:
+            self._solve_core(size, PARTIAL_WORK)
+            if size == PARTIAL:
+                self.tighten()
+            size = int(2.5 * size)
+        if self.depth > 0 and not self._over():
+            self.tighten()
+        if not self._over():
+            self._solve_core(len(self.instance.rules), self.work)
 
-    def _solve_core(self, size: int) -> None:
+    def _over(self) -> bool:
+        return self.done() or self.budget.over()
+
+    def _solve_core(self, size: int, work: float) -> None:
         assert self.best is not None
         target = self.target()
         reduced = self.best.reduced.tolist()
@@ -207,7 +204,7 @@ class Core:
             [reduced[position] for position in order if reduced[position] > reduced[inside[-1]]] if inside else [0.0]
         )
         outside = math.inf if not left_out else self.best.value + left_out[0]
-        found = self._inner(tuple(self.instance.rules[position] for position in sorted(inside)), target)
+        found = self._inner(tuple(self.instance.rules[position] for position in sorted(inside)), target, work)
         if found.chosen is not None:
             self.guide.offer(found.chosen)
         least = min(float(found.bound), outside)
@@ -215,7 +212,7 @@ class Core:
             least = float(NEVER)
         self.bound = max(self.bound, NEVER if least >= NEVER else ceiling(least, self.grain))
 
-    def _inner(self, rules: tuple[Rule, ...], target: int | None) -> Found:
+    def _inner(self, rules: tuple[Rule, ...], target: int | None, work: float) -> Found:
         """The best plan made of these rules that costs at most ``target``."""
         smaller = reduce(keep(self.instance, rules), stop=self.budget.over)
         if not smaller.possible:
@@ -229,23 +226,22 @@ class Core:
         found = Found(frozenset(), 0, 0)
         if core.rules:
             shrunk = len(core.rules) < 0.6 * len(self.instance.rules) and len(core.rules) > SMALL
-            search = by_core if shrunk and self.depth < 4 else exact
-            found = (
-                search(core, cutoff, self.budget, depth=self.depth + 1)
-                if search is by_core
-                else exact(core, cutoff, self.budget)
-            )
+            if shrunk and self.depth < DEPTH:
+                found = by_core(core, cutoff, self.budget, depth=self.depth + 1, work=work)
+            else:
+                found = exact(core, cutoff, self.budget, work=work)
         if found.chosen is None:
             return replace(found, bound=min(found.bound + base, NEVER))
         assert found.value is not None
         return Found(found.chosen | taken, found.value + base, found.bound + base)
 
 
-def by_core(instance: Instance, cutoff: int | None, budget: Budget, *, depth: int = 0) -> Found:
-    """The best plan that costs at most ``cutoff``, by relaxation and cores."""
-    core = Core(instance, cutoff, budget, Guide(instance, budget.over), depth)
+def by_core(instance: Instance, cutoff: int | None, budget: Budget, *, depth: int = 0, work: float = math.inf) -> Found:
+    """The best plan that costs at most ``cutoff``, by relaxation and cores; ``work`` limits each exact search."""
+    core = Core(instance, cutoff, budget, depth, work)
     core.start()
-    if core.best is None and not budget.over():
-        return exact(instance, cutoff, budget)
-    core.descend()
+    if core.best is None and not core.done() and not budget.over():
+        return exact(instance, cutoff, budget, work=work)
+    if core.best is not None:
+        core.descend()
     return core.result()

@@ -24,6 +24,7 @@ from pathways.optimise.objective import Stage, held_at, priced, stages
 from pathways.optimise.preprocessing import Reduced, idle, keep, reduce
 from pathways.optimise.problem import Obstacle, Outcome, Problem
 from pathways.optimise.search import search
+from pathways.optimise.separation import landmark_bound
 
 Progress = Callable[[tuple[int, ...] | None, tuple[int, ...]], None]
 """Called with the best value so far (None: no plan yet) and the bound, in the objectives of the problem."""
@@ -150,7 +151,10 @@ def _fewest_steps(
         return chosen
     rules = tuple(replace(rule, cost=rule.cost[-1:]) for rule in left.instance.rules)
     known = sum(cost[index][-1] for index in chosen) - sum(cost[index][-1] for index in left.taken)
-    found = exact(replace(left.instance, rules=rules), known - 1, budget, work=TIE_BREAK)
+    steps = replace(left.instance, rules=rules)
+    if landmark_bound(Network(steps), steps, 1)[1] >= known:
+        return chosen
+    found = exact(steps, known - 1, budget, work=TIE_BREAK)
     return chosen if found.chosen is None else found.chosen | frozenset(left.taken)
 
 

@@ -25,8 +25,6 @@ import threading
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from pathways.optimise.budget import Budget
 from pathways.optimise.closure import replay
 from pathways.optimise.instance import Instance, Rule, bits
@@ -62,14 +60,17 @@ def price(instance: Instance, chosen: frozenset[int]) -> int:
 
 def support_components(instance: Instance) -> list[int]:
     """Component of each fact in the graph "q is among what a rule for f needs"."""
-    from scipy.sparse import coo_matrix
-    from scipy.sparse.csgraph import connected_components
+    import networkx as nx
 
-    pairs = {(q, f) for rule in instance.rules for q in bits(rule.among) for f in bits(rule.add)}
-    before, after = (np.array(side, dtype=np.int32) for side in zip(*sorted(pairs), strict=True)) if pairs else ([], [])
-    graph = coo_matrix((np.ones(len(pairs), dtype=np.int8), (before, after)), shape=(instance.size, instance.size))
-    _, label = connected_components(graph, directed=True, connection="strong")
-    return [int(component) for component in label]
+    graph = nx.DiGraph()
+    graph.add_nodes_from(range(instance.size))
+    for rule in instance.rules:
+        graph.add_edges_from((q, f) for q in bits(rule.among) for f in bits(rule.add))
+    label = [0] * instance.size
+    for number, component in enumerate(nx.strongly_connected_components(graph)):
+        for fact in component:
+            label[fact] = number
+    return label
 
 
 class Model:

@@ -1,7 +1,8 @@
 """The cheapest plan of an instance with one cost, and the proof: which way is taken.
 
-Takes an instance, what a plan may cost at most and a budget, gives a :class:`Found`. Up to :data:`FEW` rules the exact
-model is quickest; otherwise the relaxation and its cores.
+Takes an instance, what a plan may cost at most and a budget, gives a :class:`Found`. Often the landmarks prove at once
+that the plan found by following the cheapest supporters is best, and no solver is even loaded. Otherwise, up to
+:data:`FEW` rules the exact model is quickest; beyond, the relaxation and its cores.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from pathways.optimise.core import by_core, grain
 from pathways.optimise.exact import Found, exact
 from pathways.optimise.guided import Guide
 from pathways.optimise.instance import Instance
+from pathways.optimise.separation import landmark_bound
 
 FEW = 60
 
@@ -22,9 +24,14 @@ def search(instance: Instance, budget: Budget, cutoff: int | None = None) -> Fou
     if len(instance.rules) > FEW:
         return by_core(instance, cutoff, budget)
     guide = Guide(instance)
-    guide.attempt([0.0] * len(instance.rules), 0.0, patient=False)
+    guide.attempt([0.0] * len(instance.rules), 0.0)
+    bound = landmark_bound(guide.network, instance, grain(instance))[1]
+    if cutoff is not None and bound > cutoff:
+        return Found(None, None, bound)
     if guide.value is None or (cutoff is not None and guide.value > cutoff):
         return exact(instance, cutoff, budget)
+    if bound >= guide.value:
+        return Found(guide.best, guide.value, guide.value)
     better = guide.value - grain(instance)
     found = exact(instance, better, budget)
     if found.value is not None:

@@ -21,12 +21,13 @@ Thiébaux (2012), *Minimal landmarks for optimal delete-free planning*.
 from __future__ import annotations
 
 import heapq
+import math
 from collections.abc import Callable, Sequence
 
 from pathways.optimise.budget import never
 from pathways.optimise.closure import Network
 from pathways.optimise.guided import FAR
-from pathways.optimise.instance import bits
+from pathways.optimise.instance import Instance, bits
 
 
 def minimised(network: Network, barred: set[int], goal: int) -> list[int] | None:
@@ -100,6 +101,26 @@ def lm_cuts(
         total += least
         cuts.append(cut)
     return cuts, total
+
+
+def landmark_bound(
+    network: Network, instance: Instance, grain: int, stop: Callable[[], bool] = never
+) -> tuple[list[list[int]], int]:
+    """The LM-cuts of an instance with one cost, and what every plan costs at least, in multiples of ``grain``."""
+    forced = [rule.index in instance.forced for rule in instance.rules]
+    prices = [0.0 if known else float(rule.cost[0]) for known, rule in zip(forced, instance.rules, strict=True)]
+    base = sum(rule.cost[0] for known, rule in zip(forced, instance.rules, strict=True) if known)
+    cuts, total = lm_cuts(network, prices, stop)
+    return cuts, ceiling(base + total - 1e-6, grain)
+
+
+def ceiling(value: float, step: int) -> int:
+    """The least multiple of ``step`` that is not below ``value``.
+
+    >>> ceiling(7.2, 7)
+    14
+    """
+    return math.ceil(value / step - 1e-12) * step
 
 
 def _entering(network: Network, price: Sequence[float], values: Values, goal: int) -> set[int]:

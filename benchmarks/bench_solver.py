@@ -10,14 +10,13 @@ reaches its time limit counts with that limit and is not proved. Optima that two
 from __future__ import annotations
 
 import csv
-import os
 import resource
 import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
+from benchmarks.bench_bacp import folder as samples
 from benchmarks.catalogues import dense, sparse
 from benchmarks.references import plain_cbc, plain_cp_sat
 from benchmarks.set_cover import read_set_cover
@@ -138,7 +137,7 @@ def _row(case: Case, method: Method, times: Times, first: float) -> str:
 
 def set_covers() -> Iterator[str]:
     """The OR-Library files, each to its known optimum, if the samples are there."""
-    folder = Path(os.environ.get("PASSERELLES_SAMPLES") or "../shared") / "bench"
+    folder = samples()
     if not (folder / "known_optima.csv").exists():
         yield "\nSet covers: sample data not found."
         return

@@ -38,10 +38,10 @@ def steps(solution: Solution, positioning: Positioning) -> tuple[Step, ...]:
         made = _made_true(name, solution)
         by_right = by_right | (made - known) if chained or told[-1].kind is StepKind.RIGHT else by_right - made
         known |= made
-    return tuple(sorted(told, key=lambda step: step.start or solution_start(solution)))
+    return tuple(sorted(told, key=lambda step: step.start or _first_day(solution)))
 
 
-def solution_start(solution: Solution) -> date:
+def _first_day(solution: Solution) -> date:
     """The first day of the calendar; any day without one, since nothing is dated then."""
     return solution.slots.first_day(0) if solution.slots is not None and len(solution.slots) else date.min
 

@@ -78,12 +78,16 @@ class Solution:
 
 def resolve(positioning: Positioning, question: Question, offering: Offering, limits: Limits = Limits()) -> Solution:
     """The best choice for a question, with its dates when the person said what they can give."""
+    choice = candidates(positioning, offering, question.objectives, dated=is_dated(question))
+    return decided(choice, question, limits)
+
+
+def decided(choice: Candidates, question: Question, limits: Limits, slots: Slots | None = None) -> Solution:
+    """The best of a choice, with its dates; ``slots`` when the calendar is narrower than the person's own."""
     give = question.profile.can_give
-    dated = is_dated(question)
-    choice = candidates(positioning, offering, question.objectives, dated=dated)
-    if not dated:
+    if not is_dated(question):
         return Solution(_choose(choice, limits), choice, question.objectives)
-    slots = slots_for(give, question.start, choice)
+    slots = slots_for(give, question.start, choice) if slots is None else slots
     choice = fitting(choice, slots, give)
     if give.calendar is None and not any(one in OF_CALENDAR for one in question.objectives):
         return _choose_then_place(choice, slots, question, limits)

@@ -10,7 +10,7 @@ WORKERS ?= 2
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check lint types layers fresh docs bench soak lock clean
+.PHONY: help demo serve test check lint types layers fresh docs words bench soak lock clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,11 +41,15 @@ types: $(TESTING) ## types
 layers: $(TESTING) ## who imports whom
 	$(BIN)/lint-imports --no-logo
 
-fresh: $(TESTING) ## whether the generated pages are up to date
+fresh: $(TESTING) ## whether the generated pages and the translations are up to date
 	$(BIN)/python tools/generate_docs.py --check
+	$(BIN)/python tools/words.py --check
 
 docs: $(TESTING) ## the generated pages again
 	$(BIN)/python tools/generate_docs.py
+
+words: $(TESTING) ## the English catalogue again: new sentences to translate, then compiled
+	$(BIN)/python tools/words.py
 
 bench: $(TESTING) ## measure, and write docs/benchmarks.md (a quarter of an hour or two)
 	$(BIN)/python -m benchmarks

@@ -18,10 +18,14 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass
 
+from pathways.optimise.budget import Stop, heed, never
 from pathways.optimise.instance import Instance, Rule, bits
 
 EVERYTHING = -1
 """The mask with every bit set: not reached."""
+
+STRIDE = 64
+"""Rules gone through between two looks at the time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +36,14 @@ class Landmarks:
     rule: list[int]
 
 
-def landmarks(instance: Instance) -> Landmarks:
-    """The greatest fixpoint, with a queue of the rules whose facts changed."""
+def landmarks(instance: Instance, stop: Stop = never) -> Landmarks:
+    """The greatest fixpoint, with a queue of the rules whose facts changed.
+
+    Raises
+    ------
+    OutOfTime
+        Before the fixpoint: nothing on the way to it is valid.
+    """
     rules = instance.rules
     fact = [EVERYTHING] * instance.size
     rule = [EVERYTHING] * len(rules)
@@ -44,7 +54,11 @@ def landmarks(instance: Instance) -> Landmarks:
     adds = [bits(some.add) for some in rules]
     queue = deque(position for position, some in enumerate(rules) if not some.need)
     queued = set(queue)
+    turns = 0
     while queue:
+        turns += 1
+        if not turns % STRIDE:
+            heed(stop)
         position = queue.popleft()
         queued.discard(position)
         before = needed_facts(rules[position], fact)

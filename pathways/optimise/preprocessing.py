@@ -15,6 +15,9 @@ no plan. In turn, each step valid on the result of the one before:
 
 A rule whose absence could break a side condition (a negative coefficient) is never dropped by 4 and 7.
 
+When the time is over, the step in hand is given up and what the steps before it left is the answer: a valid instance, only
+not as small as it could be.
+
 References
 ----------
 Zhu & Givan (2003) for the landmarks; Imai & Fukunaga (2015), *On a practical, integer-linear programming model for
@@ -23,10 +26,10 @@ delete-free tasks and its use as a heuristic for cost-optimal planning*, for 2, 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from pathways.optimise.budget import never
+from pathways.optimise.budget import OutOfTime, Stop, heed, never
 from pathways.optimise.closure import Network
 from pathways.optimise.instance import Instance, Row, Rule, bits, without_held
 from pathways.optimise.landmarks import EVERYTHING, Landmarks, landmarks
@@ -41,7 +44,7 @@ class Reduced:
     possible: bool = True
 
 
-def reduce(instance: Instance, *, domination: bool = True, stop: Callable[[], bool] = never) -> Reduced:
+def reduce(instance: Instance, *, domination: bool = True, stop: Stop = never) -> Reduced:
     """All steps until nothing changes.
 
     Parameters
@@ -50,35 +53,47 @@ def reduce(instance: Instance, *, domination: bool = True, stop: Callable[[], bo
     domination : bool
         False when more than the one best plan is wanted.
     stop : callable
-        Asked before each pass; what is reached by then is given.
+        Asked before each step and inside the long ones; what is reached by then is given.
     """
     state = Reduced(instance)
-    for step in (reachable, relevant):
-        state = _then(state, step)
-    state = Reduced(compact(state.instance), state.taken, state.possible)
     size = None
-    while state.possible and not stop() and size != (size := _size(state.instance)):
-        state = _pass(state, domination)
-        state = Reduced(compact(state.instance), state.taken, state.possible)
+    try:
+        for first in (reachable, relevant, _compacted):
+            state = _then(state, first, stop)
+        while state.possible and size != (size := _size(state.instance)):
+            for step in _steps(domination, stop):
+                state = _then(state, step, stop)
+    except OutOfTime:
+        pass
     return state
 
 
-def _pass(state: Reduced, domination: bool) -> Reduced:
-    state = _then(state, affordable)
-    state = _then(state, reachable)
-    if not state.possible:
-        return state
-    through = landmarks(state.instance)
-    before = {rule.index: facts for rule, facts in zip(state.instance.rules, through.rule, strict=True)}
-    state = _then(state, lambda instance: narrowed(instance, through))
-    for step in (relevant, forced, take):
-        state = _then(state, step)
-    return _then(state, lambda instance: undominated(instance, before)) if domination else state
+Step = Callable[[Instance], Reduced]
 
 
-def _then(state: Reduced, step: Callable[[Instance], Reduced]) -> Reduced:
+def _steps(domination: bool, stop: Stop) -> Iterator[Step]:
+    """The steps of one pass."""
+    through: dict[int, int] = {}
+
+    def narrow(some: Instance) -> Reduced:
+        found = landmarks(some, stop)
+        through.update((rule.index, facts) for rule, facts in zip(some.rules, found.rule, strict=True))
+        return narrowed(some, found)
+
+    yield from (affordable, reachable, narrow, relevant, forced, take)
+    if domination:
+        yield lambda some: undominated(some, through, stop)
+    yield _compacted
+
+
+def _compacted(instance: Instance) -> Reduced:
+    return Reduced(compact(instance))
+
+
+def _then(state: Reduced, step: Step, stop: Stop) -> Reduced:
     if not state.possible:
         return state
+    heed(stop)
     after = step(state.instance)
     return Reduced(after.instance, state.taken + after.taken, after.possible)
 
@@ -226,8 +241,11 @@ def take(instance: Instance) -> Reduced:
     return Reduced(instance, tuple(taken), not broken)
 
 
-def undominated(instance: Instance, before: dict[int, int]) -> Reduced:
-    """Step 7; of two equal rules the one that comes first stays. ``before`` holds LM(a) for each rule's index."""
+def undominated(instance: Instance, before: dict[int, int], stop: Stop = never) -> Reduced:
+    """Step 7; of two equal rules the one that comes first stays. ``before`` holds LM(a) for each rule's index.
+
+    Those found until it is time to stop are dropped.
+    """
     weights: dict[int, dict[int, int]] = {rule.index: {} for rule in instance.rules}
     for number, row in enumerate(instance.rows):
         for index, value in row.coefficients.items():
@@ -239,6 +257,8 @@ def undominated(instance: Instance, before: dict[int, int]) -> Reduced:
             achievers[fact].append(rule)
     dropped: set[int] = set()
     for rule in reversed(instance.rules):
+        if stop():
+            break
         if rule.index in exempt or not rule.add:
             continue
         rivals = min((achievers[fact] for fact in bits(rule.add)), key=len)

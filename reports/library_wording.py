@@ -1,4 +1,4 @@
-"""The library in French words (*libellés*): what each closed value of the files is called, and a requirement as lines.
+"""The library in words (*libellés*): what each closed value of the files is called, and a requirement as lines.
 
 A reader never sees ``to_confirm`` or ``at_least``: every door shows these labels, and the generated reference explains each
 value by them. Rights and likenesses get words that cannot be taken for one another.
@@ -25,99 +25,126 @@ from referentials.requirement import (
     parts,
 )
 from referentials.rights import CorrespondenceState, Effect, Recognition, Relation, RuleKind, Waived, Wording
-from reports.wording import date_fr, euros, hours, number, period
+from reports.language import Words, say, say_n, to_say
+from reports.wording import euros, hours, labelled, listed, percent, period, plain_date
 
-UNKNOWN = "non connu"
+UNKNOWN = to_say("non connu")
 
 LABELS: Mapping[type[StrEnum], Mapping[Any, str]] = {
-    Confidence: {
-        Confidence.OFFICIAL: "officiel",
-        Confidence.SECONDARY: "source secondaire",
-        Confidence.TO_CONFIRM: "à confirmer",
-    },
-    State: {
-        State.DRAFT: "brouillon",
-        State.PUBLISHED: "publié",
-        State.RETIRED: "retiré",
-    },
-    Kind: {
-        Kind.TITRE_PROFESSIONNEL: "titre professionnel",
-        Kind.DIPLOME_JEPS: "diplôme de la jeunesse et des sports",
-        Kind.DIPLOME_TRAVAIL_SOCIAL: "diplôme du travail social",
-        Kind.DIPLOME_EDUCATION_NATIONALE: "diplôme de l'éducation nationale",
-        Kind.DIPLOME_AGRICOLE: "diplôme agricole",
-        Kind.DIPLOME_SUPERIEUR: "diplôme de l'enseignement supérieur",
-        Kind.DIPLOME_SANTE: "diplôme de la santé",
-        Kind.BREVET_ANIMATION_VOLONTAIRE: "brevet de l'animation volontaire",
-        Kind.CERTIFICATION_RNCP: "certification inscrite au RNCP",
-        Kind.CERTIFICATION_RS: "certification inscrite au répertoire spécifique",
-        Kind.CADRE_DE_COMPETENCES: "cadre de compétences",
-        Kind.HABILITATION: "habilitation",
-        Kind.PARCOURS_DE_FORMATION: "parcours de formation",
-        Kind.ATTESTATION: "attestation",
-    },
-    Effect: {
-        Effect.AWARD: "acquis de droit",
-        Effect.EXEMPT: "dispense",
-        Effect.REDUCE: "allègement de formation",
-        Effect.PREPARE: "préparation, sans aucun droit",
-        Effect.NONE: "« Néant » : le texte dit que rien n'est accordé",
-        Effect.EXPECTED: "attendu, texte non lu : rien n'est accordé",
-    },
-    Waived: {
-        Waived.ASSESSMENT: "dispense d'évaluation",
-        Waived.TRAINING: "dispense de formation",
-        Waived.ENTRY: "dispense des exigences à l'entrée",
-    },
-    Wording: {
-        **{wording: f"« {wording.value} »" for wording in Wording},
-        Wording.NEANT: "« Néant », écrit dans le texte",
-    },
-    Relation: {
-        Relation.EXACT: "compétences identiques",
-        Relation.CLOSE: "compétences proches",
-        Relation.BROAD: "la seconde est plus large",
-        Relation.NARROW: "la seconde est plus étroite",
-    },
-    CorrespondenceState: {
-        CorrespondenceState.SUGGESTED: "proposée",
-        CorrespondenceState.VALIDATED: "validée par une personne",
-    },
-    RuleKind: {
-        RuleKind.COMBINATION: "obtention",
-        RuleKind.VALIDITY: "validité",
-        RuleKind.TRANSITION: "passage d'une version à l'autre",
-        RuleKind.PREREQUISITE: "exigences à l'entrée",
-        RuleKind.REDUCTION: "allègements",
-        RuleKind.VAE: "validation des acquis de l'expérience",
-        RuleKind.HOURS: "durées",
-        RuleKind.MODALITY: "modalités",
-        RuleKind.FUNDING: "financement",
-        RuleKind.DEFINITION: "définition",
-        RuleKind.CAUTION: "mise en garde",
-        RuleKind.DATA: "donnée chiffrée",
-    },
-    Modality: {
-        Modality.ONSITE: "en présence",
-        Modality.REMOTE: "à distance, en direct",
-        Modality.SELF_PACED: "à distance, à son rythme",
-        Modality.WORKPLACE: "en situation de travail",
-        Modality.PLACEMENT: "en stage",
-        Modality.UNSPECIFIED: "modalité non connue",
-    },
+    Confidence: Words(
+        {
+            Confidence.OFFICIAL: to_say("officiel"),
+            Confidence.SECONDARY: to_say("source secondaire"),
+            Confidence.TO_CONFIRM: to_say("à confirmer"),
+        }
+    ),
+    State: Words(
+        {
+            State.DRAFT: to_say("brouillon"),
+            State.PUBLISHED: to_say("publié"),
+            State.RETIRED: to_say("retiré"),
+        }
+    ),
+    Kind: Words(
+        {
+            Kind.TITRE_PROFESSIONNEL: to_say("titre professionnel"),
+            Kind.DIPLOME_JEPS: to_say("diplôme de la jeunesse et des sports"),
+            Kind.DIPLOME_TRAVAIL_SOCIAL: to_say("diplôme du travail social"),
+            Kind.DIPLOME_EDUCATION_NATIONALE: to_say("diplôme de l'éducation nationale"),
+            Kind.DIPLOME_AGRICOLE: to_say("diplôme agricole"),
+            Kind.DIPLOME_SUPERIEUR: to_say("diplôme de l'enseignement supérieur"),
+            Kind.DIPLOME_SANTE: to_say("diplôme de la santé"),
+            Kind.BREVET_ANIMATION_VOLONTAIRE: to_say("brevet de l'animation volontaire"),
+            Kind.CERTIFICATION_RNCP: to_say("certification inscrite au RNCP"),
+            Kind.CERTIFICATION_RS: to_say("certification inscrite au répertoire spécifique"),
+            Kind.CADRE_DE_COMPETENCES: to_say("cadre de compétences"),
+            Kind.HABILITATION: to_say("habilitation"),
+            Kind.PARCOURS_DE_FORMATION: to_say("parcours de formation"),
+            Kind.ATTESTATION: to_say("attestation"),
+        }
+    ),
+    Effect: Words(
+        {
+            Effect.AWARD: to_say("acquis de droit"),
+            Effect.EXEMPT: to_say("dispense"),
+            Effect.REDUCE: to_say("allègement de formation"),
+            Effect.PREPARE: to_say("préparation, sans aucun droit"),
+            Effect.NONE: to_say("« Néant » : le texte dit que rien n'est accordé"),
+            Effect.EXPECTED: to_say("attendu, texte non lu : rien n'est accordé"),
+        }
+    ),
+    Waived: Words(
+        {
+            Waived.ASSESSMENT: to_say("dispense d'évaluation"),
+            Waived.TRAINING: to_say("dispense de formation"),
+            Waived.ENTRY: to_say("dispense des exigences à l'entrée"),
+        }
+    ),
+    Wording: Words(
+        {
+            Wording.EST_EQUIVALENT: to_say("« est équivalent »"),
+            Wording.OBTIENT_DE_DROIT: to_say("« obtient de droit »"),
+            Wording.REPUTE_ACQUIS: to_say("« réputé acquis »"),
+            Wording.REPUTE_TITULAIRE: to_say("« réputé titulaire »"),
+            Wording.REPUTE_EQUIVALENT: to_say("« réputé équivalent »"),
+            Wording.DISPENSE: to_say("« dispense »"),
+            Wording.ALLEGEMENT: to_say("« allègement »"),
+            Wording.NEANT: to_say("« Néant », écrit dans le texte"),
+        }
+    ),
+    Relation: Words(
+        {
+            Relation.EXACT: to_say("compétences identiques"),
+            Relation.CLOSE: to_say("compétences proches"),
+            Relation.BROAD: to_say("la seconde est plus large"),
+            Relation.NARROW: to_say("la seconde est plus étroite"),
+        }
+    ),
+    CorrespondenceState: Words(
+        {
+            CorrespondenceState.SUGGESTED: to_say("proposée"),
+            CorrespondenceState.VALIDATED: to_say("validée par une personne"),
+        }
+    ),
+    RuleKind: Words(
+        {
+            RuleKind.COMBINATION: to_say("obtention"),
+            RuleKind.VALIDITY: to_say("validité"),
+            RuleKind.TRANSITION: to_say("passage d'une version à l'autre"),
+            RuleKind.PREREQUISITE: to_say("exigences à l'entrée"),
+            RuleKind.REDUCTION: to_say("allègements"),
+            RuleKind.VAE: to_say("validation des acquis de l'expérience"),
+            RuleKind.HOURS: to_say("durées"),
+            RuleKind.MODALITY: to_say("modalités"),
+            RuleKind.FUNDING: to_say("financement"),
+            RuleKind.DEFINITION: to_say("définition"),
+            RuleKind.CAUTION: to_say("mise en garde"),
+            RuleKind.DATA: to_say("donnée chiffrée"),
+        }
+    ),
+    Modality: Words(
+        {
+            Modality.ONSITE: to_say("en présence"),
+            Modality.REMOTE: to_say("à distance, en direct"),
+            Modality.SELF_PACED: to_say("à distance, à son rythme"),
+            Modality.WORKPLACE: to_say("en situation de travail"),
+            Modality.PLACEMENT: to_say("en stage"),
+            Modality.UNSPECIFIED: to_say("modalité non connue"),
+        }
+    ),
 }
 """What every closed value is called, list by list."""
 
 
 def label(value: StrEnum | None) -> str:
-    """The French name of a closed value.
+    """The name of a closed value.
 
     Examples
     --------
     >>> label(Confidence.TO_CONFIRM), label(None)
     ('à confirmer', 'non connu')
     """
-    return UNKNOWN if value is None else LABELS[type(value)][value]
+    return say("non connu") if value is None else LABELS[type(value)][value]
 
 
 def window(value: Window) -> str:
@@ -141,7 +168,7 @@ def source(value: Source) -> str:
     >>> source(Source(title="Arrêté du 8 décembre 2008", reference="SJSF0829250A", article="article 1"))
     'Arrêté du 8 décembre 2008, SJSF0829250A, article 1'
     """
-    read = f"relu le {date_fr(value.checked_on)}" if value.checked_on else ""
+    read = say("relu le {day}", day=plain_date(value.checked_on)) if value.checked_on else ""
     return ", ".join(part for part in (value.title, value.reference, value.article, value.url, read) if part)
 
 
@@ -150,17 +177,16 @@ def effect(value: Recognition) -> str:
     if value.effect is Effect.EXEMPT and value.waives is not None:
         return label(value.waives) + (f" ({value.part})" if value.part else "")
     if value.effect is Effect.REDUCE and value.by is not None:
-        upto = "jusqu'à " if value.by.at_most else ""
-        much = hours(value.by.hours) if value.by.hours is not None else f"{number((value.by.fraction or 0) * 100)} %"
-        return f"{label(value.effect)} : {upto}{much}"
+        much = hours(value.by.hours) if value.by.hours is not None else percent((value.by.fraction or 0) * 100)
+        return labelled(label(value.effect), say("jusqu'à {amount}", amount=much) if value.by.at_most else much)
     return label(value.effect)
 
 
 def assessment(value: Assessment | None) -> str:
     """How something is assessed (*évaluation*), in one line."""
     if value is None or (value.form is None and value.hours is None and value.cost is None):
-        return f"{UNKNOWN}e"
-    said = [value.form or f"forme {UNKNOWN}e"]
+        return say("non connue")
+    said = [value.form or say("forme non connue")]
     said += [hours(value.hours)] if value.hours is not None else []
     said += [euros(value.cost)] if value.cost is not None else []
     return ", ".join(said)
@@ -180,24 +206,28 @@ def granted(references: Sequence[str]) -> str:
     for text in references:
         whole, _slash, part = text.partition("/")
         grouped.setdefault(whole, []).append(part)
-    return " ; ".join(_group(whole, parts) for whole, parts in grouped.items())
+    return listed(_group(whole, parts) for whole, parts in grouped.items())
 
 
 def _group(whole: str, parts: Sequence[str]) -> str:
     if len(parts) > 1 and all(parts):
-        return f"{whole} : {', '.join(parts)}"
+        return labelled(whole, ", ".join(parts))
     return ", ".join(f"{whole}/{part}" if part else whole for part in parts)
+
+
+_HOURS = Words(
+    {
+        "total": to_say("au total"),
+        "theory": to_say("en centre"),
+        "practice": to_say("en pratique ou en stage"),
+        "workplace_min": to_say("en entreprise au moins"),
+    }
+)
 
 
 def durations(value: Hours) -> str:
     """The hours that a text sets, in one line; empty when it sets none."""
-    names = {
-        "total": "au total",
-        "theory": "en centre",
-        "practice": "en pratique ou en stage",
-        "workplace_min": "en entreprise au moins",
-    }
-    known = ((getattr(value, name), words) for name, words in names.items())
+    known = ((getattr(value, name), words) for name, words in _HOURS.items())
     return ", ".join(f"{hours(amount)} {words}" for amount, words in known if amount is not None)
 
 
@@ -226,17 +256,28 @@ def _one(value: Any) -> str:
         case Held():
             return value.root
         case CompetencyAt():
-            return value.competency + ("" if value.level is None else f", niveau {value.level}")
+            return at_level(value.competency, value.level)
         case Experience():
             asked = value.experience
             where = f" ({', '.join([asked.field or '', *asked.rome]).strip(', ')})" if asked.field or asked.rome else ""
-            return f"{number(asked.months)} mois d'expérience{where}"
+            return say_n("{count} mois d'expérience", "{count} mois d'expérience", asked.months) + where
         case Condition():
-            return f"à confirmer avec la personne : {value.text}"
+            return say("à confirmer avec la personne : {condition}", condition=value.text)
         case AllOf():
-            return "tous ces éléments :" if value.all_of else "rien"
+            return say("tous ces éléments :") if value.all_of else say("rien")
         case AnyOf():
-            return "l'un de ces éléments :"
+            return say("l'un de ces éléments :")
         case AtLeast():
-            return f"au moins {value.at_least} des éléments :"
+            return say("au moins {number} des éléments :", number=value.at_least)
     raise TypeError(value)
+
+
+def at_level(ref: str, level: int | str | None) -> str:
+    """A competency, and its level where there is one.
+
+    Examples
+    --------
+    >>> at_level("pix@2023/1.1", 4), at_level("tp-x@2019/CCP1/C1", None)
+    ('pix@2023/1.1, niveau 4', 'tp-x@2019/CCP1/C1')
+    """
+    return ref if level is None else say("{item}, niveau {level}", item=ref, level=level)

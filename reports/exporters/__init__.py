@@ -10,9 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from reports.document import Document
+if TYPE_CHECKING:
+    from reports.document import Document
 
 
 @dataclass(frozen=True, slots=True)

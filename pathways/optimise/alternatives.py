@@ -15,7 +15,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pathways.optimise.budget import Budget
+from pathways.optimise.budget import Budget, OutOfTime
 from pathways.optimise.closure import replay
 from pathways.optimise.core import Core
 from pathways.optimise.dispatch import Best, outcome, solve
@@ -106,7 +106,7 @@ class Enumeration:
 
     def __init__(self, question: Canonical, first: Plan, budget: Budget) -> None:
         self.question, self.first, self.budget = question, first, budget
-        self.reduced = reduce(question.instance, domination=False)
+        self.reduced = reduce(question.instance, domination=False, stop=budget.over)
         self.instance = self.reduced.instance
         self.stage, self.precise = combined(self.instance)
         self.taken = frozenset(self.reduced.taken)
@@ -137,12 +137,15 @@ class Enumeration:
     def _within(self, inside: list[bool], count: int, cutoff: int | None) -> Series:
         """The next best plans made of the rules that are inside."""
         rules = tuple(rule for rule, used in zip(self.instance.rules, inside, strict=True) if used)
-        smaller = reduce(keep(self.instance, rules), domination=False)
+        smaller = reduce(keep(self.instance, rules), domination=False, stop=self.budget.over)
         taken = self.taken | frozenset(smaller.taken)
         base = sum(self.stage.cost(rule.cost) for rule in rules if rule.index in smaller.taken)
         if not smaller.possible:
             return Series((), True, True)
-        search = _Series(self.question, priced(smaller.instance, self.stage), taken, base, self.budget)
+        try:
+            search = _Series(self.question, priced(smaller.instance, self.stage), taken, base, self.budget)
+        except OutOfTime:
+            return Series((), False, False)
         if cutoff is not None:
             search.limit(cutoff)
         return search.run(self.first, count)
@@ -153,7 +156,7 @@ class _Series:
 
     def __init__(self, question: Canonical, core: Instance, taken: Plan, base: int, budget: Budget) -> None:
         self.question, self.core, self.taken, self.base, self.budget = question, core, taken, base, budget
-        self.model = Model(core)
+        self.model = Model(core, budget.over)
         self.total = sum(rule.cost[0] * self.model.x[rule.index] for rule in core.rules if rule.cost[0])
         self.model.cp.minimize(self.total)
 

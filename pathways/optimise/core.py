@@ -20,7 +20,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
-from pathways.optimise.budget import Budget
+from pathways.optimise.budget import Budget, OutOfTime
 from pathways.optimise.closure import Network
 from pathways.optimise.exact import NEVER, Found, exact
 from pathways.optimise.guided import Guide
@@ -94,7 +94,10 @@ class Core:
         cuts, bound = landmark_bound(self.guide.network, self.instance, self.grain, self.budget.over)
         self.bound = max(self.bound, bound)
         if not self.done():
-            self.relaxation = Relaxation(self.instance)
+            try:
+                self.relaxation = Relaxation(self.instance, self.budget.over)
+            except OutOfTime:
+                return
             self.relaxation.cut([(cut, None) for cut in cuts])
             self._round(0)
 

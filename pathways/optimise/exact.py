@@ -25,7 +25,7 @@ import threading
 from dataclasses import dataclass
 from typing import Any
 
-from pathways.optimise.budget import Budget
+from pathways.optimise.budget import Budget, OutOfTime, Stop, heed, never
 from pathways.optimise.closure import replay
 from pathways.optimise.instance import Instance, Rule, bits
 from pathways.optimise.landmarks import landmarks
@@ -58,13 +58,14 @@ def price(instance: Instance, chosen: frozenset[int]) -> int:
     return sum(rule.cost[0] for rule in instance.rules if rule.index in chosen)
 
 
-def support_components(instance: Instance) -> list[int]:
+def support_components(instance: Instance, stop: Stop = never) -> list[int]:
     """Component of each fact in the graph "q is among what a rule for f needs"."""
     import networkx as nx
 
     graph = nx.DiGraph()
     graph.add_nodes_from(range(instance.size))
     for rule in instance.rules:
+        heed(stop)
         graph.add_edges_from((q, f) for q in bits(rule.among) for f in bits(rule.add))
     label = [0] * instance.size
     for number, component in enumerate(nx.strongly_connected_components(graph)):
@@ -74,14 +75,20 @@ def support_components(instance: Instance) -> list[int]:
 
 
 class Model:
-    """The CP-SAT model of an instance."""
+    """The CP-SAT model of an instance.
 
-    def __init__(self, instance: Instance) -> None:
+    Raises
+    ------
+    OutOfTime
+        If it is to stop before the model is written.
+    """
+
+    def __init__(self, instance: Instance, stop: Stop = never) -> None:
         from ortools.sat.python import cp_model
 
-        self.instance = instance
+        self.instance, self.stop = instance, stop
         self.cp = cp_model.CpModel()
-        self.through = landmarks(instance)
+        self.through = landmarks(instance, stop)
         self.x = {rule.index: self.cp.new_bool_var(f"x{rule.index}") for rule in instance.rules}
         self.y = [self.cp.new_bool_var(f"y{fact}") for fact in range(instance.size)]
         self.z: dict[tuple[int, int], Any] = {}
@@ -101,6 +108,7 @@ class Model:
         idle = self.instance.forced | helpful(self.instance)
         ways: list[list[Any]] = [[] for _ in range(self.instance.size)]
         for rule, before in zip(self.instance.rules, self.through.rule, strict=True):
+            heed(self.stop)
             x = self.x[rule.index]
             own = []
             for fact in bits(rule.add):
@@ -120,10 +128,12 @@ class Model:
         goals = self.instance.goals
         uses: dict[tuple[int, int], list[Any]] = {}
         for rule, before in zip(self.instance.rules, self.through.rule, strict=True):
+            heed(self.stop)
             for fact in bits(rule.add):
                 for q in bits(before):
                     uses.setdefault((q, fact), []).append(self.z[rule.index, fact])
         for (q, fact), some in uses.items():
+            heed(self.stop)
             back = uses.get((fact, q))
             if back is not None:
                 if q < fact:
@@ -133,7 +143,7 @@ class Model:
                 self.cp.add(sum(some) <= self.y[q])
 
     def _order(self) -> None:
-        component = support_components(self.instance)
+        component = support_components(self.instance, self.stop)
         size = [0] * (max(component, default=0) + 1)
         for label in component:
             size[label] += 1
@@ -146,6 +156,7 @@ class Model:
         for fact, label in enumerate(component):
             inside[label] = inside.get(label, 0) | 1 << fact
         for rule, before in zip(self.instance.rules, self.through.rule, strict=True):
+            heed(self.stop)
             counted = {} if rule.conjunctive else self._count(rule)
             for fact in bits(rule.add):
                 z = self.z[rule.index, fact]
@@ -209,7 +220,10 @@ def exact(
         return Found(None, None, 0)
     if budget.over():
         return Found(None, None, 0)
-    model = Model(instance)
+    try:
+        model = Model(instance, budget.over)
+    except OutOfTime:
+        return Found(None, None, 0)
     model.minimise(cutoff)
     if known is not None:
         model.hint(known)

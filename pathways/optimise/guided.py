@@ -18,10 +18,10 @@ from __future__ import annotations
 
 import heapq
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pathways.optimise.budget import never
+from pathways.optimise.budget import OutOfTime, Stop, heed, never
 from pathways.optimise.closure import Network
 from pathways.optimise.instance import Instance, bits
 from pathways.optimise.preprocessing import helpful
@@ -88,13 +88,22 @@ def extract(network: Network, found: Supporters, goals: int, chosen: set[int]) -
         stack.extend(bits(new))
 
 
-def extract_one_by_one(network: Network, price: Sequence[float], goals: int, chosen: set[int], additive: bool) -> None:
-    """The same, goal by goal, dearest first; what is chosen costs nothing more."""
+def extract_one_by_one(
+    network: Network, price: Sequence[float], goals: int, chosen: set[int], additive: bool, stop: Stop = never
+) -> None:
+    """The same, goal by goal, dearest first; what is chosen costs nothing more.
+
+    Raises
+    ------
+    OutOfTime
+        If it is to stop before every goal is reached.
+    """
     prices = list(price)
     for position in chosen:
         prices[position] = 0.0
     left = goals
     while left:
+        heed(stop)
         found = supporters(network, prices, additive=additive)
         goal = max(bits(left), key=lambda fact: (found.value[fact], -fact))
         before = set(chosen)
@@ -122,7 +131,7 @@ def _closure(network: Network, chosen: set[int]) -> int:
 class Guide:
     """Plans of one instance, the best kept."""
 
-    def __init__(self, instance: Instance, stop: Callable[[], bool] = never) -> None:
+    def __init__(self, instance: Instance, stop: Stop = never) -> None:
         self.instance, self.stop = instance, stop
         self.network = Network(instance)
         self.cost = [rule.cost[0] for rule in instance.rules]
@@ -156,10 +165,16 @@ class Guide:
             chosen = set(self._forced)
             extract(self.network, found, self._goals, chosen)
             self._keep(self._trimmed(chosen))
-            if patient and not self.stop():
-                chosen = set(self._forced)
-                extract_one_by_one(self.network, price, self._goals, chosen, additive)
-                self._keep(self._trimmed(chosen))
+            if patient:
+                self._attempt_one_by_one(price, additive)
+
+    def _attempt_one_by_one(self, price: Sequence[float], additive: bool) -> None:
+        chosen = set(self._forced)
+        try:
+            extract_one_by_one(self.network, price, self._goals, chosen, additive, self.stop)
+        except OutOfTime:
+            return
+        self._keep(self._trimmed(chosen))
 
     def _trimmed(self, chosen: set[int]) -> set[int]:
         kept = set(chosen)
@@ -168,6 +183,8 @@ class Guide:
         for position in self._stays & chosen:
             goals |= self.network.among[position]
         for position in sorted(chosen, key=lambda p: (-self.cost[p], -p)):
+            if self.stop():
+                break
             if position in self._stays:
                 continue
             others = kept - {position}

@@ -26,6 +26,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from pathways.optimise.budget import Stop, heed, never
 from pathways.optimise.instance import Instance, bits
 from pathways.optimise.landmarks import landmarks
 
@@ -78,10 +79,16 @@ class Rows:
 
 
 class Relaxation:
-    """The linear program of an instance, to which cuts may be added."""
+    """The linear program of an instance, to which cuts may be added.
 
-    def __init__(self, instance: Instance) -> None:
-        self.instance = instance
+    Raises
+    ------
+    OutOfTime
+        If it is to stop before the program is written.
+    """
+
+    def __init__(self, instance: Instance, stop: Stop = never) -> None:
+        self.instance, self.stop = instance, stop
         self._rules = len(instance.rules)
         self._y = self._rules
         self.equal, self.most = Rows(), Rows()
@@ -98,12 +105,13 @@ class Relaxation:
 
     def _write(self) -> None:
         goals, y = self.instance.goals, self._y
-        through = landmarks(self.instance)
+        through = landmarks(self.instance, self.stop)
         column = y + self.instance.size
         ways: list[list[int]] = [[] for _ in range(self.instance.size)]
         pairs: dict[tuple[int, int], list[int]] = {}
         position_of = {}
         for position, (rule, before) in enumerate(zip(self.instance.rules, through.rule, strict=True)):
+            heed(self.stop)
             position_of[rule.index] = position
             earlier = list(bits(before))
             for fact in bits(rule.add):
@@ -126,6 +134,7 @@ class Relaxation:
     def _write_pairs(self, pairs: dict[tuple[int, int], list[int]]) -> None:
         goals, y = self.instance.goals, self._y
         for (q, fact), some in pairs.items():
+            heed(self.stop)
             back = pairs.get((fact, q))
             if back is not None:
                 if q < fact:

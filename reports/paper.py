@@ -13,9 +13,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from referentials.provenance import Value
 from reports.language import Language
 from reports.plain_text import Plain
-from referentials.provenance import Value
 
 
 class ColumnKind(StrEnum):

@@ -1,0 +1,232 @@
+"""Pathway → plan document (*rédaction du plan*): each value of the answer, named for a template and put into words.
+
+Nothing is computed here: a figure of the document is a figure of the pathway, and an unknown stays empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from pathways.objectives import Objective
+from pathways.pathway import Attained, Pathway, Status
+from pathways.profile import CanGive
+from pathways.question import Question
+from referentials.library import Library
+from referentials.model import Referential
+from referentials.rights import Recognition, Rule, RuleKind
+from reports.impasse_wording import core, notices, way_out
+from reports.language import Language, Words, say, speaking, to_say
+from reports.library_wording import code, effect, granted, label, source
+from reports.particulars import Particulars
+from reports.pathway_wording import UNITS, quality, set_aside, summary, sums, unit_of
+from reports.plan_document import (
+    Computation,
+    FundingPart,
+    ImpassePart,
+    PlanDocument,
+    ReductionRow,
+    TargetPart,
+)
+from reports.plan_positioning import blocks, entry
+from reports.plan_steps import alternatives, assessments, confirmations, modules, periods, steps
+from reports.reason_wording import code_of, enumeration
+from reports.wording import date_fr, euros, hours, number
+
+_OBJECTIVES = Words(
+    {
+        Objective.HOURS: to_say("heures"),
+        Objective.COST: to_say("coût"),
+        Objective.WEEKS: to_say("durée du calendrier"),
+        Objective.MODULES: to_say("nombre de modules"),
+        Objective.PEAK_LOAD: to_say("charge de la période la plus chargée"),
+    }
+)
+
+
+def plan_document(
+    pathway: Pathway,
+    question: Question,
+    library: Library,
+    particulars: Particulars | None = None,
+    *,
+    reference: str,
+    revision: int = 0,
+    language: Language = Language.FRENCH,
+) -> PlanDocument:
+    """Write a plan, in one language.
+
+    Parameters
+    ----------
+    question : Question
+        The one that the pathway answers: what the person can give, and whether the person is made up.
+    particulars : Particulars, optional
+        What the parties add.
+    reference : str
+        The name of the plan, the same from one edition to the next.
+    """
+    added = particulars or Particulars()
+    give = question.profile.can_give
+    version = library.find(pathway.target.partition("/")[0])
+    assert isinstance(version, Referential)
+    with speaking(language):
+        followed = modules(pathway, library, unit_of(give))
+        made_up = question.profile.illustrative or added.illustrative or any(one.illustrative for one in followed)
+        return PlanDocument(
+            reference=reference,
+            revision=revision,
+            language=language,
+            day=pathway.on,
+            illustrative=made_up,
+            particulars=added,
+            target=_target(pathway, version),
+            summary=summary(pathway),
+            status=pathway.status,
+            totals=pathway.totals,
+            unit=unit_of(give),
+            limits=tuple(limits(give)),
+            notices=tuple(notices(pathway, version)),
+            entry=entry(pathway.gap, version),
+            blocks=blocks(pathway, version, library),
+            reductions=tuple(_reductions(pathway, library)),
+            steps=steps(pathway),
+            modules=followed,
+            periods=periods(pathway, give),
+            assessments=assessments(pathway, library),
+            confirmations=confirmations(pathway, unit_of(give)),
+            alternatives=alternatives(pathway, library, unit_of(give)),
+            funding=_funding(pathway, added, library),
+            impasse=_impasse(pathway, give),
+            computation=_computation(pathway),
+        )
+
+
+def _target(pathway: Pathway, version: Referential) -> TargetPart:
+    names = [("RNCP", one) for one in version.codes.rncp] + [("RS", one) for one in version.codes.rs]
+    current = [(kind, one) for kind, one in names if _runs(one.start, one.end, pathway.on)] or names
+    return TargetPart(
+        ref=pathway.target,
+        title=version.title,
+        name=version.name,
+        kind=version.kind,
+        level=version.level,
+        issuer=version.issuer or "",
+        codes=tuple(code(one) if one.code.startswith(kind) else f"{kind} {code(one)}" for kind, one in current),
+        valid_from=version.valid.start,
+        valid_to=version.valid.end,
+        award_until=version.valid.award_until,
+        replaced_by=version.replaced_by,
+        sources=tuple(source(one) for one in version.sources),
+        confidence=version.confidence,
+    )
+
+
+def _runs(start: date | None, end: date | None, day: date) -> bool:
+    return (start is None or start <= day) and (end is None or day <= end)
+
+
+def limits(give: CanGive) -> Iterator[str]:
+    """What a person can give and accepts, one line each."""
+    if give.weekly_hours is not None:
+        yield say("{hours} par semaine", hours=hours(give.weekly_hours))
+    if give.calendar is not None:
+        _one, several = UNITS[give.calendar.period]
+        most = give.calendar.max_hours
+        told = say("{count} {periods}", count=number(give.calendar.count), periods=several)
+        yield told if most is None else say("{periods}, {hours} au plus chacun", periods=told, hours=hours(most))
+    if give.start is not None:
+        yield say("à partir du {day}", day=date_fr(give.start))
+    if give.deadline is not None:
+        yield say("jusqu'au {day} au plus tard", day=date_fr(give.deadline))
+    if give.hours is not None:
+        yield say("{hours} au plus en tout", hours=hours(give.hours))
+    if give.budget is not None:
+        yield say("budget de {amount}, avant tout financement", amount=euros(give.budget))
+    if give.modalities is not None:
+        yield say("modalités acceptées : {list}", list=enumeration([label(one) for one in give.modalities]))
+    if give.places is not None:
+        yield say("lieux acceptés : {list}", list=enumeration(give.places))
+    if give.days is not None:
+        yield say("jours possibles : {list}", list=enumeration(give.days))
+    for window in give.unavailable:
+        first, last = window.start, window.end
+        if first and last:
+            yield say("sans formation du {start} au {end}", start=date_fr(first), end=date_fr(last))
+
+
+def _reductions(pathway: Pathway, library: Library) -> Iterator[ReductionRow]:
+    for right in library.recognitions:
+        if right.id in pathway.gap.reductions:
+            yield ReductionRow(ref=right.id, text=_reduced(right), source=source(right.source))
+
+
+def _reduced(right: Recognition) -> str:
+    return say("{parts} : {effect}", parts=granted(right.grants), effect=effect(right))
+
+
+def _funding(pathway: Pathway, added: Particulars, library: Library) -> FundingPart:
+    known = pathway.totals
+    return FundingPart(
+        asked=known.cost if known.cost or not known.unknown_cost else None,
+        partial=bool(known.unknown_cost),
+        covered=sum(line.amount or 0 for line in added.funding),
+        parameters=tuple(_parameter(rule) for rule in library.rules if _is_funding(rule, pathway.on)),
+    )
+
+
+def _is_funding(rule: Rule, day: date) -> bool:
+    """Whether a rule gives dated amounts of funding that run that day."""
+    runs = _runs(rule.in_force.start, rule.in_force.end, day)
+    return rule.kind is RuleKind.FUNDING and bool(rule.amounts) and not rule.superseded and runs
+
+
+def _parameter(rule: Rule) -> str:
+    return say(
+        "{rule} ({source} ; {confidence})",
+        rule=rule.text,
+        source=source(rule.source),
+        confidence=label(rule.confidence),
+    )
+
+
+def _impasse(pathway: Pathway, give: CanGive) -> ImpassePart | None:
+    if pathway.status is not Status.INFEASIBLE:
+        return None
+    conflict, near = pathway.conflict, pathway.within_reach
+    parts = enumeration([code_of(ref) for ref in near.parts]) if near else ""
+    return ImpassePart(
+        core=tuple(core(conflict, pathway, give)) if conflict else (),
+        ways_out=tuple(way_out(way, give) for way in conflict.ways_out) if conflict else (),
+        within_reach=say("{parts} : {totals}", parts=parts, totals=sums(near.totals, unit_of(give))) if near else "",
+    )
+
+
+def _computation(pathway: Pathway) -> Computation:
+    return Computation(
+        status=pathway.status,
+        quality=quality(pathway),
+        objectives=tuple(_attained(one) for one in pathway.objective),
+        versions=pathway.versions,
+        engine=pathway.engine,
+        on=pathway.on,
+        verified=pathway.verified,
+        set_aside=tuple(set_aside(pathway.set_aside)),
+    )
+
+
+def _attained(one: Attained) -> str:
+    value, bound = _amount(one.name, one.value), _amount(one.name, one.bound)
+    if one.proved:
+        return say("{what} : {value}, minimum prouvé", what=_OBJECTIVES[one.name], value=value)
+    return say(
+        "{what} : {value} ; aucun plan au-dessous de {bound}", what=_OBJECTIVES[one.name], value=value, bound=bound
+    )
+
+
+def _amount(name: Objective, value: float) -> str:
+    match name:
+        case Objective.HOURS | Objective.PEAK_LOAD:
+            return hours(value)
+        case Objective.COST:
+            return euros(value)
+    return number(value)

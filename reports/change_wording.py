@@ -12,36 +12,51 @@ from typing import Any
 from referentials.diff import Change, ChangeKind
 from referentials.model import Assessment, Codes, Competency, Hours, Prerequisites, Referential, Scale
 from referentials.provenance import Code
-from reports.library_wording import UNKNOWN, assessment, code, durations, label, requirement, window
-from reports.wording import number
+from reports.language import Words, say, to_say
+from reports.library_wording import assessment, code, durations, label, requirement, window
+from reports.wording import labelled, listed, number, quoted
 
-FIELDS = {
-    "short_title": "nom court",
-    "issuer": "autorité",
-    "level": "niveau",
-    "kind": "nature",
-    "final_assessment": "épreuve finale",
-    "scale": "niveaux de l'échelle",
-    "codes": "codes",
-    "complete": "liste complète",
-    "replaces": "remplace",
-    "replaced_by": "remplacé par",
-    "assessment": "évaluation",
-    "requires": "à avoir avant",
-    "optional": "facultatif",
-    "elements": "savoirs",
-    "criteria": "critères",
-    "hours": "durées",
-    "award": "obtention",
-    "state": "état",
-    "confidence": "confiance",
-    "aliases": "autres noms",
-    "sources": "sources",
-    "note": "remarque",
-    "facts": "autres faits lus",
-    "unread": "ce qui n'est pas lu",
-}
+FIELDS: Words[str] = Words(
+    {
+        "short_title": to_say("nom court"),
+        "issuer": to_say("autorité"),
+        "level": to_say("niveau"),
+        "kind": to_say("nature"),
+        "final_assessment": to_say("épreuve finale"),
+        "scale": to_say("niveaux de l'échelle"),
+        "codes": to_say("codes"),
+        "complete": to_say("liste complète"),
+        "replaces": to_say("remplace"),
+        "replaced_by": to_say("remplacé par"),
+        "assessment": to_say("évaluation"),
+        "requires": to_say("à avoir avant"),
+        "optional": to_say("facultatif"),
+        "elements": to_say("savoirs"),
+        "criteria": to_say("critères"),
+        "hours": to_say("durées"),
+        "award": to_say("obtention"),
+        "state": to_say("état"),
+        "confidence": to_say("confiance"),
+        "aliases": to_say("autres noms"),
+        "sources": to_say("sources"),
+        "note": to_say("remarque"),
+        "facts": to_say("autres faits lus"),
+        "unread": to_say("ce qui n'est pas lu"),
+    }
+)
 """What the fields that change are called."""
+
+_LISTS: Words[str] = Words(
+    {
+        "blocks": to_say("liste des blocs"),
+        "competencies": to_say("liste des compétences"),
+        "ordre des blocs": to_say("ordre des blocs"),
+        "ordre des compétences": to_say("ordre des compétences"),
+        "non connu": to_say("non connu"),
+        "aucun": to_say("aucun"),
+    }
+)
+"""The other words by which a change names a place or a value."""
 
 
 def sentences(changes: Sequence[Change], before: Referential, after: Referential) -> tuple[str, ...]:
@@ -52,23 +67,66 @@ def sentences(changes: Sequence[Change], before: Referential, after: Referential
 
 def _sentence(change: Change, before: Referential, after: Referential, moved: dict[str, str]) -> str:
     if change.kind is ChangeKind.VALIDITY:
-        return f"{after.key}, dates : {window(before.valid)} → {window(after.valid)}"
+        return labelled(say("{item}, dates", item=after.key), _arrow(window(before.valid), window(after.valid)))
     path, _comma, name = change.where.partition(", ")
     if change.kind is ChangeKind.MOVED:
-        return f"{change.before} devient {change.after}"
+        return say("{before} devient {after}", before=change.before, after=change.after)
     name = name or {ChangeKind.HOURS: "hours", ChangeKind.AWARD: "award"}.get(change.kind, "")
     if name not in FIELDS:
-        return change.sentence
+        return _of_a_part(change)
+    where = f"{path}, {FIELDS[name]}"
     if change.kind is ChangeKind.EDITORIAL and name != "confidence":
-        return f"{path}, {FIELDS[name]} : la rédaction change"
+        return say("{where} : la rédaction change", where=where)
     local = path.partition("/")[2]
     now, was = _part(after, local), _part(before, moved.get(path, local))
     if now is None or was is None:
-        return change.sentence
+        return _of_a_part(change)
     old, new = getattr(was, name), getattr(now, name)
     if name == "confidence":
         old, new = old or before.confidence, new or after.confidence
-    return f"{path}, {FIELDS[name]} : {said(old, before)} → {said(new, after)}"
+    return labelled(where, _arrow(said(old, before), said(new, after)))
+
+
+def _of_a_part(change: Change) -> str:
+    """What the values of a change say by themselves."""
+    where, before, after = _place(change.where), _quoted(change.before), _quoted(change.after)
+    match change.kind:
+        case ChangeKind.ADDED:
+            return say("{where} est nouveau : {title}", where=where, title=after)
+        case ChangeKind.RETIRED:
+            return say("{where} disparaît : {title}", where=where, title=before)
+        case ChangeKind.REWORDED:
+            return say("{where} change d'intitulé : {before} devient {after}", where=where, before=before, after=after)
+        case ChangeKind.HOURS:
+            return say("{where} : les durées passent de {before} à {after}", where=where, before=before, after=after)
+        case ChangeKind.AWARD:
+            return say("{where} : les conditions d'obtention changent", where=where)
+        case ChangeKind.ENTRY:
+            return say("{where} : les exigences à l'entrée changent", where=where)
+        case ChangeKind.EDITORIAL:
+            return say("{where} : la rédaction change", where=where)
+        case ChangeKind.RIGHT_ADDED:
+            return say("Nouvelle passerelle {where} : {right}", where=where, right=after)
+        case ChangeKind.RIGHT_RETIRED:
+            return say("La passerelle {where} n'existe plus : {right}", where=where, right=before)
+        case ChangeKind.RIGHT_CHANGED:
+            return say(
+                "La passerelle {where} change : {before} devient {after}", where=where, before=before, after=after
+            )
+    return say("{where} passe de {before} à {after}", where=where, before=before, after=after)
+
+
+def _place(where: str) -> str:
+    path, comma, name = where.partition(", ")
+    return f"{path}, {_LISTS[name]}" if comma and name in _LISTS else where
+
+
+def _quoted(value: Any) -> str:
+    return say("non connu") if value in (None, "", (), {}) else quoted(_LISTS.get(value, value))
+
+
+def _arrow(before: str, after: str) -> str:
+    return f"{before} → {after}"
 
 
 def _part(version: Referential, local: str) -> Any:
@@ -85,15 +143,15 @@ def _part(version: Referential, local: str) -> Any:
 
 def said(value: Any, version: Referential) -> str:
     """A value of a version, as people say it; its own blocks by their code alone."""
-    return _said(value).replace(f"{version.key}/", "") or UNKNOWN
+    return _said(value).replace(f"{version.key}/", "") or say("non connu")
 
 
 def _said(value: Any) -> str:
     match value:
         case None | () | "":
-            return UNKNOWN
+            return say("non connu")
         case bool():
-            return "oui" if value else "non"
+            return say("oui") if value else say("non")
         case StrEnum():
             return label(value)
         case int() | float():
@@ -109,9 +167,9 @@ def _said(value: Any) -> str:
         case Codes():
             return ", ".join(code(one) for name in type(value).model_fields for one in getattr(value, name))
         case Prerequisites():
-            return ", ".join((*value.strict, *(f"{text} (de préférence)" for text in value.advised)))
+            return ", ".join((*value.strict, *(say("{item} (de préférence)", item=text) for text in value.advised)))
         case Code():
             return code(value)
         case tuple():
-            return " ; ".join(_said(part) for part in value)
+            return listed(_said(part) for part in value)
     return " ".join(text for _depth, text in requirement(value))

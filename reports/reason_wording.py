@@ -1,24 +1,28 @@
-"""States and reasons in French words (*états et preuves*): where a person stands, and why, down to the text and its article.
+"""States and reasons in words (*états et preuves*): where a person stands, and why, down to the text and its article.
 
 A right never reads like a proof, nor a hypothesis like knowledge: each state has its words and its sign, never a colour alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from pathways.gap import State
 from pathways.profile import EvidenceKind
 from pathways.reasons import Caution, Reason
-from reports.library_wording import granted, source
+from reports.language import Words, say, to_say
+from reports.library_wording import at_level, granted, source
+from reports.wording import enumeration, labelled, listed
 
-STATES: Mapping[State, str] = {
-    State.BY_RIGHT: "Acquis de droit",
-    State.BY_PROOF: "Acquis par preuve",
-    State.TO_CONFIRM: "À confirmer",
-    State.PARTIAL: "Acquis en partie",
-    State.MISSING: "À acquérir",
-}
+STATES: Mapping[State, str] = Words(
+    {
+        State.BY_RIGHT: to_say("Acquis de droit"),
+        State.BY_PROOF: to_say("Acquis par preuve"),
+        State.TO_CONFIRM: to_say("À confirmer"),
+        State.PARTIAL: to_say("Acquis en partie"),
+        State.MISSING: to_say("À acquérir"),
+    }
+)
 """What each state is called."""
 
 SYMBOLS: Mapping[State, str] = {
@@ -30,20 +34,24 @@ SYMBOLS: Mapping[State, str] = {
 }
 """One sign per state, always beside its words."""
 
-EVIDENCE: Mapping[EvidenceKind, str] = {
-    EvidenceKind.CERTIFIED: "certifié",
-    EvidenceKind.ASSESSED: "évalué au positionnement",
-    EvidenceKind.ATTESTED: "attesté, à confirmer",
-    EvidenceKind.DECLARED: "déclaré, à confirmer",
-}
+EVIDENCE: Mapping[EvidenceKind, str] = Words(
+    {
+        EvidenceKind.CERTIFIED: to_say("certifié"),
+        EvidenceKind.ASSESSED: to_say("évalué au positionnement"),
+        EvidenceKind.ATTESTED: to_say("attesté, à confirmer"),
+        EvidenceKind.DECLARED: to_say("déclaré, à confirmer"),
+    }
+)
 
-CAUTIONS: Mapping[Caution, str] = {
-    Caution.TO_CONFIRM: "ce texte reste à confirmer : il n'a pas été lu",
-    Caution.CHAINED: "ce droit s'appuie sur un autre droit ; le texte ne dit pas si l'un ouvre l'autre",
-    Caution.DISCRETIONARY: "accordé au cas par cas, par l'organisme ou le jury : ce n'est pas automatique",
-    Caution.DOCUMENT_NEEDED: "une pièce est à fournir",
-    Caution.START_NOT_READ: "la date de début de ce texte n'est pas connue",
-}
+CAUTIONS: Mapping[Caution, str] = Words(
+    {
+        Caution.TO_CONFIRM: to_say("ce texte reste à confirmer : il n'a pas été lu"),
+        Caution.CHAINED: to_say("ce droit s'appuie sur un autre droit ; le texte ne dit pas si l'un ouvre l'autre"),
+        Caution.DISCRETIONARY: to_say("accordé au cas par cas, par l'organisme ou le jury : ce n'est pas automatique"),
+        Caution.DOCUMENT_NEEDED: to_say("une pièce est à fournir"),
+        Caution.START_NOT_READ: to_say("la date de début de ce texte n'est pas connue"),
+    }
+)
 
 
 def state(value: State | None) -> str:
@@ -54,7 +62,7 @@ def state(value: State | None) -> str:
     >>> state(State.BY_RIGHT), state(None)
     ('§ Acquis de droit', 'non connu')
     """
-    return "non connu" if value is None else f"{SYMBOLS[value]} {STATES[value]}"
+    return say("non connu") if value is None else f"{SYMBOLS[value]} {STATES[value]}"
 
 
 def rights(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
@@ -64,13 +72,14 @@ def rights(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
 
 def right(reason: Reason) -> str:
     """A right with its text, article and dates of reading, and what a careful reader should know."""
-    told = source(reason.source) if reason.source else f"passerelle {reason.by}"
-    return " ; ".join([told, *(caution(one, reason.document) for one in reason.cautions)])
+    told = source(reason.source) if reason.source else say("passerelle {name}", name=reason.by)
+    return listed([told, *(caution(one, reason.document) for one in reason.cautions)])
 
 
 def caution(value: Caution, document: str | None = None) -> str:
     """What a careful reader should know of a right."""
-    return f"{CAUTIONS[value]} : {document}" if value is Caution.DOCUMENT_NEEDED and document else CAUTIONS[value]
+    told = CAUTIONS[value]
+    return labelled(told, document) if value is Caution.DOCUMENT_NEEDED and document else told
 
 
 def proof(reason: Reason) -> str:
@@ -81,22 +90,25 @@ def proof(reason: Reason) -> str:
     >>> proof(Reason(fact="bafd@toutes", how="held", by="certified"))
     'bafd@toutes : détenu, certifié'
     """
-    from_what = f" à partir de {granted(reason.premises)}" if reason.premises else ""
+    return labelled(reason.fact, _how(reason))
+
+
+def _how(reason: Reason) -> str:
+    from_what = " " + say("à partir de {items}", items=granted(reason.premises)) if reason.premises else ""
     match reason.how:
         case "held":
-            kind = f", {EVIDENCE[EvidenceKind(reason.by)]}" if reason.by else ""
-            return f"{reason.fact} : détenu{kind}"
+            return ", ".join([say("détenu"), *([EVIDENCE[EvidenceKind(reason.by)]] if reason.by else [])])
         case "right":
-            return f"{reason.fact} : de droit{from_what} — {right(reason)}"
+            return f"{say('de droit')}{from_what} — {right(reason)}"
         case "contained":
-            return f"{reason.fact} : contenu dans {granted(reason.premises)}"
+            return say("contenu dans {items}", items=granted(reason.premises))
         case "level":
-            return f"{reason.fact} : un niveau plus haut est atteint"
+            return say("un niveau plus haut est atteint")
         case "award":
-            return f"{reason.fact} : obtenu{from_what}"
+            return say("obtenu") + from_what
         case "likeness":
-            return f"{reason.fact} : proximité exacte et validée{from_what}"
-    return f"{reason.fact} : {reason.how}{from_what}"
+            return say("proximité exacte et validée") + from_what
+    return f"{reason.how}{from_what}"
 
 
 def code_of(ref: str) -> str:
@@ -108,15 +120,19 @@ def code_of(ref: str) -> str:
     ('CCP1/C1.1', 'tp-mn@2025', '1.1, niveau 4')
     """
     ref, mark, level = ref.partition("#")
-    return (ref.partition("/")[2] or ref) + (f", niveau {level}" if mark else "")
+    return at_level(ref.partition("/")[2] or ref, level if mark else None)
 
 
-def enumeration(words: Sequence[str], last: str = "et") -> str:
-    """Words as people enumerate them.
-
-    Examples
-    --------
-    >>> enumeration(["UC1", "UC2", "UC3"])
-    'UC1, UC2 et UC3'
-    """
-    return f" {last} ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+__all__ = [
+    "CAUTIONS",
+    "EVIDENCE",
+    "STATES",
+    "SYMBOLS",
+    "caution",
+    "code_of",
+    "enumeration",
+    "proof",
+    "right",
+    "rights",
+    "state",
+]

@@ -50,6 +50,17 @@ def components(objectives: Sequence[Objective]) -> tuple[tuple[Objective, bool],
     return tuple(found)
 
 
+def width(objectives: Sequence[Objective]) -> int:
+    """How many whole numbers the objectives are made of; those of the calendar are one each.
+
+    Examples
+    --------
+    >>> width((Objective.HOURS, Objective.WEEKS))
+    3
+    """
+    return sum(len(components((one,))) or 1 for one in objectives)
+
+
 def minutes(hours: float) -> int:
     """Hours as whole minutes."""
     return round(hours * 60)

@@ -1,78 +1,127 @@
-"""Other plans (*autres parcours*): the next best ones that differ in substance, and the front between two objectives.
+"""Other plans (*autres parcours*): the next best ones that differ in substance, and whether one does as well as the best.
 
-Two plans differ in substance when neither holds all the steps of the other: a plan that is another one plus a useless
-module is no alternative. With a calendar, each other choice is kept when it fits in it.
+Two plans differ in substance when neither holds all the modules of the other: a plan that is another one plus a useless
+module is no alternative. What a plan holds is then ruled out by one condition, Σ x(m) ≤ |S| - 1 over the modules m of S, and the
+same question is asked again, calendar included: a module that only the dates make useful is found like any other.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from time import monotonic
 
-from pathways.draft import Candidates
+from pathways.draft import Candidates, Doing
 from pathways.fitting import WEEK
-from pathways.gap import Positioning
-from pathways.objectives import Objective
+from pathways.objectives import width
 from pathways.optimise.alternatives import alternatives
-from pathways.optimise.problem import Outcome, Problem
+from pathways.optimise.problem import Limit, Outcome
+from pathways.pathway import Rivals
 from pathways.question import Question
-from pathways.schedule import kept
-from pathways.solution import Limits, Solution, placed, resolve
+from pathways.solution import Limits, Solution, decided
 
-_MORE = 4
-"""How many times more choices are looked at than plans wanted, when some may not fit in the calendar."""
+_MORE = 2
+"""How many times more choices are looked at when some of them hold the same modules, and differ by their routes alone."""
+
+Thing = tuple[str, str]
+"""What a plan is made of: the kind of a step, and what it is about."""
 
 
-def others(solution: Solution, positioning: Positioning, question: Question, limits: Limits) -> tuple[Solution, ...]:
+def others(solution: Solution, question: Question, limits: Limits) -> tuple[Solution, ...]:
     """The next best plans after a solution, best first, at most as many as the question asks for."""
-    wanted = question.alternatives
-    found: list[Solution] = []
-    seen = {solution.modules}
-    for choice in _choices(solution, wanted, limits):
-        other = _as_solution(choice, solution, question, limits)
-        if other is not None and other.modules not in seen and len(found) < wanted:
+    found = _undated(solution, question.alternatives, limits) if solution.slots is None else None
+    return tuple(_dated(solution, question, limits) if found is None else found)
+
+
+def _undated(solution: Solution, wanted: int, limits: Limits) -> list[Solution]:
+    """All in one search; plans of the same modules, which differ by their routes alone, count once."""
+    began, asked = monotonic(), wanted + 1
+    while True:
+        left = _left(limits, began)
+        choices = alternatives(
+            solution.choice.problem,
+            asked,
+            best=solution.outcome,
+            time_limit=left.seconds,
+            should_stop=left.should_stop,
+        )
+        found = _distinct(solution, choices)
+        if len(found) >= wanted or len(choices) < asked or _is_over(left):
+            return found[:wanted]
+        asked *= _MORE
+
+
+def _distinct(solution: Solution, choices: tuple[Outcome, ...]) -> list[Solution]:
+    seen, found = {solution.modules}, []
+    for choice in choices:
+        other = replace(solution, outcome=choice)
+        if other.modules not in seen:
             seen.add(other.modules)
             found.append(other)
-    return tuple(found)
+    return found
 
 
-def _choices(solution: Solution, wanted: int, limits: Limits) -> tuple[Outcome, ...]:
-    if solution.slots is None:
-        return alternatives(
-            solution.choice.problem, wanted + 1, time_limit=limits.seconds, should_stop=limits.should_stop
-        )
-    once = _one_session_each(solution.choice)
-    return alternatives(once, (wanted + 1) * _MORE, time_limit=limits.seconds, should_stop=limits.should_stop)
-
-
-def _one_session_each(choice: Candidates) -> Problem:
-    """The choice among modules, not among their sessions, which cost and bring the same; weeks are looked at afterwards."""
-    first: dict[str, str] = {}
-    for action in choice.problem.actions:
-        doing = choice.doings[action.id]
-        first.setdefault(doing.ref if doing.kind == "module" else action.id, action.id)
-    limits = tuple(limit for limit in choice.problem.limits if not limit.name.startswith(WEEK))
-    return replace(kept(replace(choice.problem, limits=limits), frozenset(first.values())), exclusive=())
-
-
-def _as_solution(choice: Outcome, solution: Solution, question: Question, limits: Limits) -> Solution | None:
-    if solution.slots is None:
-        return replace(solution, outcome=choice)
-    return placed(choice, solution.choice, solution.slots, question, limits)
-
-
-def front(positioning: Positioning, question: Question, limits: Limits = Limits()) -> Iterator[Solution]:  # noqa: B008
-    """The Pareto front of hours against cost: every plan of which no other one is better in one and as good in the other.
-
-    Starts with the fewest hours; each next plan is the one of fewest hours among those that cost less than the last.
-    """
-    library = positioning.rights.library
-    asked = replace(question, minimise=(Objective.HOURS, Objective.COST))
-    while True:
-        solution = resolve(positioning, asked, asked.offering(library), limits)
-        if not solution.found:
+def _dated(solution: Solution, question: Question, limits: Limits) -> Iterator[Solution]:
+    """One after the other, each with its dates, without what was found before."""
+    began, known = monotonic(), [solution]
+    while len(known) <= question.alternatives and not _is_over(left := _left(limits, began)):
+        other = _without(known, question, left)
+        if other is None or not other.found:
             return
-        yield solution
-        if solution.sum("cents") == 0:
-            return
-        asked = replace(asked.giving(budget=(solution.sum("cents") - 1) / 100), minimise=asked.minimise)
+        known.append(other)
+        yield other
+
+
+def rivals(solution: Solution, question: Question, limits: Limits) -> Rivals:
+    """Whether another plan, made of other modules, does as well on everything that is minimised: the next best one tells."""
+    if solution.outcome.status != "optimal":
+        return Rivals.NOT_KNOWN
+    other = _without([solution], question, limits)
+    if other is None or other.outcome.status == "infeasible":
+        return Rivals.NONE
+    asked = width(question.minimise)
+    mine = solution.outcome.value[:asked]
+    if other.found and other.outcome.value[:asked] == mine:
+        return Rivals.SOME
+    return Rivals.NONE if other.outcome.bound[:asked] > mine else Rivals.NOT_KNOWN
+
+
+def _without(known: list[Solution], question: Question, limits: Limits) -> Solution | None:
+    """The best plan that holds none of the known ones; ``None`` when every plan holds one, which has no step at all."""
+    solution = known[0]
+    ruled_out = [_not_all(solution.choice, _substance(one), number) for number, one in enumerate(known)]
+    if any(limit is None for limit in ruled_out):
+        return None
+    problem = solution.choice.problem
+    kept = (limit for limit in problem.limits if not limit.name.startswith(WEEK))
+    fresh = (limit for limit in ruled_out if limit is not None)
+    choice = replace(solution.choice, problem=replace(problem, limits=(*kept, *fresh)))
+    return decided(choice, question, limits, solution.slots)
+
+
+def _substance(solution: Solution) -> frozenset[Thing]:
+    """The modules of a plan; of a plan without modules, its steps."""
+    things = frozenset(map(_thing, (solution.choice.doings[name] for name in solution.actions)))
+    modules = frozenset(one for one in things if one[0] == "module")
+    return modules or frozenset(one for one in things if one[0] in ("assessment", "vae"))
+
+
+def _thing(doing: Doing) -> Thing:
+    return doing.kind, doing.ref
+
+
+def _not_all(choice: Candidates, things: frozenset[Thing], number: int) -> Limit | None:
+    """Not all of these together, whatever their sessions; ``None`` when there is nothing to do without."""
+    ways = tuple((one.id, 1) for one in choice.problem.actions if _thing(choice.doings[one.id]) in things)
+    return Limit(f"other {number}", ways, len(things) - 1) if things else None
+
+
+def _left(limits: Limits, began: float) -> Limits:
+    if limits.seconds is None:
+        return limits
+    return Limits(limits.seconds - (monotonic() - began), limits.should_stop)
+
+
+def _is_over(limits: Limits) -> bool:
+    stopped = limits.should_stop is not None and limits.should_stop()
+    return stopped or (limits.seconds is not None and limits.seconds <= 0)

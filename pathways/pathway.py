@@ -28,6 +28,14 @@ class Status(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Rivals(StrEnum):
+    """Whether another plan, made of other modules, does as well as the best on everything that was minimised."""
+
+    NONE = "none"
+    SOME = "some"
+    NOT_KNOWN = "not_known"
+
+
 class StepKind(StrEnum):
     """What a step is."""
 
@@ -55,6 +63,10 @@ class Step(Value):
     body: str | None = None
     hours: float | None = 0
     cost: float | None = 0
+    form: str | None = Field(
+        None, description="Forme de l'évaluation ou de l'entretien final, telle qu'elle a été lue."
+    )
+    included_in: str | None = Field(None, description="Le module du parcours qui comprend cette évaluation.")
     hours_by_modality: ModuleHours | None = None
     modalities: tuple[Modality, ...] = ()
     session: str | None = None
@@ -79,7 +91,10 @@ class Attained(Value):
 
 
 class Totals(Value):
-    """Sums over the steps. ``unknown_hours`` and ``unknown_cost`` count the modules that the sums leave out."""
+    """Sums over the steps, and how many of them the sums leave out.
+
+    ``unknown_hours`` and ``unknown_cost`` count modules; the other two count assessments, final interviews included.
+    """
 
     hours: float = 0
     cost: float = 0
@@ -87,26 +102,42 @@ class Totals(Value):
     modules: int = 0
     unknown_hours: int = 0
     unknown_cost: int = 0
+    unknown_assessment_hours: int = Field(0, description="Évaluations dont la durée n'a pas été lue.")
+    unknown_assessment_cost: int = Field(0, description="Évaluations dont le prix n'a pas été lu.")
 
 
 class Without(Value):
-    """What the best plan without a module costs more; empty numbers when there is no plan without it."""
+    """What the best plan without a module costs more; empty numbers when there is no plan without it.
+
+    A number is empty too when it can't be told, because something in it is not known; ``hours_at_least`` and ``cost_at_least``:
+    the plan without it also takes something of unknown length or price.
+    ``instead`` is what comes in place of the module, and ``dropped`` the other modules that then serve no longer.
+    """
 
     module: str
     irreplaceable: bool
+    instead: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
     hours: float | None = None
     cost: float | None = None
+    hours_at_least: bool = False
+    cost_at_least: bool = False
     weeks: int | None = None
 
 
 class IfConfirmed(Value):
-    """What a confirmation would save."""
+    """What a confirmation would save; an empty number is one that can't be told, because something in it is not known.
+
+    ``hours_at_least`` and ``cost_at_least``: something of unknown length or price would be spared too.
+    """
 
     fact: str
     what: Literal["competency", "block", "qualification", "condition", "experience", "right", "module"]
     text: str | None = None
-    hours: float = 0
-    cost: float = 0
+    hours: float | None = 0
+    cost: float | None = 0
+    hours_at_least: bool = False
+    cost_at_least: bool = False
     weeks: int | None = None
     opens: bool = Field(False, description="Vrai quand il n'y a de parcours que si c'est confirmé.")
 
@@ -118,6 +149,25 @@ class Alternative(Value):
     modules: tuple[str, ...]
 
 
+class Point(Alternative):
+    """One plan of a front: what it reaches of the two objectives, and its steps."""
+
+    objective: tuple[Attained, ...]
+    steps: tuple[Step, ...]
+
+
+class Front(Value):
+    """Every plan of which no other one is better in one of two objectives and as good in the other, best in the first one first.
+
+    A plan with something unknown comes after every plan whose numbers are known, as everywhere. ``complete`` is false when
+    the time ran out before it was sure that nothing is missing.
+    """
+
+    objectives: tuple[Objective, Objective]
+    points: tuple[Point, ...]
+    complete: bool
+
+
 class WayOut(Value):
     """A change that makes a plan possible, with its number, and what that plan takes."""
 
@@ -127,10 +177,14 @@ class WayOut(Value):
 
 
 class Conflict(Value):
-    """Why there is no plan: needs and limits that contradict each other, none of which could be spared, and ways out."""
+    """Why there is no plan: needs and limits that contradict each other, none of which could be spared, and ways out.
+
+    ``complete`` is false when the time ran out: then some of the limits may have nothing to do with it, and other ways out may exist.
+    """
 
     core: tuple[str, ...]
     ways_out: tuple[WayOut, ...] = ()
+    complete: bool = True
 
 
 class WithinReach(Value):
@@ -158,7 +212,9 @@ class Pathway(Value):
     totals: Totals = Totals()
     without: tuple[Without, ...] = ()
     if_confirmed: tuple[IfConfirmed, ...] = ()
+    rivals: Rivals | None = Field(None, description="Un autre parcours fait-il aussi bien ? Vide : sans objet.")
     alternatives: tuple[Alternative, ...] = ()
+    front: Front | None = None
     conflict: Conflict | None = None
     within_reach: WithinReach | None = None
     set_aside: dict[str, int] = Field(default_factory=dict, description="Modules écartés, comptés par motif.")

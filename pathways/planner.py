@@ -9,9 +9,23 @@ from time import monotonic
 
 from pathways import facts
 from pathways.explain import if_confirmed, without
+from pathways.front import compromises
 from pathways.gap import Gap, Positioning, gap, position
 from pathways.impasse import impasse, reachable_parts
-from pathways.pathway import Alternative, Pathway, Status, Step, StepKind, Totals, WithinReach
+from pathways.others import others, rivals
+from pathways.pathway import (
+    Alternative,
+    Conflict,
+    Front,
+    Pathway,
+    Point,
+    Rivals,
+    Status,
+    Step,
+    StepKind,
+    Totals,
+    WithinReach,
+)
 from pathways.question import Question
 from pathways.recognition import Rights
 from pathways.solution import Limits, Solution, resolve
@@ -45,11 +59,17 @@ def plan(question: Question, rights: Rights, limits: Limits | None = None) -> Pa
     offering = question.offering(rights.library)
     solution = resolve(positioning, question, offering, limits)
     told = _told(solution, positioning, question)
-    if question.explain:
-        works = _explanations(solution, positioning, question)
-        told = told.model_copy(update=dict(_in_time(works, limits, began)))
+    works = _asked_for(solution, positioning, question) | _explanations(solution, positioning, question)
+    told = told.model_copy(update=dict(_in_time(works, limits, began)))
+    if works and _is_over(limits, began):
+        told = told.model_copy(update={"notices": (*told.notices, "cut_short")})
     told = told.model_copy(update={"set_aside": dict(sorted(Counter(offering.set_aside.values()).items()))})
     return _verified(told, question, positioning)
+
+
+def _is_over(limits: Limits, began: float) -> bool:
+    stopped = limits.should_stop is not None and limits.should_stop()
+    return stopped or (limits.seconds is not None and monotonic() - began >= limits.seconds)
 
 
 def _in_time(works: dict[str, Work], limits: Limits, began: float) -> Iterator[tuple[str, object]]:
@@ -77,6 +97,8 @@ def _told(solution: Solution, positioning: Positioning, question: Question) -> P
         steps=told,
         totals=totals(solution) if solution.found else Totals(),
         notices=tuple(_notices(told, positioning, measured)),
+        rivals=Rivals.NOT_KNOWN if status in (Status.OPTIMAL, Status.FEASIBLE) else None,
+        conflict=Conflict(core=(), complete=False) if status is Status.INFEASIBLE and question.explain else None,
     )
 
 
@@ -124,8 +146,22 @@ def _is_unpriced(step: Step, positioning: Positioning) -> bool:
     return taken is not None and (taken.hours is None or taken.cost is None)
 
 
+def _asked_for(solution: Solution, positioning: Positioning, question: Question) -> dict[str, Work]:
+    """What a person asked for beside the best plan, by field of the pathway."""
+    if not solution.found or not solution.actions:
+        return {}
+    works: dict[str, Work] = {}
+    if question.front is not None:
+        works["front"] = lambda limits: _front(positioning, question, limits)
+    if question.alternatives:
+        works["alternatives"] = lambda limits: _alternatives(solution, positioning, question, limits)
+    return works
+
+
 def _explanations(solution: Solution, positioning: Positioning, question: Question) -> dict[str, Work]:
     """What explains an answer, by field of the pathway, in order of importance."""
+    if not question.explain:
+        return {}
     asked = (solution, positioning, question)
     confirmed: dict[str, Work] = {"if_confirmed": lambda limits: tuple(if_confirmed(*asked, limits))}
     if solution.outcome.status == "infeasible":
@@ -133,11 +169,12 @@ def _explanations(solution: Solution, positioning: Positioning, question: Questi
             "conflict": lambda limits: impasse(positioning, question, limits),
             "within_reach": lambda limits: _within_reach(positioning, question, limits),
         } | confirmed
-    if not solution.found:
+    if not solution.found or not solution.actions:
         return {}
-    return confirmed | {
+    return {
+        "rivals": lambda limits: rivals(solution, question, limits),
+        **confirmed,
         "without": lambda limits: tuple(without(*asked, limits)),
-        "alternatives": lambda limits: _alternatives(*asked, limits),
     }
 
 
@@ -178,12 +215,22 @@ def _largest(
 def _alternatives(
     solution: Solution, positioning: Positioning, question: Question, limits: Limits
 ) -> tuple[Alternative, ...]:
-    if not question.alternatives:
-        return ()
-    from pathways.others import others
+    found = others(solution, question, limits)
+    told = (_verified(_told(one, positioning, question), question, positioning) for one in found)
+    return tuple(Alternative(totals=one.totals, modules=other.modules) for one, other in zip(told, found, strict=True))
 
-    found = others(solution, positioning, question, limits)
-    return tuple(Alternative(totals=totals(one), modules=one.modules) for one in found)
+
+def _front(positioning: Positioning, question: Question, limits: Limits) -> Front:
+    assert question.front is not None
+    asked = replace(question, minimise=question.front)
+    found = compromises(positioning, asked, limits)
+    points = tuple(_point(one, positioning, asked) for one in found.plans)
+    return Front(objectives=question.front, points=points, complete=found.complete)
+
+
+def _point(solution: Solution, positioning: Positioning, question: Question) -> Point:
+    told = _verified(_told(solution, positioning, question), question, positioning)
+    return Point(totals=told.totals, modules=solution.modules, objective=told.objective, steps=told.steps)
 
 
 def _verified(told: Pathway, question: Question, positioning: Positioning) -> Pathway:

@@ -28,6 +28,8 @@ class Question:
         Leave out what was made up for demonstration.
     alternatives : int
         How many more plans to give, at most.
+    front : tuple of Objective or None
+        Two objectives, to give every plan that is best for some compromise between them.
     explain : bool
         Work out what each confirmation saves and what each module is worth.
     time_limit : float or None
@@ -42,6 +44,7 @@ class Question:
     real_only: bool = False
     policy: Policy = PRUDENT
     alternatives: int = 0
+    front: tuple[Objective, Objective] | None = None
     explain: bool = True
     time_limit: float | None = None
 

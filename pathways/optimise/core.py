@@ -18,10 +18,12 @@ Dantzig, Fulkerson & Johnson (1954), *Solution of a large-scale traveling-salesm
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import replace
 
 from pathways.optimise.budget import Budget, OutOfTime
 from pathways.optimise.closure import Network
+from pathways.optimise.conditions import plan_within_conditions
 from pathways.optimise.exact import NEVER, Found, exact
 from pathways.optimise.guided import Guide
 from pathways.optimise.instance import Instance, Rule
@@ -48,9 +50,15 @@ class Core:
     """The search in one instance for a plan that costs at most ``cutoff`` (None: any)."""
 
     def __init__(
-        self, instance: Instance, cutoff: int | None, budget: Budget, depth: int = 0, work: float = math.inf
+        self,
+        instance: Instance,
+        cutoff: int | None,
+        budget: Budget,
+        depth: int = 0,
+        work: float = math.inf,
+        report: Callable[[Found], None] | None = None,
     ) -> None:
-        self.instance, self.budget, self.depth, self.work = instance, budget, depth, work
+        self.instance, self.budget, self.depth, self.work, self.report = instance, budget, depth, work, report
         self.cutoff = cutoff
         self.guide = Guide(instance, budget.over)
         self.grain = grain(instance)
@@ -91,6 +99,8 @@ class Core:
         """A first plan, the first cuts, the first bounds."""
         if self.depth == 0:
             self.guide.attempt([0.0] * len(self.instance.rules), 0.0, patient=False)
+            plan_within_conditions(self.guide)
+        self._tell()
         cuts, bound = landmark_bound(self.guide.network, self.instance, self.grain, self.budget.over)
         self.bound = max(self.bound, bound)
         if not self.done():
@@ -125,6 +135,11 @@ class Core:
             self.best = self.latest
         self.bound = max(self.bound, ceiling(self.best.value, self.grain))
         self._guide(self.latest, number)
+        self._tell()
+
+    def _tell(self) -> None:
+        if self.report is not None:
+            self.report(self.result())
 
     def _slow(self, gain: float) -> bool:
         target = self.target()
@@ -214,6 +229,8 @@ class Core:
         if least == math.inf:
             least = float(NEVER)
         self.bound = max(self.bound, NEVER if least >= NEVER else ceiling(least, self.grain))
+        if not self.done():
+            self._tell()
 
     def _inner(self, rules: tuple[Rule, ...], target: int | None, work: float) -> Found:
         """The best plan made of these rules that costs at most ``target``."""
@@ -239,9 +256,17 @@ class Core:
         return Found(found.chosen | taken, found.value + base, found.bound + base)
 
 
-def by_core(instance: Instance, cutoff: int | None, budget: Budget, *, depth: int = 0, work: float = math.inf) -> Found:
+def by_core(
+    instance: Instance,
+    cutoff: int | None,
+    budget: Budget,
+    *,
+    depth: int = 0,
+    work: float = math.inf,
+    report: Callable[[Found], None] | None = None,
+) -> Found:
     """The best plan that costs at most ``cutoff``, by relaxation and cores; ``work`` limits each exact search."""
-    core = Core(instance, cutoff, budget, depth, work)
+    core = Core(instance, cutoff, budget, depth, work, report)
     core.start()
     if core.best is None and not core.done() and not budget.over():
         return exact(instance, cutoff, budget, work=work)

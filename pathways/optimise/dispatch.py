@@ -18,7 +18,7 @@ from operator import add
 from pathways.optimise.budget import Budget
 from pathways.optimise.closure import Network, replay, valid
 from pathways.optimise.components import components
-from pathways.optimise.exact import NEVER, exact, trimmed
+from pathways.optimise.exact import NEVER, Found, exact, trimmed
 from pathways.optimise.instance import Canonical, Instance, bits, canonical
 from pathways.optimise.objective import Stage, held_at, priced, stages
 from pathways.optimise.preprocessing import Reduced, idle, keep, reduce
@@ -66,7 +66,11 @@ def solve(
     -------
     Outcome
     """
-    budget = Budget(time_limit, work_limit, should_stop)
+    return solve_within(problem, Budget(time_limit, work_limit, should_stop), on_progress)
+
+
+def solve_within(problem: Problem, budget: Budget, on_progress: Progress | None = None) -> Outcome:
+    """The same, in what is left of a budget."""
     question = canonical(problem)
     if not question.instance.goals and valid(question.instance, frozenset()):
         nothing = (0,) * problem.objectives
@@ -96,24 +100,35 @@ def best(instance: Instance, reduced: Reduced, budget: Budget, on_progress: Prog
     if not reduced.possible or any(not row.coefficients and row.bound < 0 for row in reduced.instance.rows):
         return Best(None, (), possible=False)
     bound = _sum(width, [cost[index] for index in reduced.taken])
-    chosen: set[int] | None = set(reduced.taken)
-    for part in components(reduced.instance):
-        found = _lexicographic(part, budget)
+    chosen: frozenset[int] | None = frozenset(reduced.taken)
+    parts = components(reduced.instance)
+
+    def hear(own: Best) -> None:
+        """Tell how far all parts are, from how far this one is."""
+        whole = _together(chosen, own.chosen) if part is parts[-1] else None
+        value = None if whole is None else _sum(width, [cost[index] for index in whole])[:-1]
+        if on_progress is not None:
+            on_progress(value, _sum(width, [bound, own.bound])[:-1])
+
+    for part in parts:
+        found = _lexicographic(part, budget, hear)
         if not found.possible:
             return found
+        hear(found)
         bound = _sum(width, [bound, found.bound])
-        chosen = None if chosen is None or found.chosen is None else chosen | found.chosen
-        if on_progress is not None:
-            value = None if chosen is None else _sum(width, [cost[index] for index in chosen])
-            on_progress(None if value is None else value[:-1], bound[:-1])
-    return Best(None if chosen is None else trimmed(instance, frozenset(chosen)), bound)
+        chosen = _together(chosen, found.chosen)
+    return Best(None if chosen is None else trimmed(instance, chosen), bound)
+
+
+def _together(some: frozenset[int] | None, others: frozenset[int] | None) -> frozenset[int] | None:
+    return None if some is None or others is None else some | others
 
 
 def _sum(width: int, costs: list[tuple[int, ...]]) -> tuple[int, ...]:
     return tuple(sum(column) for column in zip(*costs, strict=True)) if costs else (0,) * width
 
 
-def _lexicographic(part: Instance, budget: Budget) -> Best:
+def _lexicographic(part: Instance, budget: Budget, hear: Callable[[Best], None]) -> Best:
     """Stage after stage, each with the ones before held at their optimum, until one is not proved.
 
     What a stage leaves of the rules, those that some plan as good may use, is reduced again for the next.
@@ -127,27 +142,38 @@ def _lexicographic(part: Instance, budget: Budget) -> Best:
         base = _sum(width, [cost[index] for index in left.taken])
         known = None if chosen is None else stage.cost(_sum(width, [cost[i] for i in chosen])) - stage.cost(base)
         cutoff = None if known is None else known - 1
-        found = search(priced(left.instance, stage), budget, cutoff)
+
+        def report(so_far: Found) -> None:
+            plan = chosen if so_far.chosen is None else so_far.chosen | frozenset(left.taken)  # noqa: B023
+            low = bound + _added(stage, so_far.bound, base)  # noqa: B023
+            hear(Best(plan, low + (0,) * (width - len(low))))
+
+        found = search(priced(left.instance, stage), budget, cutoff, report)
         if found.bound >= NEVER and chosen is None:
             return Best(None, (), possible=False)
         if found.chosen is not None:
             chosen, known = found.chosen | frozenset(left.taken), found.value
         if known is None or found.bound < known:
-            bound += tuple(map(add, stage.split(found.bound), (base[i] for i in stage.objectives)))
+            bound += _added(stage, found.bound, base)
             break
         assert chosen is not None
         bound += tuple(sum(cost[index][i] for index in chosen) for i in stage.objectives)
-        left = _remaining(left, stage, known, found.useful)
+        left = _remaining(left, stage, known, found.useful, budget)
     else:
         chosen = _fewest_steps(left, cost, chosen, budget)
     return Best(chosen, bound + (0,) * (width - len(bound)))
+
+
+def _added(stage: Stage, total: int, base: tuple[int, ...]) -> tuple[int, ...]:
+    """The costs behind a number, and those of what is taken."""
+    return tuple(map(add, stage.split(total), (base[i] for i in stage.objectives)))
 
 
 def _fewest_steps(
     left: Reduced, cost: dict[int, tuple[int, ...]], chosen: frozenset[int] | None, budget: Budget
 ) -> frozenset[int] | None:
     """Among plans equal in every objective, one of fewest steps, as far as a little deterministic work shows."""
-    if chosen is None or len(left.instance.rules) > FEW_LEFT:
+    if chosen is None or len(left.instance.rules) > FEW_LEFT or budget.over():
         return chosen
     rules = tuple(replace(rule, cost=rule.cost[-1:]) for rule in left.instance.rules)
     known = sum(cost[index][-1] for index in chosen) - sum(cost[index][-1] for index in left.taken)
@@ -158,12 +184,12 @@ def _fewest_steps(
     return chosen if found.chosen is None else found.chosen | frozenset(left.taken)
 
 
-def _remaining(left: Reduced, stage: Stage, total: int, useful: frozenset[int] | None) -> Reduced:
+def _remaining(left: Reduced, stage: Stage, total: int, useful: frozenset[int] | None, budget: Budget) -> Reduced:
     """What is left to choose from, with a stage held at its optimum."""
     instance = held_at(left.instance, stage, total)
     if useful is not None:
         instance = keep(instance, tuple(rule for rule in instance.rules if rule.index in useful))
-    smaller = reduce(instance)
+    smaller = reduce(instance, stop=budget.over)
     return Reduced(smaller.instance, left.taken + smaller.taken)
 
 

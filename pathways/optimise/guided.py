@@ -136,6 +136,7 @@ class Guide:
         self.network = Network(instance)
         self.cost = [rule.cost[0] for rule in instance.rules]
         self.best: frozenset[int] | None = None
+        self.refused: frozenset[int] | None = None
         self.value: int | None = None
         self._position = {rule.index: position for position, rule in enumerate(instance.rules)}
         self._forced = {self._position[index] for index in instance.forced}
@@ -156,6 +157,10 @@ class Guide:
             cost * (1.0 - share * min(x, 1.0)) * (1.0 + 0.15 * self._random.random() if noise else 1.0)
             for cost, x in zip(self.cost, use, strict=True)
         ]
+        self.follow(price, patient=patient)
+
+    def follow(self, price: list[float], *, patient: bool) -> None:
+        """The plans that some prices lead to."""
         for position in self._forced:
             price[position] = 0.0
         for additive in (True, False):
@@ -207,3 +212,5 @@ class Guide:
             sum(v for i, v in row.coefficients.items() if i in indices) <= row.bound for row in self.instance.rows
         ):
             self.best, self.value = indices, value
+        else:
+            self.refused = indices

@@ -7,7 +7,10 @@ that the plan found by following the cheapest supporters is best, and no solver 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from pathways.optimise.budget import Budget
+from pathways.optimise.conditions import plan_within_conditions
 from pathways.optimise.core import by_core, grain
 from pathways.optimise.exact import Found, exact
 from pathways.optimise.guided import Guide
@@ -16,15 +19,23 @@ from pathways.optimise.separation import landmark_bound
 
 FEW = 60
 
+Report = Callable[[Found], None]
+"""Called with the best so far."""
 
-def search(instance: Instance, budget: Budget, cutoff: int | None = None) -> Found:
+
+def silent(_found: Found) -> None:
+    """Nobody listens."""
+
+
+def search(instance: Instance, budget: Budget, cutoff: int | None = None, report: Report = silent) -> Found:
     """The best plan that costs at most ``cutoff`` (None: any)."""
     if not instance.rules:
         return Found(frozenset(), 0, 0)
     if len(instance.rules) > FEW:
-        return by_core(instance, cutoff, budget)
+        return by_core(instance, cutoff, budget, report=report)
     guide = Guide(instance)
     guide.attempt([0.0] * len(instance.rules), 0.0)
+    plan_within_conditions(guide)
     bound = landmark_bound(guide.network, instance, grain(instance))[1]
     if cutoff is not None and bound > cutoff:
         return Found(None, None, bound)
@@ -32,8 +43,9 @@ def search(instance: Instance, budget: Budget, cutoff: int | None = None) -> Fou
         return exact(instance, cutoff, budget)
     if bound >= guide.value:
         return Found(guide.best, guide.value, guide.value)
+    report(Found(guide.best, guide.value, bound))
     better = guide.value - grain(instance)
     found = exact(instance, better, budget)
     if found.value is not None:
         return found
-    return Found(guide.best, guide.value, guide.value if found.bound > better else found.bound)
+    return Found(guide.best, guide.value, guide.value if found.bound > better else max(found.bound, bound))

@@ -6,7 +6,7 @@ rule that takes an instant), how long each takes, and the earliest point of ever
     start(a) ≥ the need(a)-th smallest of point(f), f ∈ among(a)        point(f) ≥ min { after(a) : f ∈ add(a) }
     after(a) = the earliest end of a that starts at start(a), with every slot to itself, plus 1
 
-the least fixpoint, so no plan is earlier. A rule goes when it has no end inside its window (a session out of the horizon
+the least fixpoint, found in order of points (Dijkstra), so no plan is earlier. A rule goes when it has no end inside its window (a session out of the horizon
 or heavier than its slot, a module that starts too late), or when nothing leads from it to a goal. Both keep every
 optimum, whatever the objectives: a rule that no plan can use changes none; and a plan without its useless actions is a
 plan with the same dates, no additive cost, no end of a step and no load of which is higher. Actions that help to reach
@@ -15,9 +15,11 @@ a minimum (of a limit, of a period) are not useless. Domination is not used: the
 
 from __future__ import annotations
 
+import heapq
 import math
 from dataclasses import dataclass, replace
 
+from pathways.optimise.budget import Stop, heed, never
 from pathways.optimise.instance import Canonical, Instance, Row, bits, canonical
 from pathways.optimise.preprocessing import keep, relevant
 from pathways.optimise.timetable import Fixed, Free, Grid, Instant, TimetableProblem, Timing
@@ -71,15 +73,21 @@ class Agenda:
         return self.horizon - 1 if latest is None else min(latest, self.horizon - 1)
 
 
-def agenda(problem: TimetableProblem) -> Agenda:
-    """The agenda of a problem, restricted."""
+def agenda(problem: TimetableProblem, stop: Stop = never) -> Agenda:
+    """The agenda of a problem, restricted.
+
+    Raises
+    ------
+    OutOfTime
+        If it is to stop before the agenda is made.
+    """
     question = canonical(problem.choice)
     unit = unit_of(problem)
     timing = tuple(Instant() if name is None else _in_units(problem.timing[name], unit) for name in question.ids)
     capacity = tuple(minutes // unit for minutes in _most(problem))
     grid = problem.grid and replace(problem.grid, min_minutes=-(-problem.grid.min_minutes // unit), max_minutes=None)
     available = tuple(minutes > 0 for minutes in problem.capacity)
-    return restricted(with_minima(Agenda(question, timing, capacity, available, grid, unit)))
+    return restricted(with_minima(Agenda(question, timing, capacity, available, grid, unit)), stop)
 
 
 def unit_of(problem: TimetableProblem) -> int:
@@ -138,17 +146,17 @@ def with_instance(agenda: Agenda, instance: Instance) -> Agenda:
     return replace(agenda, canonical=replace(agenda.canonical, instance=instance))
 
 
-def ending_by(agenda: Agenda, weeks: int) -> Agenda:
+def ending_by(agenda: Agenda, weeks: int, stop: Stop = never) -> Agenda:
     """The agenda in which every step ends before slot ``weeks``; rights may come later."""
     latest = weeks - 1
     if latest < 0:
         some = tuple(rule for rule in agenda.instance.rules if not agenda.is_step(rule.index))
-        return restricted(with_instance(agenda, keep(agenda.instance, some)))
+        return restricted(with_instance(agenda, keep(agenda.instance, some)), stop)
     timing = tuple(
         replace(some, latest=min(latest, agenda.latest(index))) if agenda.is_step(index) else some
         for index, some in enumerate(agenda.timing)
     )
-    return restricted(replace(agenda, timing=timing))
+    return restricted(replace(agenda, timing=timing), stop)
 
 
 def costing_at_most(agenda: Agenda, objective: int, bound: int) -> Agenda:
@@ -163,9 +171,9 @@ def no_heavier_than(agenda: Agenda, peak: int) -> Agenda:
     return restricted(replace(agenda, capacity=tuple(min(slot, peak) for slot in agenda.capacity)))
 
 
-def restricted(agenda: Agenda) -> Agenda:
+def restricted(agenda: Agenda, stop: Stop = never) -> Agenda:
     """Drop rules that cannot take place, then rules that cannot help, and note the earliest points."""
-    agenda = earliest(agenda)
+    agenda = earliest(agenda, stop)
     rules = tuple(rule for rule in agenda.instance.rules if agenda.start[rule.index] < NEVER)
     reached = {rule.index for rule in rules}
     possible = agenda.instance.forced <= reached and all(
@@ -176,23 +184,37 @@ def restricted(agenda: Agenda) -> Agenda:
     return with_instance(agenda, relevant(keep(agenda.instance, rules)).instance)
 
 
-def earliest(agenda: Agenda) -> Agenda:
-    """The least fixpoint of the earliest points."""
+def earliest(agenda: Agenda, stop: Stop = never) -> Agenda:
+    """The least fixpoint of the earliest points: of the rules that are ready, the one that is over first."""
     instance = agenda.instance
     start = [NEVER] * len(agenda.timing)
     point = [NEVER] * instance.size
-    moved = True
-    while moved:
-        moved = False
-        for rule in instance.rules:
-            ready = ready_at(rule.need, [point[fact] for fact in bits(rule.among)])
-            span = earliest_span(agenda, rule.index, ready)
-            if span is None or span[0] >= start[rule.index]:
-                continue
-            start[rule.index] = span[0]
-            for fact in bits(rule.full):
-                point[fact] = min(point[fact], span[1])
-            moved = True
+    left = [rule.need for rule in instance.rules]
+    waiting: list[list[int]] = [[] for _ in range(instance.size)]
+    for position, rule in enumerate(instance.rules):
+        for fact in bits(rule.among):
+            waiting[fact].append(position)
+    queue: list[tuple[int, int, int]] = []
+
+    def offer(position: int, ready: int) -> None:
+        span = earliest_span(agenda, instance.rules[position].index, ready)
+        if span is not None:
+            heapq.heappush(queue, (span[1], position, span[0]))
+
+    for position, need in enumerate(left):
+        if need <= 0:
+            offer(position, 0)
+    while queue:
+        heed(stop)
+        over, position, begun = heapq.heappop(queue)
+        start[instance.rules[position].index] = begun
+        for fact in bits(instance.rules[position].full):
+            if point[fact] == NEVER:
+                point[fact] = over
+                for other in waiting[fact]:
+                    left[other] -= 1
+                    if not left[other]:
+                        offer(other, over)
     return replace(agenda, start=tuple(start), point=tuple(point))
 
 
@@ -241,10 +263,12 @@ def usable_slots(agenda: Agenda, timing: Free, start: int, latest: int) -> list[
 
 
 def _free_span(agenda: Agenda, timing: Free, start: int, latest: int) -> tuple[int, int] | None:
-    usable = usable_slots(agenda, timing, start, latest)
-    left = timing.minutes
-    for slot in usable:
+    first, left = None, timing.minutes
+    for slot in range(start, latest + 1):
+        if not agenda.available[slot] or not (agenda.capacity[slot] or not timing.minutes):
+            continue
+        first = slot if first is None else first
         left -= agenda.capacity[slot]
-        if left <= 0 and slot - usable[0] + 1 >= timing.min_weeks:
-            return usable[0], slot + 1
+        if left <= 0 and slot - first + 1 >= timing.min_weeks:
+            return first, slot + 1
     return None

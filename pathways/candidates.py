@@ -21,9 +21,9 @@ from pathways.gap import Positioning, State, entry
 from pathways.objectives import Objective, cents, components, minutes
 from pathways.offering import Candidate, Offering
 from pathways.requirements import asks_nothing
-from pathways.validity import is_open, last_day, needs_final_assessment
+from pathways.validity import final_assessment, is_open, last_day
 from referentials.library import Library
-from referentials.model import Block, Referential
+from referentials.model import Assessment, Block, Referential
 from referentials.offer import Module
 from referentials.provenance import Window
 from referentials.reference import Ref, parse_ref
@@ -163,8 +163,7 @@ class _Compiler:
             return
         mark = "°" if own else ""
         name = f"award:{mark}{version.key}"
-        final = version.final_assessment if needs_final_assessment(self.library, version, self.on) else None
-        spent, price = (minutes(final.hours or 0), cents(final.cost or 0)) if final else (0, 0)
+        spent, price = _taken(final_assessment(self.library, version, self.on))
         doing = Doing("award", version.key, spent, price, window=self._window(version))
         pre = self.draft.requirement(version.award, name, own=own)
         self.draft.act(name, doing, pre, {version.key, f"{mark}{version.key}"})
@@ -190,13 +189,9 @@ class _Compiler:
             *self._entry(version),
             *self.draft.requirement(block.requires, f"before:{ref}"),
         }
-        assessment = block.assessment
-        self.draft.act(
-            f"assessment:{ref}",
-            Doing("assessment", ref, minutes(assessment.hours or 0), cents(assessment.cost or 0), window=window),
-            needs,
-            (ref, f"°{ref}"),
-        )
+        spent, price = _taken(block.assessment)
+        assessed = Doing("assessment", ref, spent, price, window=window)
+        self.draft.act(f"assessment:{ref}", assessed, needs, (ref, f"°{ref}"))
         for candidate in self.offering.developing.get(ref, ()):
             if any(ref in self.library.expand(text) for text in candidate.module.includes_assessment):
                 self._module(candidate)
@@ -260,6 +255,7 @@ class _Compiler:
         add = self._brought(candidate)
         spent, reduced_by = self._minutes(candidate)
         price = candidate.module.price
+        includes = frozenset(_expanded(self.positioning, candidate.module.includes_assessment))
         for session in (candidate.sessions if self.dated else ()) or (None,):
             name = f"module:{candidate.ref}" + (f"@{session.id}" if session else "")
             self.draft.act(
@@ -273,6 +269,7 @@ class _Compiler:
                     candidate,
                     candidate.module.available,
                     reduced_by,
+                    includes,
                 ),
                 pre,
                 add,
@@ -290,8 +287,8 @@ class _Compiler:
                 ref = parse_ref(full)
                 block = self.library.get(ref.referential, ref.version or "").block(ref.block or "")
                 brought.update(f"{full}/{one.code}" for one in (block.known_competencies if block else ()))
-        for text in candidate.module.includes_assessment:
-            brought.update(f"=included:{full}" for full in self.library.expand(text))
+        included = _expanded(self.positioning, candidate.module.includes_assessment)
+        brought.update(f"=included:{full}" for full in included)
         own = () if self.draft.may_chain else [f"°{fact}" for fact in brought if facts.is_item(fact)]
         return frozenset(brought.union(own))
 
@@ -302,6 +299,14 @@ class _Compiler:
         spent = minutes(candidate.module.hours.total)
         saved, by = best_reduction(self.positioning, candidate.module)
         return max(0, spent - saved), by
+
+
+def _taken(assessment: Assessment | None) -> tuple[int | None, int | None]:
+    """The minutes and the cents that an assessment takes; what was not read is not known, and no assessment takes nothing."""
+    if assessment is None:
+        return 0, 0
+    hours, cost = assessment.hours, assessment.cost
+    return None if hours is None else minutes(hours), None if cost is None else cents(cost)
 
 
 def best_reduction(positioning: Positioning, module: Module) -> tuple[int, str | None]:

@@ -34,7 +34,11 @@ StepKind = Literal["right", "module", "assessment", "vae", "award", "algebra"]
 
 @dataclass(frozen=True, slots=True)
 class Doing:
-    """What an action stands for: its kind, what it is about, its hours and price (``None``: not known), its dates."""
+    """What an action stands for: its kind, what it is about, its hours and price (``None``: not known), its dates.
+
+    ``includes`` are the blocks whose assessment comes with it. A module of unknown length or price comes after all that is known. An assessment is taken whatever its length, which is
+    told and not compared.
+    """
 
     kind: StepKind
     ref: str
@@ -44,6 +48,7 @@ class Doing:
     candidate: Candidate | None = None
     window: Window | None = None
     reduced_by: str | None = None
+    includes: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,4 +243,6 @@ def _part(doing: Doing, objective: Objective, unknown: bool) -> int:
     if objective is Objective.MODULES:
         return int(doing.kind == "module")
     value = doing.minutes if objective is Objective.HOURS else doing.cents
-    return int(value is None) if unknown else value or 0
+    if unknown:
+        return int(value is None and doing.kind == "module")
+    return value or 0

@@ -12,6 +12,7 @@ from pathways.offering import Offering
 from pathways.pathway import IfConfirmed, Without
 from pathways.question import Question
 from pathways.recognition import Closure
+from pathways.savings import difference
 from pathways.solution import Limits, Solution, resolve
 from pathways.telling import title
 from referentials.library import Library, UnknownReference
@@ -45,8 +46,7 @@ def without(solution: Solution, positioning: Positioning, question: Question, li
             yield Without(
                 module=ref,
                 irreplaceable=False,
-                hours=(other.sum("minutes") - solution.sum("minutes")) / 60,
-                cost=(other.sum("cents") - solution.sum("cents")) / 100,
+                **difference(other, solution)._asdict(),
                 weeks=_difference(other.weeks, solution.weeks),
             )
 
@@ -86,10 +86,10 @@ def if_confirmed(
         if not solution.found:
             yield told.model_copy(update={"opens": True})
             continue
-        hours, cost = (solution.sum(what) - other.sum(what) for what in ("minutes", "cents"))
+        spared = difference(solution, other)
         weeks = _difference(solution.weeks, other.weeks)
-        if hours or cost or weeks:
-            yield told.model_copy(update={"hours": hours / 60, "cost": cost / 100, "weeks": weeks})
+        if any(spared) or spared.hours is None or spared.cost is None or weeks:
+            yield told.model_copy(update=spared._asdict() | {"weeks": weeks})
 
 
 def to_confirm(positioning: Positioning) -> tuple[str, ...]:

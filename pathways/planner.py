@@ -32,7 +32,6 @@ from pathways.solution import Limits, Solution, resolve
 from pathways.telling import attained, engine_version, steps, totals
 from pathways.validity import last_day
 from pathways.verify import verify
-from referentials.model import Block, Referential
 from referentials.provenance import Confidence
 
 Work = Callable[[Limits], object]
@@ -131,19 +130,8 @@ def _notices(told: tuple[Step, ...], positioning: Positioning, measured: Gap) ->
         yield "leans_on_to_confirm"
     if any(step.hours is None or step.cost is None for step in told):
         yield "partial_totals"
-    if any(_is_unpriced(step, positioning) for step in told):
-        yield "assessments_not_counted"
     if any(block.known is False for block in measured.blocks):
         yield "holes"
-
-
-def _is_unpriced(step: Step, positioning: Positioning) -> bool:
-    """Whether a step is an assessment whose price or hours were not read: the totals leave them out."""
-    item = positioning.rights.library.find(step.ref) if step.kind in (StepKind.ASSESSMENT, StepKind.AWARD) else None
-    taken = (
-        item.assessment if isinstance(item, Block) else item.final_assessment if isinstance(item, Referential) else None
-    )
-    return taken is not None and (taken.hours is None or taken.cost is None)
 
 
 def _asked_for(solution: Solution, positioning: Positioning, question: Question) -> dict[str, Work]:

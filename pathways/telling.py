@@ -7,6 +7,7 @@ from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 
 from pathways import facts
+from pathways.assessing import Taken, described, included_in, rule_of, taken
 from pathways.draft import Doing
 from pathways.gap import ACQUIRED, Positioning
 from pathways.objectives import Objective, components
@@ -122,15 +123,9 @@ def _step(name: str, solution: Solution, positioning: Positioning, known: set[st
             confidence=recognition.confidence,
         )
     elif doing.candidate is not None:
-        told = _module(doing)
+        told = _module(doing, taken(name, solution))
     else:
-        told = Step(
-            kind=StepKind(doing.kind),
-            ref=doing.ref,
-            title=title(positioning.rights.library, doing.ref),
-            hours=_hours(doing),
-            cost=_cost(doing),
-        )
+        told = _formality(name, solution, positioning)
     return told.model_copy(update={"grants": brought, **_dates(name, solution, doing)})
 
 
@@ -138,7 +133,23 @@ def _is_told(fact: str) -> bool:
     return fact[0] == "!" or facts.is_item(fact)
 
 
-def _module(doing: Doing) -> Step:
+def _formality(name: str, solution: Solution, positioning: Positioning) -> Step:
+    """An assessment, an award with its interview if there is one, or a route by experience."""
+    doing, spent = solution.choice.doings[name], taken(name, solution)
+    assessment = described(doing, positioning)
+    return Step(
+        kind=StepKind(doing.kind),
+        ref=doing.ref,
+        title=title(positioning.rights.library, doing.ref),
+        hours=_hours(spent),
+        cost=_cost(spent),
+        form=assessment.form if assessment else None,
+        included_in=included_in(name, solution),
+        because=rule_of(doing, positioning) if assessment else (),
+    )
+
+
+def _module(doing: Doing, spent: Taken) -> Step:
     assert doing.candidate is not None
     module, offer = doing.candidate.module, doing.candidate.offer
     return Step(
@@ -146,8 +157,8 @@ def _module(doing: Doing) -> Step:
         ref=doing.ref,
         title=module.title,
         body=offer.body.name,
-        hours=_hours(doing),
-        cost=_cost(doing),
+        hours=_hours(spent),
+        cost=_cost(spent),
         hours_by_modality=module.hours,
         modalities=module.hours.modalities if module.hours else (),
         session=doing.session.id if doing.session else None,
@@ -157,12 +168,12 @@ def _module(doing: Doing) -> Step:
     )
 
 
-def _hours(doing: Doing) -> float | None:
-    return None if doing.minutes is None else doing.minutes / 60
+def _hours(spent: Taken) -> float | None:
+    return None if spent.minutes is None else spent.minutes / 60
 
 
-def _cost(doing: Doing) -> float | None:
-    return None if doing.cents is None else doing.cents / 100
+def _cost(spent: Taken) -> float | None:
+    return None if spent.cents is None else spent.cents / 100
 
 
 def _dates(name: str, solution: Solution, doing: Doing) -> dict[str, object]:
@@ -190,16 +201,23 @@ def title(library: Library, ref: str) -> str | None:
 
 
 def totals(solution: Solution) -> Totals:
-    """Sums over what is done."""
-    doings = [solution.choice.doings[name] for name in solution.actions]
+    """Sums over what is done, and how much of it they leave out."""
+    modules = [taken(name, solution) for name in solution.actions if _is_module(name, solution)]
+    others = [taken(name, solution) for name in solution.actions if not _is_module(name, solution)]
     return Totals(
         hours=solution.sum("minutes") / 60,
         cost=solution.sum("cents") / 100,
         weeks=solution.weeks,
         modules=len(solution.modules),
-        unknown_hours=sum(doing.minutes is None for doing in doings),
-        unknown_cost=sum(doing.cents is None for doing in doings),
+        unknown_hours=sum(one.minutes is None for one in modules),
+        unknown_cost=sum(one.cents is None for one in modules),
+        unknown_assessment_hours=sum(one.minutes is None for one in others),
+        unknown_assessment_cost=sum(one.cents is None for one in others),
     )
+
+
+def _is_module(name: str, solution: Solution) -> bool:
+    return solution.choice.doings[name].kind == "module"
 
 
 def attained(solution: Solution, asked: tuple[Objective, ...]) -> tuple[Attained, ...]:

@@ -8,22 +8,28 @@ professionnel) stop counting with the title, but for the correspondences of the 
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Iterator
 from datetime import date
 
 from referentials.library import Library
-from referentials.model import Referential
-from referentials.rights import Combination
+from referentials.model import Assessment, Referential
+from referentials.rights import Combination, Rule
 
 
 def combination(library: Library, version: Referential, on: date) -> Combination:
     """How parts make the whole for a version, on a day: the rules of its family in force that day, together."""
     merged: dict[str, object] = {}
+    for _rule, said in _combinations(library, version, on):
+        merged |= said.model_dump(exclude_none=True)
+    return Combination.model_validate(merged)
+
+
+def _combinations(library: Library, version: Referential, on: date) -> Iterator[tuple[Rule, Combination]]:
+    names = (version.kind, version.id, version.key)
     for rule in library.rules:
-        names = (version.kind, version.id, version.key)
         applies = not rule.applies_to or any(target in names for target in rule.applies_to)
         if rule.combination is not None and applies and rule.in_force.contains(on):
-            merged |= rule.combination.model_dump(exclude_none=True)
-    return Combination.model_validate(merged)
+            yield rule, rule.combination
 
 
 def last_day(library: Library, version: Referential, on: date) -> date | None:
@@ -52,6 +58,17 @@ def has_lapsed(library: Library, version: Referential, on: date) -> bool:
 def needs_final_assessment(library: Library, version: Referential, on: date) -> bool:
     """Whether all the parts are not enough: an assessment of the whole comes on top."""
     return version.final_assessment is not None or bool(combination(library, version, on).final_assessment)
+
+
+def final_assessment(library: Library, version: Referential, on: date) -> Assessment | None:
+    """What is assessed on top of the parts (*entretien final*); nothing known of it but that it takes place, if need be."""
+    return (version.final_assessment or Assessment()) if needs_final_assessment(library, version, on) else None
+
+
+def final_assessment_rule(library: Library, version: Referential, on: date) -> Rule | None:
+    """The rule of its family that asks for an assessment on top of the parts; the last one said, when several do."""
+    asking = [rule for rule, said in _combinations(library, version, on) if said.final_assessment]
+    return asking[-1] if asking else None
 
 
 def successors(library: Library, version: Referential) -> frozenset[str]:

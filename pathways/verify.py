@@ -18,13 +18,15 @@ from pathways.requirements import asks_nothing, support
 from pathways.validity import has_lapsed, is_open, needs_final_assessment, successors
 from pathways.verify_sums import sums
 from referentials.library import Library
-from referentials.model import Block, Referential
+from referentials.model import Assessment, Block, Referential
 from referentials.reference import parse_ref
 from referentials.requirement import Experience, Requirement, leaves
 from referentials.rights import Effect, Recognition, Waived
 
 _HALF_A_MINUTE = 0.5 / 60 + 1e-6
 _HALF_A_CENT = 0.005 + 1e-6
+
+_NOTHING_MORE = Assessment(hours=0, cost=0)
 
 Since = dict[str, date | None]
 """Facts that are true, each with the day it became so; None: from the start, or without dates."""
@@ -175,9 +177,13 @@ class _Replay:
             yield "there is no such block"
             return
         yield from self._wrong_block(version, block, step)
-        if any(self._includes(ref, step) for ref in self.done) and not step.hours and not step.cost:
-            return
-        yield from _takes(step, block.assessment.hours or 0, block.assessment.cost or 0)
+        including = {ref for ref in self.done if self._includes(ref, step)}
+        if step.included_in is not None and step.included_in not in including:
+            yield f"it is not included in {step.included_in}"
+        if step.included_in is None and including:
+            yield f"it is included in {min(including)} and does not say so"
+        told = block.assessment if step.included_in is None else _NOTHING_MORE
+        yield from _takes(step, told.hours, told.cost)
 
     def _certified(self, step: Step) -> tuple[Referential, Block | None]:
         ref = parse_ref(step.ref)
@@ -237,8 +243,8 @@ class _Replay:
             yield "the award asks for more"
         yield from self._closed(version, step)
         on_top = needs_final_assessment(self.library, version, self.question.on)
-        final = version.final_assessment if on_top else None
-        yield from _takes(step, final.hours or 0 if final else 0, final.cost or 0 if final else 0)
+        final = (version.final_assessment or Assessment()) if on_top else _NOTHING_MORE
+        yield from _takes(step, final.hours, final.cost)
 
     # -- what a step makes true -----------------------------------------------------------------------------------
 

@@ -30,10 +30,16 @@ def _totals(pathway: Pathway) -> Iterator[str]:
         yield "the total cost is wrong"
     if sum(step.kind is StepKind.MODULE for step in steps) != totals.modules:
         yield "the number of modules is wrong"
-    if sum(step.cost is None for step in steps) != totals.unknown_cost:
-        yield "unknown prices are not all counted"
-    if sum(step.hours is None for step in steps) != totals.unknown_hours:
-        yield "unknown hours are not all counted"
+    modules = [step for step in steps if step.kind is StepKind.MODULE]
+    others = [step for step in steps if step.kind is not StepKind.MODULE]
+    for some, hours, cost in (
+        (modules, totals.unknown_hours, totals.unknown_cost),
+        (others, totals.unknown_assessment_hours, totals.unknown_assessment_cost),
+    ):
+        if sum(step.cost is None for step in some) != cost:
+            yield "unknown prices are not all counted"
+        if sum(step.hours is None for step in some) != hours:
+            yield "unknown hours are not all counted"
 
 
 def _limits(pathway: Pathway, question: Question) -> Iterator[str]:

@@ -415,8 +415,8 @@ class Oracle:
             "hours": sum(deed.hours or 0 for deed in deeds),
             "cost": sum(deed.cost or 0 for deed in deeds),
             "modules": sum(deed.is_module for deed in deeds),
-            "unknown_hours": sum(deed.hours is None for deed in deeds),
-            "unknown_cost": sum(deed.cost is None for deed in deeds),
+            "unknown_hours": sum(deed.hours is None for deed in deeds if deed.is_module),
+            "unknown_cost": sum(deed.cost is None for deed in deeds if deed.is_module),
         }
 
     def value(self, deeds: tuple[Deed, ...]) -> tuple[float, ...]:

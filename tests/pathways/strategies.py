@@ -174,7 +174,7 @@ class _Drawing:
         data: dict[str, Any] = {
             "code": ref.rpartition("/")[2],
             "competencies": [{"code": code} for code in codes],
-            "assessment": {"hours": self.draw.choice((0, 0, 1, 2)), "cost": self.draw.choice((0, 0, 30, 60))},
+            "assessment": {"hours": self.draw.choice((None, 0, 0, 1, 2)), "cost": self.draw.choice((None, 0, 30, 60))},
         }
         if self.chance(0.12):
             data |= {"competencies": None} if self.chance(0.5) else {"complete": False}

@@ -256,9 +256,13 @@ def test_nothing_to_confirm_is_shown_as_acquired(world: World) -> None:
 @given(worlds(6))
 def test_totals_say_what_they_leave_out(world: World) -> None:
     told = world.answer()
-    assert told.totals.unknown_hours == sum(step.hours is None for step in told.steps)
-    assert told.totals.unknown_cost == sum(step.cost is None for step in told.steps)
-    partial = bool(told.totals.unknown_hours or told.totals.unknown_cost)
+    totals, modules = told.totals, [step for step in told.steps if step.kind is StepKind.MODULE]
+    others = [step for step in told.steps if step.kind is not StepKind.MODULE]
+    assert totals.unknown_hours == sum(step.hours is None for step in modules)
+    assert totals.unknown_cost == sum(step.cost is None for step in modules)
+    assert totals.unknown_assessment_hours == sum(step.hours is None for step in others)
+    assert totals.unknown_assessment_cost == sum(step.cost is None for step in others)
+    partial = any(step.hours is None or step.cost is None for step in told.steps)
     assert ("partial_totals" in told.notices) is partial
     modules = {f"o:{module.id}": module for module in world.offer.modules}
     for step in (step for step in told.steps if step.kind is StepKind.MODULE):

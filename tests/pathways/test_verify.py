@@ -62,8 +62,10 @@ def with_steps(told: Pathway, steps: list[Step]) -> Pathway:
             "hours": sum(step.hours or 0 for step in steps),
             "cost": sum(step.cost or 0 for step in steps),
             "modules": sum(step.kind is StepKind.MODULE for step in steps),
-            "unknown_hours": sum(step.hours is None for step in steps),
-            "unknown_cost": sum(step.cost is None for step in steps),
+            "unknown_hours": sum(step.hours is None for step in steps if step.kind is StepKind.MODULE),
+            "unknown_cost": sum(step.cost is None for step in steps if step.kind is StepKind.MODULE),
+            "unknown_assessment_hours": sum(step.hours is None for step in steps if step.kind is not StepKind.MODULE),
+            "unknown_assessment_cost": sum(step.cost is None for step in steps if step.kind is not StepKind.MODULE),
         }
     )
     return told.model_copy(update={"steps": tuple(steps), "totals": totals})
@@ -155,6 +157,15 @@ SPOILT: dict[str, tuple[Callable[[Pathway], Pathway], str]] = {
     "a wrong number of modules": (lambda told: with_totals(told, modules=9), "the number of modules is wrong"),
     "a wrong number of weeks": (lambda told: with_totals(told, weeks=1), "the number of weeks is wrong"),
     "unknowns left out": (lambda told: with_totals(told, unknown_cost=1), "unknown prices are not all counted"),
+    "unknown assessments left out": (
+        lambda told: with_totals(told, unknown_assessment_hours=1),
+        "unknown hours are not all counted",
+    ),
+    "an assessment that would be included": (
+        lambda told: with_step(told, "a@1/B1", included_in="o:first"),
+        "it is not included in o:first",
+    ),
+    "an unknown assessment": (lambda told: with_step(told, "a@1/B1", hours=None), "it takes 2.0 hours, not None"),
 }
 
 

@@ -15,7 +15,7 @@ from pathways.pathway import Status, StepKind, Totals
 from pathways.profile import EvidenceKind, PeriodUnit
 from referentials.model import Kind
 from referentials.offer import ModuleHours
-from referentials.provenance import Confidence, Value
+from referentials.provenance import Confidence, Source, Value
 from reports.language import Language
 from reports.particulars import Particulars
 from reports.plain_text import Plain
@@ -96,6 +96,7 @@ class ModuleRow(Value):
     hours: float | None = Field(description="Heures ; vide : non connues.")
     hours_by_modality: ModuleHours | None = Field(description="Heures par modalité ; vide : non connues.")
     modality: Plain = Field(description="Les modalités, en mots.")
+    hours_before: float | None = Field(description="Heures avant allègement ; vide : non connues.")
     price: float | None = Field(description="Prix en euros, avant tout financement ; vide : non connu.")
     session: Plain = Field(description="Session retenue ; vide : départ libre.")
     place: Plain = Field(description="Lieu ; vide : non dit.")
@@ -181,6 +182,36 @@ class ImpassePart(Value):
     within_reach: Plain = Field(description="Les parties de la cible qui peuvent déjà se préparer ; vide : aucune.")
 
 
+class MentionFound(Value):
+    """One mention that a kind of document asks for. ``usual`` marks what custom asks and no text."""
+
+    text: Plain = Field(description="La mention.")
+    present: bool = Field(description="Vrai si elle est dans le plan.")
+    usual: bool = Field(description="Vrai pour un usage que le texte n'impose pas.")
+    remedy: Plain = Field(description="Où l'ajouter ; vide si elle est présente.")
+
+
+class Completeness(Value):
+    """What a kind of document holds and lacks."""
+
+    kind: str = Field(description="La nature du document : pif, positionnement, convention…")
+    title: Plain = Field(description="Son nom.")
+    source: Source = Field(description="Le texte qui demande ces mentions, avec son article.")
+    confidence: Confidence = Field(description="Confiance dans cette liste de mentions.")
+    mentions: tuple[MentionFound, ...] = Field(description="Les mentions, dans l'ordre du texte.")
+
+    @property
+    def missing(self) -> tuple[MentionFound, ...]:
+        """The mentions that are not there, custom included."""
+        return tuple(one for one in self.mentions if not one.present)
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing that a text asks for is missing; custom does not count, unless there is nothing but custom."""
+        asked = [one for one in self.mentions if not one.usual] or list(self.mentions)
+        return all(one.present for one in asked)
+
+
 class Computation(Value):
     """How the plan was computed (*trace du calcul*), for the annex."""
 
@@ -223,4 +254,7 @@ class PlanDocument(Value):
     alternatives: tuple[AlternativeRow, ...] = Field(description="Les autres parcours.")
     funding: FundingPart = Field(description="Le financement.")
     impasse: ImpassePart | None = Field(description="Pourquoi il n'y a pas de plan ; vide : il y en a un.")
+    completeness: tuple[Completeness, ...] = Field(
+        description="Les mentions que demandent les textes, par nature de document."
+    )
     computation: Computation = Field(description="Comment il a été calculé.")

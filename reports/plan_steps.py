@@ -60,6 +60,7 @@ def _module(step: Step, module: Module | None, pathway: Pathway, why: str) -> Mo
         hours=step.hours,
         hours_by_modality=step.hours_by_modality,
         modality=by_modality(step.hours_by_modality) if step.hours_by_modality else "",
+        hours_before=module.hours.total if module and module.hours else None,
         price=step.cost,
         session=step.session or "",
         place=(session.place or "") if session else "",

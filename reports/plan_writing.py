@@ -15,6 +15,7 @@ from pathways.question import Question
 from referentials.library import Library
 from referentials.model import Referential
 from referentials.rights import Recognition, Rule, RuleKind
+from reports.completeness import completeness, concerned
 from reports.impasse_wording import core, notices, way_out
 from reports.language import Language, Words, say, speaking, to_say
 from reports.library_wording import code, effect, granted, label, source
@@ -72,7 +73,7 @@ def plan_document(
     with speaking(language):
         followed = modules(pathway, library, unit_of(give))
         made_up = question.profile.illustrative or added.illustrative or any(one.illustrative for one in followed)
-        return PlanDocument(
+        plan = PlanDocument(
             reference=reference,
             revision=revision,
             language=language,
@@ -95,10 +96,13 @@ def plan_document(
             assessments=assessments(pathway, library),
             confirmations=confirmations(pathway, unit_of(give)),
             alternatives=alternatives(pathway, library, unit_of(give)),
-            funding=_funding(pathway, added, library),
+            funding=_funding(pathway, added, library, version),
             impasse=_impasse(pathway, give),
+            completeness=(),
             computation=_computation(pathway),
         )
+    checked = tuple(completeness(plan, kind, library) for kind in concerned(plan))
+    return plan.model_copy(update={"completeness": checked})
 
 
 def _target(pathway: Pathway, version: Referential) -> TargetPart:
@@ -164,20 +168,22 @@ def _reduced(right: Recognition) -> str:
     return say("{parts} : {effect}", parts=granted(right.grants), effect=effect(right))
 
 
-def _funding(pathway: Pathway, added: Particulars, library: Library) -> FundingPart:
+def _funding(pathway: Pathway, added: Particulars, library: Library, version: Referential) -> FundingPart:
     known = pathway.totals
     return FundingPart(
         asked=known.cost if known.cost or not known.unknown_cost else None,
         partial=bool(known.unknown_cost),
         covered=sum(line.amount or 0 for line in added.funding),
-        parameters=tuple(_parameter(rule) for rule in library.rules if _is_funding(rule, pathway.on)),
+        parameters=tuple(_parameter(rule) for rule in library.rules if _is_funding(rule, version, pathway.on)),
     )
 
 
-def _is_funding(rule: Rule, day: date) -> bool:
-    """Whether a rule gives dated amounts of funding that run that day."""
-    runs = _runs(rule.in_force.start, rule.in_force.end, day)
-    return rule.kind is RuleKind.FUNDING and bool(rule.amounts) and not rule.superseded and runs
+def _is_funding(rule: Rule, version: Referential, day: date) -> bool:
+    """Whether a rule gives dated amounts of funding that run that day, for this certification."""
+    if rule.kind is not RuleKind.FUNDING or not rule.amounts or rule.superseded:
+        return False
+    concerns = not rule.applies_to or any(one in (version.kind, version.id, version.key) for one in rule.applies_to)
+    return concerns and _runs(rule.in_force.start, rule.in_force.end, day)
 
 
 def _parameter(rule: Rule) -> str:

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from api.commands import plan_documents as documents
 from api.commands.library_options import day, existing
-from api.commands.output_options import deliver, drawn, format_named
+from api.commands.output_options import AS_JSON, FORMAT, LANGUAGE, OUTPUT, Output, give, output_asked
 from api.terminal.problems import ANSWERED, NO_PLAN, WrongRequest, beside
-from api.terminal.screen import notice, to_json
+from api.terminal.screen import notice
 
 if TYPE_CHECKING:
+    from api.commands.plan_documents import Added
     from api.services.planning import Person
     from api.terminal.interruption import Interruption
     from pathways.pathway import Pathway
@@ -27,6 +29,9 @@ l'ordre et avec leurs dates, leurs heures et leur coût. Le parcours est vérifi
 Seuls des modules réels sont choisis ; --illustrative ajoute ceux qui ont été inventés pour la démonstration. Les offres
 données par --offer servent toujours. Une option remplace ce que dit le profil.
 
+Avec -o, le plan est écrit dans un fichier, au format que dit la fin de son nom : un document à lire, à compléter et à signer.
+--particulars y ajoute ce que le calcul ne connaît pas (identité, suivi, financement), --check-document dit ce qui y manque.
+
 Ctrl-C pendant une longue recherche donne le meilleur parcours trouvé jusque-là. Le programme finit avec 0 s'il y a un
 parcours, 1 s'il n'y en a pas, 2 si la demande ou un fichier ne convient pas.
 """
@@ -35,8 +40,9 @@ EXAMPLES = (
     "plan examples/animatrice.yaml --target tp-mn --illustrative --minimise cost,hours",
     "plan examples/monitrice-educatrice.yaml --target bpjeps-tic@2002 --on 2014-06-01",
     "plan profil.yaml --target tp-mn --offer mes-modules.yaml --budget 1500 --json",
+    "plan examples/animatrice.yaml --target tp-fpa --particulars renseignements.yaml -o plan.pdf",
+    "plan examples/animatrice.yaml --target tp-fpa --check-document titre-professionnel",
 )
-FORMATS = ("table", "json")
 
 
 def command(
@@ -67,16 +73,30 @@ def command(
     time_limit: float | None = typer.Option(None, "--time-limit", metavar="S", help="Secondes de recherche au plus."),
     illustrative: bool = typer.Option(False, "--illustrative", help="Choisir aussi parmi les modules inventés."),
     no_explain: bool = typer.Option(False, "--no-explain", help="Ne pas chiffrer ce que vaut chaque chose."),
-    format: str = typer.Option("", "--format", metavar="FORMAT", help="table ou json ; sans cela, table."),
-    json: bool = typer.Option(False, "--json", help="Répondre en JSON, pour un programme."),
-    output: Path | None = typer.Option(None, "-o", "--output", metavar="FICHIER", help="Écrire dans un fichier."),
+    particulars: Path | None = typer.Option(
+        None,
+        "--particulars",
+        metavar="FICHIER",
+        help="Ce que les parties ajoutent au document : identité, suivi, financement…",
+    ),
+    check_document: str = typer.Option(
+        "",
+        "--check-document",
+        metavar="NATURE",
+        help="Dire ce qui manque à un document de cette nature : pif, convention, afest…",
+    ),
+    format: str = FORMAT,
+    language: str = LANGUAGE,
+    json: bool = AS_JSON,
+    output: Path | None = OUTPUT,
     timings: bool = typer.Option(False, "--timings", help="Dire où passe le temps."),
 ) -> None:
     """Compute a training plan."""
     from api.terminal.timings import Timings
 
     clock = Timings()
-    shape = format_named(format, json, output, FORMATS)
+    wanted = output_asked(format, json, output, language)
+    added = documents.read(particulars, check_document)
     with clock.step("profil et bibliothèque"):
         asked = day(on)
         person, known, given = _read(profile, library, offer)
@@ -96,7 +116,7 @@ def command(
     with clock.step("droits, calcul, explications, vérification"):
         found = _solved(question, known, person)
     with clock.step("affichage"):
-        deliver(_text(found, question, known, shape, output), output)
+        _give(found, question, known, wanted, added)
     if timings:
         clock.show(notice())
     raise typer.Exit(ANSWERED if found.status in ("held", "optimal", "feasible") else NO_PLAN)
@@ -206,10 +226,16 @@ def _searched(question: Question, library: Library, interruption: Interruption) 
         return plan(question, rights, Limits(question.time_limit, interruption.asked, line.tell))
 
 
-def _text(found: Pathway, question: Question, library: Library, shape: str, output: Path | None) -> str:
+def _give(found: Pathway, question: Question, library: Library, wanted: Output, added: Added) -> None:
     from api.terminal.plan_page import PlanPage
 
-    if shape == "json":
-        return to_json(found.model_dump(mode="json")) + "\n"
-    give = question.profile.can_give
-    return drawn(lambda screen: PlanPage(screen, found, give, library).show(), output)
+    if added.kind is not None:
+        documents.check(found, question, library, wanted, added)
+        return
+    limits = question.profile.can_give
+    give(
+        wanted,
+        found,
+        lambda screen: PlanPage(screen, found, limits, library).show(),
+        lambda: documents.document(found, question, library, wanted.language, added),
+    )

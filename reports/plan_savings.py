@@ -1,0 +1,66 @@
+"""What could change in a plan, on paper (*à confirmer, autres parcours, impasse*)."""
+
+from __future__ import annotations
+
+from reports import cells
+from reports.language import say
+from reports.paper import Block, Cell, ColumnKind, Items, Notice, Section, Table, Text, Tone
+from reports.plan_document import AlternativeRow, PlanDocument
+from reports.plan_pictures import choices
+
+
+def confirmations(plan: PlanDocument) -> Section | None:
+    """What each confirmation would save."""
+    if not plan.confirmations:
+        return None
+    told = Text(text=say("Rien de ceci n'est compté comme acquis tant que ce n'est pas confirmé."))
+    items = Items(items=tuple(one.text for one in plan.confirmations), boxes=True)
+    return Section(id="a-confirmer", title=say("À confirmer, et ce que cela épargnerait"), blocks=(told, items))
+
+
+def alternatives(plan: PlanDocument) -> Section | None:
+    """The other plans, side by side with the chosen one."""
+    if not plan.alternatives:
+        return None
+    mine = AlternativeRow(totals=plan.totals, difference=say("le plan retenu"), added=(), removed=())
+    table = Table(
+        name=say("Autres parcours"),
+        caption=say("Le plan retenu, et les autres parcours considérés"),
+        columns=(
+            cells.column(say("Parcours"), weight=3),
+            cells.column(say("Heures"), ColumnKind.HOURS),
+            cells.column(say("Coût"), ColumnKind.EUROS),
+            cells.column(say("Semaines"), ColumnKind.COUNT),
+            cells.column(say("Modules"), ColumnKind.COUNT),
+        ),
+        rows=tuple(_alternative(one) for one in (mine, *plan.alternatives)),
+    )
+    return Section(id="autres-parcours", title=say("Autres parcours"), blocks=(table, *choices(plan)))
+
+
+def _alternative(one: AlternativeRow) -> tuple[Cell, ...]:
+    return (
+        cells.text(one.difference),
+        cells.in_hours(one.totals.hours, at_least=bool(one.totals.unknown_hours)),
+        cells.in_euros(one.totals.cost, at_least=bool(one.totals.unknown_cost)),
+        cells.text(say("sans dates")) if one.totals.weeks is None else cells.count(one.totals.weeks),
+        cells.count(one.totals.modules),
+    )
+
+
+def impasse(plan: PlanDocument) -> Section | None:
+    """Why there is no plan, and what would make one possible."""
+    part = plan.impasse
+    if part is None:
+        return None
+    blocks: list[Block] = [Notice(text=line, tone=Tone.WARNING) for line in part.core]
+    if not part.core:
+        blocks.append(Text(text=say("Ce qui l'empêche n'a pas été calculé.")))
+    if part.ways_out:
+        blocks += [Text(text=say("Pour que ce soit possible :")), Items(items=part.ways_out)]
+    if part.within_reach:
+        told = say(
+            "Ce qui peut déjà se préparer, et que la suite du document détaille : {parts}", parts=part.within_reach
+        )
+        blocks.append(Text(text=told))
+    return Section(id="impasse", title=say("Pourquoi aucun parcours ne va jusqu'au bout"), blocks=tuple(blocks))

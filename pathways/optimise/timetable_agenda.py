@@ -166,9 +166,9 @@ def costing_at_most(agenda: Agenda, objective: int, bound: int) -> Agenda:
     return with_instance(agenda, replace(agenda.instance, rows=rows))
 
 
-def no_heavier_than(agenda: Agenda, peak: int) -> Agenda:
+def no_heavier_than(agenda: Agenda, peak: int, stop: Stop = never) -> Agenda:
     """The agenda in which no slot holds more than ``peak`` units."""
-    return restricted(replace(agenda, capacity=tuple(min(slot, peak) for slot in agenda.capacity)))
+    return restricted(replace(agenda, capacity=tuple(min(slot, peak) for slot in agenda.capacity)), stop)
 
 
 def restricted(agenda: Agenda, stop: Stop = never) -> Agenda:

@@ -15,12 +15,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from pathways.optimise.budget import Budget
-from pathways.optimise.dispatch import solve
+from pathways.optimise.budget import Budget, OutOfTime, Stop, heed, never
+from pathways.optimise.dispatch import solve_within
 from pathways.optimise.instance import bits
+from pathways.optimise.preprocessing import keep
 from pathways.optimise.problem import Action, Limit, Problem
 from pathways.optimise.timetable import Fixed, Free, Objective
-from pathways.optimise.timetable_agenda import NEVER, Agenda, ending_by
+from pathways.optimise.timetable_agenda import NEVER, Agenda, ending_by, with_instance
 from pathways.optimise.timetable_plan import Plan, place, trimmed
 
 WORK = 5.0
@@ -45,11 +46,8 @@ def bound_without_calendar(agenda: Agenda, choice: Problem, objective: Objective
         return _bound_of_peak(agenda, choice, budget)
     if objective == "weeks":
         return _bound_of_weeks(agenda, choice, budget)
-    return relaxed(agenda, choice, lambda index: _cost(agenda, index, objective), budget)
-
-
-def _cost(agenda: Agenda, index: int, objective: int) -> int:
-    return next(rule.cost[objective] for rule in agenda.instance.rules if rule.index == index)
+    cost = {rule.index: rule.cost[objective] for rule in agenda.instance.rules}
+    return relaxed(agenda, choice, cost.__getitem__, budget)
 
 
 def _bound_of_weeks(agenda: Agenda, choice: Problem, budget: Budget) -> Bound:
@@ -60,9 +58,28 @@ def _bound_of_weeks(agenda: Agenda, choice: Problem, budget: Budget) -> Bound:
     while room < found.value:
         room += agenda.capacity[weeks]
         weeks += 1
-    while not ending_by(agenda, weeks).possible:
-        weeks += 1
-    return Bound(weeks, found.chosen)
+    return Bound(_first_possible(agenda, weeks, budget), found.chosen)
+
+
+def _first_possible(agenda: Agenda, weeks: int, budget: Budget) -> int:
+    """The fewest weeks, from so many on, by which every goal can be reached; fewer when it must stop looking.
+
+    More weeks never make a goal impossible: steps that double, then halving.
+    """
+    step = 1
+    try:
+        while weeks + step <= agenda.horizon and not ending_by(agenda, weeks + step - 1, budget.over).possible:
+            weeks, step = weeks + step, 2 * step
+        most = min(weeks + step - 1, agenda.horizon)
+        while weeks < most:
+            middle = (weeks + most) // 2
+            if ending_by(agenda, middle, budget.over).possible:
+                most = middle
+            else:
+                weeks = middle + 1
+    except OutOfTime:
+        pass
+    return weeks
 
 
 def _bound_of_peak(agenda: Agenda, choice: Problem, budget: Budget) -> Bound:
@@ -73,7 +90,9 @@ def _bound_of_peak(agenda: Agenda, choice: Problem, budget: Budget) -> Bound:
 
 
 def relaxed(agenda: Agenda, choice: Problem, cost: Callable[[int], int], budget: Budget) -> Bound:
-    """Minimise a cost over the choices that are left."""
+    """Minimise a cost over the choices that are left; no bound but 0 when there is no time."""
+    if budget.over():
+        return Bound(0)
     ids = agenda.canonical.ids
     kept = {name: rule.index for rule in agenda.instance.rules if (name := ids[rule.index]) is not None}
     actions = tuple(
@@ -87,8 +106,7 @@ def relaxed(agenda: Agenda, choice: Problem, cost: Callable[[int], int], budget:
     ]
     imposed = frozenset(ids[index] or "" for index in agenda.instance.forced)
     problem = replace(choice, actions=actions, limits=(*limits, *_room(agenda, kept)), imposed=imposed, exclusive=())
-    seconds = budget.seconds()
-    found = solve(problem, time_limit=None if seconds is None else SHARE * seconds, work_limit=WORK)
+    found = solve_within(problem, budget.part(SHARE, work=WORK))
     if found.status == "infeasible":
         return Bound(0, possible=False)
     chosen = None if found.status == "unknown" else frozenset(kept[name] for name in found.selection)
@@ -102,17 +120,27 @@ def _room(agenda: Agenda, kept: Mapping[str, int]) -> list[Limit]:
     return [Limit("room", tuple(minutes.items()), room)] if sum(minutes.values()) > room else []
 
 
-def fitted(agenda: Agenda, chosen: frozenset[int]) -> Plan | None:
-    """Put a choice on the calendar, what must end first before the rest; None when that does not work out."""
-    known = {rule.index for rule in agenda.instance.rules}
-    if not chosen <= known:
+def fitted(agenda: Agenda, chosen: frozenset[int], stop: Stop = never) -> Plan | None:
+    """Put a choice on the calendar, what must end first before the rest; None when that does not work out in time."""
+    if not chosen <= {rule.index for rule in agenda.instance.rules}:
         return None
-    deadline = deadlines(agenda, chosen)
+    agenda = only(agenda, chosen)
+    try:
+        deadline = deadlines(agenda, chosen, stop)
+    except OutOfTime:
+        return None
     plan = place(agenda, {index: (deadline[index], agenda.start[index], index) for index in chosen})
-    return None if plan is None else trimmed(agenda, plan)
+    return None if plan is None else trimmed(agenda, plan, stop)
 
 
-def deadlines(agenda: Agenda, chosen: frozenset[int]) -> dict[int, int]:
+def only(agenda: Agenda, chosen: frozenset[int]) -> Agenda:
+    """The agenda of these actions, and of the groups, alone."""
+    ids = agenda.canonical.ids
+    rules = tuple(rule for rule in agenda.instance.rules if rule.index in chosen or ids[rule.index] is None)
+    return with_instance(agenda, keep(agenda.instance, rules))
+
+
+def deadlines(agenda: Agenda, chosen: frozenset[int], stop: Stop = never) -> dict[int, int]:
     """The point by which each action should be over, so that what may need it can still be done.
 
     A rule of thumb where several actions give the same fact: each is treated as if it were the one that is needed.
@@ -126,6 +154,7 @@ def deadlines(agenda: Agenda, chosen: frozenset[int]) -> dict[int, int]:
     for _ in rules:
         before = dict(deadline)
         for rule in rules:
+            heed(stop)
             later = {index for fact in bits(rule.full) for index in consumers.get(fact, []) if index != rule.index}
             deadline[rule.index] = min(
                 deadline[rule.index], *(latest_start(agenda, i, before[i]) for i in later), NEVER

@@ -16,6 +16,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
+from pathways.optimise.budget import Stop, heed, never
 from pathways.optimise.exact import support_components
 from pathways.optimise.instance import bits
 from pathways.optimise.timetable import Fixed, Free, Instant, Objective
@@ -23,12 +24,18 @@ from pathways.optimise.timetable_agenda import Agenda, fits_alone, is_module, us
 
 
 class TimetableModel:
-    """The CP-SAT model of an agenda, with what the objective needs."""
+    """The CP-SAT model of an agenda, with what the objective needs.
 
-    def __init__(self, agenda: Agenda, objective: Objective | None) -> None:
+    Raises
+    ------
+    OutOfTime
+        If it is to stop before the model is written.
+    """
+
+    def __init__(self, agenda: Agenda, objective: Objective | None, stop: Stop = never) -> None:
         from ortools.sat.python import cp_model
 
-        self.agenda = agenda
+        self.agenda, self.stop = agenda, stop
         self.rules = agenda.instance.rules
         self.cp = cp_model.CpModel()
         self.x = {rule.index: self.cp.new_bool_var(f"x{rule.index}") for rule in self.rules}
@@ -64,6 +71,7 @@ class TimetableModel:
     def dates(self) -> None:
         """Points and loads of each rule inside its window, according to its timing."""
         for rule in self.rules:
+            heed(self.stop)
             timing = self.agenda.timing[rule.index]
             if isinstance(timing, Instant):
                 self.instant(rule.index)
@@ -142,6 +150,7 @@ class TimetableModel:
             for fact in bits(rule.add):
                 ways[fact].append(rule.index)
         for fact, some in enumerate(ways):
+            heed(self.stop)
             if len(some) == 1:
                 self.y.append(self.x[some[0]])
                 self.z[some[0], fact] = self.x[some[0]]
@@ -166,6 +175,7 @@ class TimetableModel:
         """x_a ≤ y_q and start_a ≥ t_q if x_a, for what a needs; of k-of-n facts, those counted on, Σ_q w_{a,q} = k · x_a."""
         self.counted: dict[tuple[int, int], Any] = {}
         for rule in self.rules:
+            heed(self.stop)
             for fact in bits(rule.among):
                 counts = self.x[rule.index]
                 if not rule.conjunctive:
@@ -183,7 +193,7 @@ class TimetableModel:
         """
         timing = self.agenda.timing
         instants = tuple(rule for rule in self.rules if isinstance(timing[rule.index], Instant))
-        component = support_components(replace(self.agenda.instance, rules=instants))
+        component = support_components(replace(self.agenda.instance, rules=instants), self.stop)
         size: dict[int, int] = {}
         for label in component:
             size[label] = size.get(label, 0) + 1
@@ -201,11 +211,13 @@ class TimetableModel:
     def side_conditions(self) -> None:
         """Σ_a coefficient(a) · x_a ≤ bound, for each limit, each set of exclusive actions, and the sum of all minima."""
         for row in self.agenda.instance.rows:
+            heed(self.stop)
             self.cp.add(sum(value * self.x[index] for index, value in row.coefficients.items()) <= row.bound)
 
     def capacity(self) -> None:
         """Σ_a l_{a,w} ≤ capacity(w)."""
         for slot, room in enumerate(self.agenda.capacity):
+            heed(self.stop)
             if self.load[slot]:
                 self.cp.add(sum(self.load[slot].values()) <= room)
 
@@ -231,6 +243,7 @@ class TimetableModel:
         for one, next_ in pairwise(opened):
             self.cp.add_implication(next_, one)
         for slot, some in enumerate(self.load):
+            heed(self.stop)
             own = [load for index, load in some.items() if self.agenda.is_step(index)]
             if own:
                 self.cp.add(sum(own) <= self.agenda.capacity[slot] * opened[slot])

@@ -15,6 +15,7 @@ import heapq
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from pathways.optimise.budget import Stop, never
 from pathways.optimise.instance import Rule, bits
 from pathways.optimise.timetable import Fixed, Free, Instant, Load, Objective
 from pathways.optimise.timetable_agenda import NEVER, Agenda, is_module, ready_at, usable_slots
@@ -166,10 +167,12 @@ def value(agenda: Agenda, plan: Plan, objective: Objective | None) -> int:
     return sum(rule.cost[objective] for rule in agenda.instance.rules if rule.index in plan.spans)
 
 
-def trimmed(agenda: Agenda, plan: Plan) -> Plan:
-    """The plan without the actions it can do without, at the same dates: dearest first."""
+def trimmed(agenda: Agenda, plan: Plan, stop: Stop = never) -> Plan:
+    """The plan without the actions it can do without, at the same dates: dearest first, as long as there is time."""
     rules = {rule.index: rule for rule in agenda.instance.rules}
     for index in sorted(plan.spans, key=lambda i: (not agenda.is_step(i), [-c for c in rules[i].cost], -i)):
+        if stop():
+            break
         spans = replay(agenda, {i: span for i, span in plan.spans.items() if i != index}).spans
         plan = dated(agenda, Plan(spans, {i: plan.loads[i] for i in spans})) or plan
     return plan
@@ -204,12 +207,15 @@ def place(agenda: Agenda, order: Mapping[int, tuple[int, ...]]) -> Plan | None:
             break
         rule = able[0]
         todo.remove(rule)
-        placed = _placed(agenda, rule, _ready(rule, point), room)
+        reserved = isinstance(agenda.timing[rule.index], Fixed)
+        placed = fit(agenda, rule, _ready(rule, point), None if reserved else room)
         if placed is None:
             if _is_group(agenda, rule.index):
                 continue
             return None
         spans[rule.index], loads[rule.index] = placed
+        for slot, minutes in () if reserved else placed[1]:
+            room[slot] -= minutes
         for fact in bits(rule.full):
             point[fact] = min(point.get(fact, NEVER), placed[0][1])
     kept = {i: span for i, span in spans.items() if not _is_group(agenda, i)}
@@ -220,15 +226,21 @@ def _ready(rule: Rule, point: Mapping[int, int]) -> int:
     return ready_at(rule.need, [point[fact] for fact in bits(rule.among) if fact in point])
 
 
-def _placed(agenda: Agenda, rule: Rule, ready: int, room: list[int]) -> tuple[Span, Load] | None:
+def fit(agenda: Agenda, rule: Rule, ready: int, room: list[int] | None) -> tuple[Span, Load] | None:
+    """Where a rule fits at the earliest from a point on, in the room that is left (None: a session that has its room)."""
     timing = agenda.timing[rule.index]
     if isinstance(timing, Instant):
         span = _instant(agenda, rule.index, ready)
         return None if span is None else (span, ())
     if isinstance(timing, Fixed):
         span = timing.loads[0][0], timing.loads[-1][0] + 1
-        return (span, timing.loads) if ready <= span[0] else None
+        fits = room is None or all(minutes <= room[slot] for slot, minutes in timing.loads)
+        return (span, timing.loads) if fits and ready <= span[0] else None
+    assert room is not None
     usable = usable_slots(agenda, timing, max(ready, timing.earliest), agenda.latest(rule.index))
+    if agenda.grid is not None:
+        slot = next((slot for slot in usable if room[slot] >= timing.minutes), None)
+        return None if slot is None else ((slot, slot + 1), ((slot, timing.minutes),) if timing.minutes else ())
     return _filled(timing, usable, room) if timing.minutes else _waited(timing, usable)
 
 
@@ -250,8 +262,6 @@ def _filled(timing: Free, usable: list[int], room: list[int]) -> tuple[Span, Loa
         load = _evenly(timing, slots, room)
     if left or not load:
         return None
-    for slot, amount in load:
-        room[slot] -= amount
     return (load[0][0], load[-1][0] + 1), tuple(load)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from pathways.optimise.budget import Budget
+from pathways.optimise.budget import Budget, OutOfTime, Stop, never
 from pathways.optimise.exact import Watch
 from pathways.optimise.timetable import Free, Objective
 from pathways.optimise.timetable_agenda import Agenda, no_heavier_than
@@ -54,7 +54,10 @@ def search(
         return Searched(known, low, closed=True)
     if budget.over():
         return Searched(known, low)
-    model = TimetableModel(agenda, objective)
+    try:
+        model = TimetableModel(agenda, objective, budget.over)
+    except OutOfTime:
+        return Searched(known, low)
     model.minimise(objective, low, most)
     solver = _solver(budget, work)
     listener = _listener(model, low, report)
@@ -65,7 +68,7 @@ def search(
     bound = max(low, math.ceil(solver.best_objective_bound - 1e-6))
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return Searched(known, bound)
-    plan = improved(agenda, raw_plan(model, solver.value), objective)
+    plan = improved(agenda, raw_plan(model, solver.value), objective, budget.over)
     reached = value(agenda, plan, objective)
     closed = status == cp_model.OPTIMAL or reached <= bound
     return Searched(plan, reached if closed else bound, closed=closed)
@@ -115,7 +118,7 @@ def raw_plan(model: TimetableModel, read: Callable[[Any], int]) -> Plan:
     return Plan(spans, loads)
 
 
-def improved(agenda: Agenda, raw: Plan, objective: Objective | None) -> Plan:
+def improved(agenda: Agenda, raw: Plan, objective: Objective | None, stop: Stop = never) -> Plan:
     """The plan without what it can do without, and its weeks filled early where they can be.
 
     Raises
@@ -125,7 +128,7 @@ def improved(agenda: Agenda, raw: Plan, objective: Objective | None) -> Plan:
     """
     plan = dated(agenda, raw)
     assert plan is not None, "the timetable does not replay"
-    plan = trimmed(agenda, plan)
+    plan = trimmed(agenda, plan, stop)
     if objective == "peak_load":
         agenda = no_heavier_than(agenda, value(agenda, plan, objective))
     order = {index: (after, int(start == after), index) for index, (start, after) in plan.spans.items()}

@@ -11,16 +11,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pathways.optimise.budget import Budget
+from pathways.optimise.budget import Budget, OutOfTime
 from pathways.optimise.closure import valid
-from pathways.optimise.dispatch import Progress, solve
+from pathways.optimise.dispatch import Progress, solve_within
 from pathways.optimise.instance import canonical
 from pathways.optimise.problem import Outcome, Problem, Status
 from pathways.optimise.timetable import Objective, TimetableOutcome, TimetableProblem
 from pathways.optimise.timetable_agenda import Agenda, agenda, costing_at_most, ending_by, no_heavier_than
 from pathways.optimise.timetable_bound import bound_without_calendar, fitted, relaxed
+from pathways.optimise.timetable_first import first_plan
 from pathways.optimise.timetable_plan import Plan, last_slot, value
-from pathways.optimise.timetable_search import Report, Searched, search
+from pathways.optimise.timetable_search import Report, Searched, improved, search
 from pathways.optimise.timetable_weeks import shortest
 
 TIE_BREAK_WORK = 2.0
@@ -59,12 +60,21 @@ def solve_timetable(
     -------
     TimetableOutcome
     """
-    budget = Budget(time_limit, None, should_stop)
+    return solve_timetable_within(problem, Budget(time_limit, None, should_stop), on_progress)
+
+
+def solve_timetable_within(
+    problem: TimetableProblem, budget: Budget, on_progress: Progress | None = None
+) -> TimetableOutcome:
+    """The same, in what is left of a budget."""
     question = canonical(problem.choice).instance
     if not question.goals and valid(question, frozenset()):
         nothing = (0,) * len(problem.objectives)
         return TimetableOutcome(Outcome("held", (), nothing, nothing, (True,) * len(nothing)), {}, {})
-    start = agenda(problem)
+    try:
+        start = agenda(problem, budget.over)
+    except OutOfTime:
+        return unknown(problem)
     if not start.possible:
         return infeasible(problem, budget)
     state = State(start, None, [])
@@ -75,18 +85,43 @@ def solve_timetable(
             bounds = (*state.bound, bound, *(0 for _ in problem.objectives))[: len(problem.objectives)]
             on_progress(None if best is None else values(problem, start, best), bounds)
 
+    first = first_plan(start, problem.objectives[0], budget)
+    if first is not None:
+        state.plan = improved(start, first, problem.objectives[0], budget.over)
+        report(state.plan, 0)
+    try:
+        if not minimise_all(state, problem, budget, report):
+            return infeasible(problem, budget)
+    except OutOfTime:
+        pass
+    return answer(problem, start, state)
+
+
+def minimise_all(state: State, problem: TimetableProblem, budget: Budget, report: Report) -> bool:
+    """One objective after the other, then the ties, for as long as each is closed; False when there is no plan.
+
+    Raises
+    ------
+    OutOfTime
+        Between two objectives: the state holds what is known.
+    """
     for objective in problem.objectives:
         found = minimise(state, problem.choice, objective, budget, report)
         if not found.possible:
-            return infeasible(problem, budget)
+            return False
         state.plan = found.plan or state.plan
         state.bound.append(found.bound)
         if not found.closed:
-            break
-        state.agenda = held_at(state.agenda, objective, found.bound)
-    else:
-        break_ties(state, problem, budget)
-    return answer(problem, start, state)
+            return True
+        state.agenda = held_at(state.agenda, objective, found.bound, budget)
+    break_ties(state, problem, budget)
+    return True
+
+
+def unknown(problem: TimetableProblem) -> TimetableOutcome:
+    """Nothing is known yet."""
+    zero = (0,) * len(problem.objectives)
+    return TimetableOutcome(Outcome("unknown", bound=zero, proved=(False,) * len(zero)), {}, {})
 
 
 def minimise(state: State, choice: Problem, objective: Objective, budget: Budget, report: Report) -> Searched:
@@ -97,28 +132,35 @@ def minimise(state: State, choice: Problem, objective: Objective, budget: Budget
         return Searched(None, 0, possible=False)
     report(None, bound.value)
     best = state.plan
-    plan = None if bound.chosen is None else fitted(agenda, bound.chosen)
+    plan = None if bound.chosen is None else fitted(agenda, bound.chosen, budget.over)
     if plan is None and best is None:  # the choice that takes the fewest minutes is the likeliest to fit
         lightest = relaxed(agenda, choice, agenda.minutes, budget).chosen
-        plan = None if lightest is None else fitted(agenda, lightest)
+        plan = None if lightest is None else fitted(agenda, lightest, budget.over)
     if plan is not None and (best is None or value(agenda, plan, objective) < value(agenda, best, objective)):
         best = plan
+    if best is not None:
+        state.plan = best
+        report(best, bound.value)
     low = bound.value
     if objective == "weeks":
         found = shortest(agenda, choice, low, best, budget, report)
         if found.closed:
             return found
         low, best = found.bound, found.plan
-        agenda = agenda if best is None else ending_by(agenda, value(agenda, best, "weeks"))
+        state.plan = best or state.plan
+        try:
+            agenda = agenda if best is None else ending_by(agenda, value(agenda, best, "weeks"), budget.over)
+        except OutOfTime:
+            return found
     return search(agenda, objective, low, best, budget, report=report)
 
 
-def held_at(agenda: Agenda, objective: Objective, bound: int) -> Agenda:
+def held_at(agenda: Agenda, objective: Objective, bound: int, budget: Budget) -> Agenda:
     """The agenda of the plans that are best in an objective."""
     if objective == "weeks":
-        return ending_by(agenda, bound)
+        return ending_by(agenda, bound, budget.over)
     if objective == "peak_load":
-        return no_heavier_than(agenda, bound)
+        return no_heavier_than(agenda, bound, budget.over)
     return costing_at_most(agenda, objective, bound)
 
 
@@ -132,12 +174,13 @@ def break_ties(state: State, problem: TimetableProblem, budget: Budget) -> None:
             return
         low = bound_without_calendar(state.agenda, problem.choice, objective, budget).value
         best = search(state.agenda, objective, low, state.plan, budget, work=TIE_BREAK_WORK).plan or state.plan
-        state.plan, state.agenda = best, held_at(state.agenda, objective, value(state.agenda, best, objective))
+        state.plan = best
+        state.agenda = held_at(state.agenda, objective, value(state.agenda, best, objective), budget)
 
 
 def infeasible(problem: TimetableProblem, budget: Budget) -> TimetableOutcome:
     """No plan: with the obstacle, if the choice alone has none; without, if the calendar is what forbids it."""
-    alone = solve(problem.choice, time_limit=budget.seconds())
+    alone = solve_within(problem.choice, budget.part())
     obstacle = alone.obstacle if alone.status == "infeasible" else None
     return TimetableOutcome(Outcome("infeasible", obstacle=obstacle), {}, {})
 

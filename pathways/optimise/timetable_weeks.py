@@ -7,7 +7,7 @@ weeks?), which is quick; then, if few weeks are left in doubt, CP-SAT.
 
 from __future__ import annotations
 
-from pathways.optimise.budget import Budget
+from pathways.optimise.budget import Budget, OutOfTime
 from pathways.optimise.problem import Problem
 from pathways.optimise.timetable_agenda import NEVER, Agenda, ending_by
 from pathways.optimise.timetable_bound import Bound, fitted, relaxed
@@ -29,7 +29,7 @@ def shortest(agenda: Agenda, choice: Problem, low: int, known: Plan | None, budg
     Searched
         Not closed: the search from above is to go on between ``bound`` and ``plan``, if there is one.
     """
-    low, known = without_dates(agenda, choice, low, known, budget)
+    low, known = without_dates(agenda, choice, low, known, budget, report)
     while not budget.over():
         most = NEVER if known is None else value(agenda, known, "weeks")
         if low >= most:
@@ -37,7 +37,10 @@ def shortest(agenda: Agenda, choice: Problem, low: int, known: Plan | None, budg
         if known is not None and most - low > NARROW:
             break
         report(known, low)
-        narrowed = ending_by(agenda, low)
+        try:
+            narrowed = ending_by(agenda, low, budget.over)
+        except OutOfTime:
+            break
         found = search(narrowed, None, 0, None, budget, work=WORK) if narrowed.possible else None
         if found is not None and found.plan is not None:
             return Searched(found.plan, low, closed=True)
@@ -48,7 +51,7 @@ def shortest(agenda: Agenda, choice: Problem, low: int, known: Plan | None, budg
 
 
 def without_dates(
-    agenda: Agenda, choice: Problem, low: int, known: Plan | None, budget: Budget
+    agenda: Agenda, choice: Problem, low: int, known: Plan | None, budget: Budget, report: Report
 ) -> tuple[int, Plan | None]:
     """The fewest weeks in which the choice alone fits, found by halving; and the best plan that showed on the way.
 
@@ -57,15 +60,22 @@ def without_dates(
     most = agenda.horizon if known is None else value(agenda, known, "weeks")
     while low < most and not budget.over():
         weeks = (low + most) // 2
-        narrowed = ending_by(agenda, weeks)
+        try:
+            narrowed = ending_by(agenda, weeks, budget.over)
+        except OutOfTime:
+            break
         alone = relaxed(narrowed, choice, narrowed.minutes, budget) if narrowed.possible else IMPOSSIBLE
         if not alone.possible:
             low = weeks + 1
+            report(None, low)
             continue
+        if budget.over():
+            break
         most = weeks
-        plan = None if alone.chosen is None else fitted(narrowed, alone.chosen)
+        plan = None if alone.chosen is None else fitted(narrowed, alone.chosen, budget.over)
         if plan is not None and (known is None or value(agenda, plan, "weeks") < value(agenda, known, "weeks")):
             known = plan
+            report(known, low)
             most = value(agenda, plan, "weeks")
     return low, known
 

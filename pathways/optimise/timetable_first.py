@@ -38,21 +38,25 @@ def first_plan(agenda: Agenda, objective: Objective | None, budget: Budget) -> P
         chosen = _chosen(agenda, network, prices)
         if chosen is None:
             return None
-        smaller = only(agenda, chosen)
-        placing = Placing(smaller)
-        placing.run()
-        plan = dated(smaller, Plan(placing.spans, placing.loads))
-        if plan is not None:
-            return trimmed(smaller, plan, budget.over)
-        if budget.over():
-            return None
-        refused = placing.without_room | _breaking(smaller, placing)
-        if not refused:
-            return None
+        plan, refused = placed(agenda, chosen, budget)
+        if plan is not None or not refused or budget.over():
+            return plan
         for position, rule in enumerate(agenda.instance.rules):
             if rule.index in refused:
                 prices[position] = DEARER * prices[position] + 1.0
     return None
+
+
+def placed(agenda: Agenda, chosen: frozenset[int], budget: Budget) -> tuple[Plan | None, set[int]]:
+    """A choice, each session of it standing for those of its module, where it fits at the earliest; and what stood in the way."""
+    same = {_twins(rule) for rule in agenda.instance.rules if rule.index in chosen}
+    smaller = only(agenda, frozenset(rule.index for rule in agenda.instance.rules if _twins(rule) in same))
+    placing = Placing(smaller)
+    placing.run()
+    plan = dated(smaller, Plan(placing.spans, placing.loads))
+    if plan is not None:
+        return trimmed(smaller, plan, budget.over), set()
+    return None, placing.without_room | _breaking(smaller, placing)
 
 
 def _prices(agenda: Agenda, objective: Objective | None) -> list[float]:
@@ -64,7 +68,7 @@ def _prices(agenda: Agenda, objective: Objective | None) -> list[float]:
 
 
 def _chosen(agenda: Agenda, network: Network, prices: list[float]) -> frozenset[int] | None:
-    """The cheapest supporters of all goals, and everything that does exactly the same as one of them."""
+    """The cheapest supporters of all goals."""
     instance = agenda.instance
     goals = instance.goals
     chosen = {position for position, rule in enumerate(instance.rules) if rule.index in instance.forced}
@@ -74,8 +78,7 @@ def _chosen(agenda: Agenda, network: Network, prices: list[float]) -> frozenset[
     if any(found.best[fact] < 0 for fact in bits(goals)):
         return None
     extract(network, found, goals, chosen)
-    same = {_twins(instance.rules[position]) for position in chosen}
-    return frozenset(rule.index for rule in instance.rules if _twins(rule) in same)
+    return frozenset(instance.rules[position].index for position in chosen)
 
 
 def _twins(rule: Rule) -> Twins:

@@ -19,7 +19,7 @@ from pathways.optimise.problem import Outcome, Problem, Status
 from pathways.optimise.timetable import Objective, TimetableOutcome, TimetableProblem
 from pathways.optimise.timetable_agenda import Agenda, agenda, costing_at_most, ending_by, no_heavier_than
 from pathways.optimise.timetable_bound import bound_without_calendar, fitted, relaxed
-from pathways.optimise.timetable_first import first_plan
+from pathways.optimise.timetable_first import first_plan, placed
 from pathways.optimise.timetable_plan import Plan, last_slot, value
 from pathways.optimise.timetable_search import Report, Searched, improved, search
 from pathways.optimise.timetable_weeks import shortest
@@ -132,10 +132,10 @@ def minimise(state: State, choice: Problem, objective: Objective, budget: Budget
         return Searched(None, 0, possible=False)
     report(None, bound.value)
     best = state.plan
-    plan = None if bound.chosen is None else fitted(agenda, bound.chosen, budget.over)
+    plan = None if bound.chosen is None else on_calendar(agenda, bound.chosen, objective, budget)
     if plan is None and best is None:  # the choice that takes the fewest minutes is the likeliest to fit
         lightest = relaxed(agenda, choice, agenda.minutes, budget).chosen
-        plan = None if lightest is None else fitted(agenda, lightest, budget.over)
+        plan = None if lightest is None else on_calendar(agenda, lightest, objective, budget)
     if plan is not None and (best is None or value(agenda, plan, objective) < value(agenda, best, objective)):
         best = plan
     if best is not None:
@@ -153,6 +153,15 @@ def minimise(state: State, choice: Problem, objective: Objective, budget: Budget
         except OutOfTime:
             return found
     return search(agenda, objective, low, best, budget, report=report)
+
+
+def on_calendar(agenda: Agenda, chosen: frozenset[int], objective: Objective, budget: Budget) -> Plan | None:
+    """A choice on the calendar: its very sessions, or else any sessions of its modules."""
+    plan = fitted(agenda, chosen, budget.over)
+    if plan is not None:
+        return plan
+    plan, _ = placed(agenda, chosen, budget)
+    return None if plan is None else improved(agenda, plan, objective, budget.over)
 
 
 def held_at(agenda: Agenda, objective: Objective, bound: int, budget: Budget) -> Agenda:

@@ -59,7 +59,8 @@ def fill(name: str, paint: Paint) -> str:
 
 def patterns(name: str, used: Iterable[Paint]) -> str:
     """The patterns that a drawing uses."""
-    return "".join(_pattern(name, one) for one in Paint if one in set(used) and one in _GROUNDS)
+    wanted = set(used)
+    return "".join(_pattern(name, one) for one in Paint if one in wanted and one in _GROUNDS)
 
 
 def _pattern(name: str, paint: Paint) -> str:
@@ -83,7 +84,9 @@ def _motif(paint: Paint, side: float) -> Iterable[str]:
     elif paint is Paint.STRIPES:
         yield element("rect", x=half - 1, width=2, height=side, fill=ink)
     else:
-        slope = f"M-1,{side - 1}L{side - 1},-1M0,{side}L{side},0M1,{side + 1}L{side + 1},1"
-        yield element("path", d=slope, stroke=ink, stroke_width=1.6 if paint is Paint.HATCH else 0.7)
+        width = 1.5 if paint is Paint.HATCH else 0.8
+        rising = f"M-1,1L1,-1M0,{side}L{side},0M{side - 1},{side + 1}L{side + 1},{side - 1}"
+        yield element("path", d=rising, stroke=ink, stroke_width=width)
         if paint is Paint.CROSS:
-            yield element("path", d=f"M-1,1L{side - 1},{side + 1}M0,0L{side},{side}", stroke=ink, stroke_width=0.7)
+            falling = f"M-1,{side - 1}L1,{side + 1}M0,0L{side},{side}M{side - 1},-1L{side + 1},1"
+            yield element("path", d=falling, stroke=ink, stroke_width=width)

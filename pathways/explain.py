@@ -23,7 +23,7 @@ What = Literal["competency", "block", "qualification", "condition", "experience"
 
 
 def without(solution: Solution, positioning: Positioning, question: Question, limits: Limits) -> Iterator[Without]:
-    """For each module of a plan, what the best plan without it costs more.
+    """For each module of a plan, what takes its place in the best plan without it, and what that costs more.
 
     Notes
     -----
@@ -43,9 +43,12 @@ def without(solution: Solution, positioning: Positioning, question: Question, li
         if other.outcome.status == "infeasible":
             yield Without(module=ref, irreplaceable=True)
         elif other.outcome.status in ("held", "optimal"):
+            mine, now = set(solution.modules), set(other.modules)
             yield Without(
                 module=ref,
                 irreplaceable=False,
+                instead=tuple(sorted(now - mine)),
+                dropped=tuple(sorted(mine - now - {ref})),
                 **difference(other, solution)._asdict(),
                 weeks=_difference(other.weeks, solution.weeks),
             )

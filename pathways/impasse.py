@@ -36,32 +36,40 @@ LIMITS = (
 _EMPTY: dict[str, object] = {"refused": (), "excluded_bodies": (), "unavailable": (), "imposed": ()}
 _MOST_WEEKLY_HOURS = 35
 
+_FOR_THE_CORE = 0.6
+"""How much of the time goes to what contradicts what, at most; the ways out have the rest."""
+
 
 class OutOfTime(Exception):
     """The time ran out before it was known whether there is a plan."""
 
 
-def impasse(positioning: Positioning, question: Question, limits: Limits = Limits()) -> Conflict | None:  # noqa: B008
-    """Why a question has no answer; nothing when the time runs out before it is known.
+def impasse(positioning: Positioning, question: Question, limits: Limits = Limits()) -> Conflict:  # noqa: B008
+    """Why a question has no answer; as much as is known of it when the time runs out, and then it is said to be incomplete.
 
     When even without limits nothing leads to the target, the core names what is missing: ``hole:BLOCK`` (its competencies
     were not read and no module prepares it), ``no_module:COMPETENCY``, ``no_route:…``, ``entry:TARGET``. Otherwise it names
-    the limits that contradict each other.
+    the limits that contradict each other: all of them, when there was no time to find out which could be spared.
     """
-    try:
-        return _conflict(positioning, question, limits)
-    except OutOfTime:
-        return None
-
-
-def _conflict(positioning: Positioning, question: Question, limits: Limits) -> Conflict:
     search = _Search(positioning, question, limits)
-    free = search.solved(())
-    if not free.found:
-        return Conflict(core=_missing(positioning, search.question_with(())))
     asked = tuple(name for name in LIMITS if _is_set(question, name))
-    core = minimal_conflict(asked, search.is_possible)
-    return Conflict(core=core, ways_out=tuple(search.ways_out(core)))
+    try:
+        if not search.solved(()).found:
+            return Conflict(core=_missing(positioning, search.question_with(())))
+        core = _core(search, asked)
+    except OutOfTime:
+        return Conflict(core=(), complete=False)
+    search.share = 1.0
+    ways = tuple(search.ways_out(core))
+    return Conflict(core=core, ways_out=ways, complete=search.complete)
+
+
+def _core(search: _Search, asked: tuple[str, ...]) -> tuple[str, ...]:
+    try:
+        return minimal_conflict(asked, search.is_possible)
+    except OutOfTime:
+        search.complete = False
+        return asked
 
 
 def _is_set(question: Question, name: str) -> bool:
@@ -69,15 +77,22 @@ def _is_set(question: Question, name: str) -> bool:
 
 
 class _Search:
+    """Questions asked again with other limits. ``complete`` is false as soon as an answer is not proved."""
+
     def __init__(self, positioning: Positioning, question: Question, limits: Limits) -> None:
         self.positioning, self.question, self.limits = positioning, question, limits
         self.began = monotonic()
+        self.share = _FOR_THE_CORE
+        self.complete = True
 
     def left(self) -> Limits:
-        """What is left of the time."""
+        """What is left of the time, less what is kept for the ways out."""
         if self.limits.seconds is None:
             return self.limits
-        return Limits(max(0.01, self.limits.seconds - (monotonic() - self.began)), self.limits.should_stop)
+        left = self.share * self.limits.seconds - (monotonic() - self.began)
+        if left <= 0:
+            raise OutOfTime
+        return Limits(left, self.limits.should_stop)
 
     def question_with(self, kept: Sequence[str], **changes: object) -> Question:
         """The question with only some of its limits, and some changed."""
@@ -88,18 +103,11 @@ class _Search:
         question = self.question_with(kept, **changes)
         if first is not None:
             minimise = (first, *(one for one in question.minimise if one is not first))
-            question = Question(
-                question.profile,
-                question.target,
-                question.on,
-                minimise,
-                question.offers,
-                question.real_only,
-                question.policy,
-            )
+            question = replace(question, minimise=minimise)
         solution = resolve(self.positioning, question, question.offering(self.positioning.rights.library), self.left())
         if solution.outcome.status == "unknown":
             raise OutOfTime
+        self.complete &= solution.outcome.status != "feasible"
         return solution
 
     def is_possible(self, kept: Sequence[str]) -> bool:
@@ -110,7 +118,11 @@ class _Search:
         asked = tuple(name for name in LIMITS if _is_set(self.question, name))
         for name in core:
             others = tuple(one for one in asked if one != name)
-            way = _WAYS.get(name, _dropped)(self, name, others)
+            try:
+                way = _WAYS.get(name, _dropped)(self, name, others)
+            except OutOfTime:
+                self.complete = False
+                continue
             if way is not None:
                 yield way
 

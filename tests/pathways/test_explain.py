@@ -23,7 +23,7 @@ def explained(*items: Any, **asked: Any) -> Pathway:
 def test_each_module_has_its_price_or_is_irreplaceable() -> None:
     assert explained(A, offer(SHORT, LONG, ONLY)).without == (
         Without(module="o:only", irreplaceable=True),
-        Without(module="o:short", irreplaceable=False, hours=15, cost=-60),
+        Without(module="o:short", irreplaceable=False, instead=("o:long",), hours=15, cost=-60),
     )
 
 

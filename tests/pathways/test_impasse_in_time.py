@@ -1,0 +1,54 @@
+"""An impasse when the search is stopped: what is said is true, and it is said that it is not everything."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import count
+
+from pathways.impasse import impasse
+from pathways.pathway import Conflict, Status
+from pathways.solution import Limits
+from reports.impasse_wording import core
+from tests.pathways.small import answer, certification, module, offer, person, placed, question
+
+ITEMS = (
+    certification("a@1", "B1 C1 C2"),
+    offer(module("full", prepares=["a@1/B1"], hours=20, price=300), module("half", "a@1/B1/C1", hours=5, price=50)),
+)
+POOR = person(can_give={"budget": 100, "hours": 30, "refused": ("o:half",)})
+
+
+def stopped_after(looks: int) -> Conflict:
+    asked = count()
+    return impasse(
+        placed(*ITEMS, profile=POOR), question(POOR, explain=True), Limits(should_stop=lambda: next(asked) >= looks)
+    )
+
+
+def test_wherever_it_is_stopped_nothing_false_is_said() -> None:
+    whole = stopped_after(10**6)
+    assert whole.complete
+    assert whole.core == ("budget",)
+    for looks in range(120):
+        found = stopped_after(looks)
+        if found.complete:
+            assert found == whole
+        else:
+            assert found.core in ((), ("refused", "hours", "budget"), whole.core)
+            assert set(found.ways_out) <= set(whole.ways_out)
+
+
+def test_no_time_left_is_said_in_words() -> None:
+    found = answer(*ITEMS, profile=POOR, explain=True).model_copy(
+        update={"conflict": Conflict(core=(), complete=False)}
+    )
+    assert found.status is Status.INFEASIBLE
+    assert found.conflict is not None
+    told = list(core(found.conflict, found, POOR.can_give))
+    assert any("temps" in one for one in told)
+
+
+def test_a_question_without_time_has_an_answer_that_says_so() -> None:
+    asked = replace(question(POOR, explain=True), time_limit=1e-9)
+    found = impasse(placed(*ITEMS, profile=POOR), asked, Limits(1e-9))
+    assert found == Conflict(core=(), complete=False)

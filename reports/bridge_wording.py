@@ -1,25 +1,29 @@
-"""Passerelles, orientation and coverage in French words: one line each (*fiches et listes*)."""
+"""Passerelles, orientation and coverage in words: one line each (*fiches et listes*)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from pathways.bridges import Bridge
 from pathways.coverage import BlockCoverage, CompetencyCoverage, Covered
 from pathways.matrix import Cell
 from pathways.orientation import Prospect
 from pathways.pathway import Status
+from reports.language import Words, say, say_n, to_say
 from reports.pathway_wording import sums
-from reports.reason_wording import code_of, enumeration
-from reports.wording import number, plural
+from reports.reason_wording import code_of
+from reports.wording import enumeration, labelled, listed, percent
 
-COVERED = {
-    Covered.WHOLE: "● couvert en entier",
-    Covered.PARTIAL: "◐ couvert en partie",
-    Covered.NONE: "○ non couvert",
-}
+COVERED: Mapping[Covered, str] = Words(
+    {
+        Covered.WHOLE: to_say("● couvert en entier"),
+        Covered.PARTIAL: to_say("◐ couvert en partie"),
+        Covered.NONE: to_say("○ non couvert"),
+    }
+)
+"""How much of something an offer covers, with a sign."""
 
-_HOW = {"prepares": "prépare le bloc", "assesses": "évalue"}
+_HOW = Words({"prepares": to_say("prépare le bloc"), "assesses": to_say("évalue")})
 
 
 def bridge(value: Bridge) -> str:
@@ -28,17 +32,20 @@ def bridge(value: Bridge) -> str:
     Rights are told first; what is to confirm is told apart; no right at all is said so.
     """
     if value.acquired:
-        return "La cible entière est acquise."
-    told = [_blocks(value.by_right, "acquis de droit"), _blocks(value.to_confirm, "possible, à confirmer")]
-    known = " ; ".join(part for part in told if part) or "aucun bloc n'est acquis de droit"
-    left = len(value.remaining)
-    every = len(value.gap.blocks)
-    rest = "les blocs de la cible ne sont pas connus" if not every else f"restent {plural(left, 'bloc')} sur {every}"
-    return f"{known[0].upper()}{known[1:]} ; {rest}."
+        return say("La cible entière est acquise.")
+    told = [_blocks(value.by_right, say("acquis de droit")), _blocks(value.to_confirm, say("possible, à confirmer"))]
+    known = listed(told) or say("aucun bloc n'est acquis de droit")
+    return f"{listed([f'{known[0].upper()}{known[1:]}', _rest(len(value.remaining), len(value.gap.blocks))])}."
+
+
+def _rest(left: int, every: int) -> str:
+    if not every:
+        return say("les blocs de la cible ne sont pas connus")
+    return say_n("reste {count} bloc sur {every}", "restent {count} blocs sur {every}", left, every=every)
 
 
 def _blocks(refs: tuple[str, ...], words: str) -> str:
-    return f"{words} : {enumeration([code_of(ref) for ref in refs])}" if refs else ""
+    return labelled(words, enumeration([code_of(ref) for ref in refs])) if refs else ""
 
 
 def cell(value: Cell) -> str:
@@ -49,49 +56,57 @@ def cell(value: Cell) -> str:
     >>> cell(Cell(start="deme@2007", target="bpjeps-tic@2002", by_right=4, blocks=10)).replace("\\u00a0", " ")
     '4 blocs sur 10 de droit'
     """
-    return ", ".join(_cell(value)) or "mention, sans droit"
+    return ", ".join(_cell(value)) or say("mention, sans droit")
 
 
 def _cell(value: Cell) -> Iterator[str]:
     if value.whole:
-        yield "la cible entière"
+        yield say("la cible entière")
     elif value.by_right:
-        yield f"{plural(value.by_right, 'bloc')} sur {value.blocks} de droit"
+        yield say_n(
+            "{count} bloc sur {every} de droit",
+            "{count} blocs sur {every} de droit",
+            value.by_right,
+            every=value.blocks,
+        )
     elif value.competencies:
-        yield f"{plural(value.competencies, 'compétence')} de droit"
+        yield say_n("{count} compétence de droit", "{count} compétences de droit", value.competencies)
     if value.to_confirm:
-        yield f"{plural(value.to_confirm, 'bloc')} à confirmer"
+        yield say_n("{count} bloc à confirmer", "{count} blocs à confirmer", value.to_confirm)
     if value.entry_waived:
-        yield "dispense d'entrée"
+        yield say("dispense d'entrée")
     if value.exemptions and not value.entry_waived:
-        yield "dispense"
+        yield say("dispense")
     if value.reductions:
-        yield "allègement"
+        yield say("allègement")
     if value.expected:
-        yield "texte attendu, non lu"
+        yield say("texte attendu, non lu")
     if value.absences:
-        yield "« Néant »"
+        yield say("« Néant »")
     if value.preparations:
-        yield "préparation, sans droit"
+        yield say("préparation, sans droit")
 
 
 def prospect(value: Prospect) -> str:
     """Where a person stands in front of a target, in one line."""
-    if value.acquired:
-        return "déjà acquis"
-    told = []
+    return say("déjà acquis") if value.acquired else ", ".join(_prospect(value))
+
+
+def _prospect(value: Prospect) -> Iterator[str]:
     if value.blocks.total:
         gained = value.blocks.by_right + value.blocks.by_proof
-        told.append(f"{plural(gained, 'bloc acquis', 'blocs acquis')} sur {value.blocks.total}")
+        yield say_n(
+            "{count} bloc acquis sur {every}", "{count} blocs acquis sur {every}", gained, every=value.blocks.total
+        )
     if value.blocks.to_confirm:
-        told.append(f"{plural(value.blocks.to_confirm, 'bloc')} à confirmer")
+        yield say_n("{count} bloc à confirmer", "{count} blocs à confirmer", value.blocks.to_confirm)
     if value.remaining.competencies:
-        told.append(f"{plural(value.remaining.competencies, 'compétence')} à acquérir")
+        left = value.remaining.competencies
+        yield say_n("{count} compétence à acquérir", "{count} compétences à acquérir", left)
     if not value.known:
-        told.append("cible non connue en entier")
+        yield say("cible non connue en entier")
     if value.reductions:
-        told.append("allègement")
-    return ", ".join(told)
+        yield say("allègement")
 
 
 def planned(value: Prospect) -> str:
@@ -99,8 +114,10 @@ def planned(value: Prospect) -> str:
     if value.plan is None:
         return ""
     if value.plan.status in (Status.OPTIMAL, Status.FEASIBLE):
-        return f"parcours : {sums(value.plan.totals)}"
-    return "rien à faire" if value.plan.status is Status.HELD else "aucun parcours avec ces offres et ces limites"
+        return say("parcours : {totals}", totals=sums(value.plan.totals))
+    if value.plan.status is Status.HELD:
+        return say("rien à faire")
+    return say("aucun parcours avec ces offres et ces limites")
 
 
 def share(value: float) -> str:
@@ -111,13 +128,13 @@ def share(value: float) -> str:
     >>> share(0.4).replace("\\u00a0", " ")
     '40 %'
     """
-    return f"{number(int(100 * value))}\u00a0%"
+    return percent(int(100 * value))
 
 
 def covered(value: BlockCoverage) -> str:
     """How a block is covered, in one line."""
-    unknown = "" if value.known else ", compétences non connues en entier"
-    return COVERED[value.covered] + unknown
+    told = COVERED[value.covered]
+    return told if value.known else f"{told}, {say('compétences non connues en entier')}"
 
 
 def contributions(value: BlockCoverage | CompetencyCoverage) -> str:
@@ -126,10 +143,10 @@ def contributions(value: BlockCoverage | CompetencyCoverage) -> str:
     shown: dict[str, list[str]] = {}
     for one in value.modules:
         if not (alone and one.how == "prepares"):
-            shown.setdefault(one.module, []).append("" if one.level is None else f"niveau {one.level}")
+            shown.setdefault(one.module, []).append("" if one.level is None else say("niveau {level}", level=one.level))
             shown[one.module].append("" if one.how == "develops" else _HOW[one.how])
     told = [_module(name, words) for name, words in shown.items()]
-    return ", ".join(told) or ("avec le bloc entier" if value.modules else "aucun module")
+    return ", ".join(told) or (say("avec le bloc entier") if value.modules else say("aucun module"))
 
 
 def _module(name: str, words: list[str]) -> str:

@@ -85,6 +85,8 @@ def if_confirmed(one: IfConfirmed, unit: PeriodUnit = PeriodUnit.WEEK) -> str:
     'Si B1/C1 (Faire) est confirmé : 35 h de moins, 420 € de moins.'
     """
     what = say("un parcours devient possible") if one.opens else savings(one, unit) or say("rien ne change")
+    if one.what == "experience":
+        return say("S'il est confirmé que vous avez {fact} : {what}.", fact=confirmed(one), what=what)
     return say("Si {fact} est confirmé : {what}.", fact=confirmed(one), what=what)
 
 
@@ -102,7 +104,7 @@ def confirmed(one: IfConfirmed) -> str:
     if one.what == "experience":
         count, _colon, rest = one.fact[1:].partition(":")
         field = rest.strip(":").replace(":", ", ")
-        told = say("que vous avez {duration} d'expérience", duration=months(float(count)))
+        told = say("{duration} d'expérience", duration=months(float(count)))
         return f"{told} ({field})" if field else told
     about = code_of(one.fact) if one.what in ("competency", "block") else one.fact
     return f"{about} ({one.text})" if one.text else about

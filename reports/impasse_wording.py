@@ -1,103 +1,59 @@
-"""Notices and impasses in French words (*avis et impasses*): what the reader must know, why there is no plan, and how to get one."""
+"""Impasses in words (*impasses*): why there is no plan, and how to get one; notices, worded beside, are read from here too."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from pathways.pathway import Conflict, Pathway, WayOut
-from pathways.profile import CanGive
-from referentials.model import Referential
+from pathways.profile import CanGive, Periods
 from referentials.offer import Modality
+from reports.language import Words, say, say_n, to_say
 from reports.library_wording import label
-from reports.pathway_wording import UNITS, sums, titles, unit_of
-from reports.reason_wording import code_of, enumeration
-from reports.wording import date_fr, euros, hours, number, plural
+from reports.notice_wording import notice, notices, version_notice
+from reports.pathway_wording import sums, titles
+from reports.period_wording import UNITS, periods, unit_of
+from reports.reason_wording import code_of
+from reports.wording import enumeration, euros, hours, labelled, plain_date
 
-_LEVERS: Mapping[str, str] = {
-    "refused": "sans les modules que vous refusez",
-    "excluded_bodies": "sans les organismes que vous écartez",
-    "unavailable": "en dehors de vos périodes sans formation",
-    "imposed": "avec les modules que vous imposez",
-    "calendar": "dans votre calendrier",
-}
+_LEVERS: Mapping[str, str] = Words(
+    {
+        "refused": to_say("sans les modules que vous refusez"),
+        "excluded_bodies": to_say("sans les organismes que vous écartez"),
+        "unavailable": to_say("en dehors de vos périodes sans formation"),
+        "imposed": to_say("avec les modules que vous imposez"),
+        "calendar": to_say("dans votre calendrier"),
+    }
+)
 
-_LIFTED: Mapping[str, str] = {
-    "refused": "en acceptant les modules que vous refusez",
-    "excluded_bodies": "en acceptant les organismes que vous écartez",
-    "languages": "en acceptant toutes les langues",
-    "places": "en acceptant tous les lieux",
-    "days": "en acceptant tous les jours",
-    "modalities": "en acceptant toutes les modalités",
-    "unavailable": "en renonçant à vos périodes sans formation",
-    "imposed": "sans les modules que vous imposez",
-    "hours": "sans limite d'heures en tout",
-    "budget": "sans limite de budget",
-    "deadline": "sans date limite",
-    "weekly_hours": "sans limite d'heures par semaine",
-    "calendar": "sans votre calendrier",
-}
+_LIFTED: Mapping[str, str] = Words(
+    {
+        "refused": to_say("en acceptant les modules que vous refusez"),
+        "excluded_bodies": to_say("en acceptant les organismes que vous écartez"),
+        "languages": to_say("en acceptant toutes les langues"),
+        "places": to_say("en acceptant tous les lieux"),
+        "days": to_say("en acceptant tous les jours"),
+        "modalities": to_say("en acceptant toutes les modalités"),
+        "unavailable": to_say("en renonçant à vos périodes sans formation"),
+        "imposed": to_say("sans les modules que vous imposez"),
+        "hours": to_say("sans limite d'heures en tout"),
+        "budget": to_say("sans limite de budget"),
+        "deadline": to_say("sans date limite"),
+        "weekly_hours": to_say("sans limite d'heures par semaine"),
+        "calendar": to_say("sans votre calendrier"),
+    }
+)
 
-_ACCEPTED: Mapping[Modality, str] = {
-    Modality.ONSITE: "en acceptant la présence",
-    Modality.REMOTE: "en acceptant le distanciel en direct",
-    Modality.SELF_PACED: "en acceptant le distanciel à votre rythme",
-    Modality.WORKPLACE: "en acceptant la formation en situation de travail",
-    Modality.PLACEMENT: "en acceptant un stage",
-    Modality.UNSPECIFIED: "en acceptant les modules dont la modalité n'est pas connue",
-}
-
-_NOTICES: Mapping[str, str] = {
-    "illustrative": "Des modules de ce parcours sont illustratifs : inventés pour la démonstration, ils n'existent pas.",
-    "leans_on_to_confirm": "Ce parcours s'appuie sur des informations à confirmer.",
-    "holes": "Une partie de la cible n'est pas connue : personne n'a encore lu le texte. « passerelles show » dit quoi.",
-    "assessments_not_counted": "Les totaux ne comptent que ce qui est connu : le prix, ou la durée, d'évaluations de ce parcours n'a pas été lu.",
-    "ends_after_validity": "Ce parcours finit après la fin connue du titre : vérifiez que le titre sera renouvelé.",
-}
-
-
-def notices(pathway: Pathway, target: Referential | None = None) -> Iterator[str]:
-    """What the reader must know of an answer, one sentence each.
-
-    Parameters
-    ----------
-    target : Referential or None
-        The version aimed at, to give the dates and the successors.
-    """
-    for code in pathway.notices:
-        yield notice(code, pathway, target)
-
-
-def notice(code: str, pathway: Pathway, target: Referential | None = None) -> str:
-    """One notice as a sentence; a code that has no words yet stays as it is."""
-    totals = pathway.totals if pathway.within_reach is None else pathway.within_reach.totals
-    match code:
-        case "partial_totals":
-            lacking = [(totals.unknown_hours, "sans durée connue"), (totals.unknown_cost, "sans prix connu")]
-            told = [f"{plural(count, 'étape')} {words}" for count, words in lacking if count]
-            return f"Les totaux laissent de côté ce qui n'est pas connu : {enumeration(told) or 'des étapes'}."
-        case "not_in_force" | "replaced":
-            return version_notice(code, pathway.target, pathway.on, target)
-    return _NOTICES.get(code, code)
-
-
-def version_notice(code: str, ref: str, on: date, target: Referential | None) -> str:
-    """What is special about the version aimed at: not in force that day, or replaced; nothing is said to be replaced before it is."""
-    key = ref.partition("/")[0]
-    if code == "not_in_force":
-        last = None if target is None else target.valid.award_until or target.valid.end
-        if last is not None and last < on:
-            return f"{key} ne s'obtient plus depuis le {date_fr(last + timedelta(days=1))}."
-        if target is not None and target.valid.start is not None and target.valid.start > on:
-            return f"{key} ne s'obtient qu'à partir du {date_fr(target.valid.start)}."
-        return f"{key} n'est pas en vigueur le {date_fr(on)}."
-    if target is None or not target.replaced_by:
-        return f"{key} est remplacé par une autre version."
-    following = enumeration(target.replaced_by, "ou")
-    if target.valid.end is not None and on <= target.valid.end:
-        return f"{key} sera remplacé par {following} : il est en vigueur jusqu'au {date_fr(target.valid.end)}."
-    return f"{key} est remplacé par {following} : pour viser ce qui le remplace, --target {target.replaced_by[0]}."
-
+_ACCEPTED: Mapping[Modality, str] = Words(
+    {
+        Modality.ONSITE: to_say("en acceptant la présence"),
+        Modality.REMOTE: to_say("en acceptant le distanciel en direct"),
+        Modality.SELF_PACED: to_say("en acceptant le distanciel à votre rythme"),
+        Modality.WORKPLACE: to_say("en acceptant la formation en situation de travail"),
+        Modality.PLACEMENT: to_say("en acceptant un stage"),
+        Modality.UNSPECIFIED: to_say("en acceptant les modules dont la modalité n'est pas connue"),
+    }
+)
 
 # -- no plan --------------------------------------------------------------------------------------------------------------
 
@@ -112,35 +68,96 @@ def core(conflict: Conflict, pathway: Pathway, give: CanGive) -> Iterator[str]:
     for kind in dict.fromkeys(code for code, _colon, _ref in codes):
         refs = [ref for code, _colon, ref in codes if code == kind]
         yield from _lacking(kind, refs, named)
+    if not conflict.complete:
+        yield _unfinished(conflict)
+
+
+def _unfinished(conflict: Conflict) -> str:
+    if not conflict.core:
+        return say("La recherche a été arrêtée avant de savoir ce qui l'empêche : laissez-lui plus de temps.")
+    return say(
+        "La recherche a été arrêtée avant la fin : certaines de ces raisons n'y sont peut-être pour rien, "
+        "et il existe peut-être d'autres solutions."
+    )
+
+
+# -- limits ---------------------------------------------------------------------------------------------------------------
 
 
 def _limits(names: Sequence[str], give: CanGive) -> str:
-    if not names:
-        return ""
-    together = " à la fois" if len(names) > 1 else ""
-    return f"Aucun parcours ne tient{together} {enumeration([limit(name, give) for name in names])}."
+    told = enumeration([limit(name, give) for name in names])
+    if len(names) == 1:
+        return say("Aucun parcours ne tient {limit}.", limit=told)
+    return say("Aucun parcours ne tient à la fois {limits}.", limits=told)
 
 
 def limit(name: str, give: CanGive) -> str:
     """A limit that a person set, with its value."""
     match name:
         case "budget":
-            return f"avec un budget de {euros(give.budget or 0)}"
+            return say("avec un budget de {amount}", amount=euros(give.budget or 0))
         case "hours":
-            return f"avec {hours(give.hours or 0)} au plus en tout"
+            return say("avec {hours} au plus en tout", hours=hours(give.hours or 0))
         case "weekly_hours":
-            return f"avec {hours(give.weekly_hours or 0)} par semaine"
+            return say("avec {hours} par semaine", hours=hours(give.weekly_hours or 0))
+        case "calendar" if give.calendar is not None:
+            return say("avec un calendrier de {calendar}", calendar=load(give))
         case "deadline" if give.deadline:
-            return f"en finissant au plus tard le {date_fr(give.deadline)}"
+            return say("en finissant au plus tard le {day}", day=plain_date(give.deadline))
         case "modalities":
-            return f"avec les seules modalités acceptées ({enumeration([label(one) for one in give.modalities or ()])})"
+            accepted = enumeration([label(one) for one in give.modalities or ()])
+            return say("avec les seules modalités acceptées ({list})", list=accepted)
         case "places":
-            return f"avec les seuls lieux acceptés ({enumeration(give.places or ())})"
+            return say("avec les seuls lieux acceptés ({list})", list=enumeration(give.places or ()))
         case "languages":
-            return f"avec les seules langues acceptées ({enumeration(give.languages or ())})"
+            return say("avec les seules langues acceptées ({list})", list=enumeration(give.languages or ()))
         case "days":
-            return f"avec les seuls jours possibles ({enumeration(give.days or ())})"
+            return say("avec les seuls jours possibles ({list})", list=enumeration(give.days or ()))
     return _LEVERS.get(name, name)
+
+
+def load(give: CanGive) -> str:
+    """What a person gives, in one line; empty when nothing limits the rhythm.
+
+    Examples
+    --------
+    >>> six_months = Periods(period="month", count=6, min_hours=10, max_hours=40)
+    >>> load(CanGive(calendar=six_months)).replace("\u00a0", " ")
+    '6 mois, de 10 h à 40 h par mois'
+    """
+    calendar = give.calendar
+    if calendar is None:
+        return "" if give.weekly_hours is None else say("{hours} par semaine", hours=hours(give.weekly_hours))
+    unit, _several = UNITS[calendar.period]
+    told = (
+        periods(calendar.count, calendar.period),
+        _hours_a_period(calendar, unit),
+        _modules_a_period(calendar, unit),
+    )
+    return ", ".join(part for part in told if part)
+
+
+def _hours_a_period(calendar: Periods, unit: str) -> str:
+    least, most = calendar.min_hours, calendar.max_hours
+    if least and most is not None:
+        return say("de {least} à {most} par {unit}", least=hours(least), most=hours(most), unit=unit)
+    if most is not None:
+        return say("{most} au plus par {unit}", most=hours(most), unit=unit)
+    return say("{least} au moins par {unit}", least=hours(least), unit=unit) if least else ""
+
+
+def _modules_a_period(calendar: Periods, unit: str) -> str:
+    least, most = calendar.min_modules, calendar.max_modules
+    if least and most is not None:
+        return say("de {least} à {most} modules par {unit}", least=least, most=most, unit=unit)
+    if most is not None:
+        return say_n("{count} module au plus par {unit}", "{count} modules au plus par {unit}", most, unit=unit)
+    if least:
+        return say_n("{count} module au moins par {unit}", "{count} modules au moins par {unit}", least, unit=unit)
+    return ""
+
+
+# -- what is missing ------------------------------------------------------------------------------------------------------
 
 
 def _lacking(kind: str, refs: Sequence[str], named: Mapping[str, str | None]) -> Iterator[str]:
@@ -156,19 +173,24 @@ def _lacking(kind: str, refs: Sequence[str], named: Mapping[str, str | None]) ->
 
 
 def _holes(blocks: Sequence[str], named: Mapping[str, str | None]) -> str:
-    if len(blocks) == 1:
-        about = f"{_called(blocks[0], named)} : ses compétences ne sont pas connues"
-        return f"{about}, et aucun module retenu ne prépare ce bloc en entier."
-    codes = enumeration([code_of(ref) for ref in blocks])
-    return f"{codes} : leurs compétences ne sont pas connues, et aucun module retenu ne prépare ces blocs en entier."
+    called = _called(blocks[0], named) if len(blocks) == 1 else enumeration([code_of(ref) for ref in blocks])
+    return say_n(
+        "{blocks} : ses compétences ne sont pas connues, et aucun module retenu ne prépare ce bloc en entier.",
+        "{blocks} : leurs compétences ne sont pas connues, et aucun module retenu ne prépare ces blocs en entier.",
+        len(blocks),
+        blocks=called,
+    )
 
 
 def _one_lacking(kind: str, ref: str) -> str:
     if kind == "entry":
-        return f"Ce qui est demandé à l'entrée de {ref} n'est pas rempli."
+        return say("Ce qui est demandé à l'entrée de {item} n'est pas rempli.", item=ref)
     if kind == "hole":
-        return f"Ce qu'il faut réunir pour obtenir {ref} n'est pas connu en entier : personne n'a encore lu le texte."
-    return f"{kind} : {ref}"
+        return say(
+            "Ce qu'il faut réunir pour obtenir {item} n'est pas connu en entier : personne n'a encore lu le texte.",
+            item=ref,
+        )
+    return labelled(kind, ref)
 
 
 def _by_block(kind: str, refs: Sequence[str], named: Mapping[str, str | None]) -> Iterator[str]:
@@ -177,12 +199,19 @@ def _by_block(kind: str, refs: Sequence[str], named: Mapping[str, str | None]) -
         blocks.setdefault("/".join(ref.split("/")[:2]), []).append(ref)
     for block, parts in blocks.items():
         codes = enumeration([ref.rpartition("/")[2] for ref in parts])
-        if parts == [block]:
-            yield f"{_called(block, named)} : rien de connu ne permet d'obtenir ce bloc."
-        elif kind == "no_module":
-            yield f"{_called(block, named)} : aucun module retenu ne fait acquérir {codes}."
-        else:
-            yield f"{_called(block, named)} : des modules existent pour {codes}, mais ce qu'ils demandent d'abord manque."
+        yield _one_block(kind, _called(block, named), codes if parts != [block] else "")
+
+
+def _one_block(kind: str, block: str, codes: str) -> str:
+    if not codes:
+        return say("{block} : rien de connu ne permet d'obtenir ce bloc.", block=block)
+    if kind == "no_module":
+        return say("{block} : aucun module retenu ne fait acquérir {items}.", block=block, items=codes)
+    return say(
+        "{block} : des modules existent pour {items}, mais ce qu'ils demandent d'abord manque.",
+        block=block,
+        items=codes,
+    )
 
 
 def _called(ref: str, named: Mapping[str, str | None]) -> str:
@@ -190,39 +219,47 @@ def _called(ref: str, named: Mapping[str, str | None]) -> str:
     return f"{code_of(ref)} ({title})" if title else code_of(ref)
 
 
+# -- ways out -------------------------------------------------------------------------------------------------------------
+
+
 def way_out(way: WayOut, give: CanGive) -> str:
     """A change that makes a plan possible, with its number, and what that plan takes.
 
     Examples
     --------
-    >>> way_out(WayOut(change="weekly_hours", value=8.0), CanGive(weekly_hours=6)).replace("\\u00a0", " ")
+    >>> way_out(WayOut(change="weekly_hours", value=8.0), CanGive(weekly_hours=6)).replace("\u00a0", " ")
     'avec 8 h par semaine au lieu de 6 h'
     """
-    told = _change(way, give)
-    return told if way.totals is None else f"{told} : {sums(way.totals, unit_of(give))}"
+    told = change(way, give)
+    return told if way.totals is None else labelled(told, sums(way.totals, unit_of(give)))
 
 
-def _change(way: WayOut, give: CanGive) -> str:
+def change(way: WayOut, give: CanGive) -> str:
+    """The change alone."""
     value = way.value
     match way.change:
         case "budget" if isinstance(value, float):
-            return f"avec {euros(value - (give.budget or 0))} de plus"
+            return say("avec {amount} de plus", amount=euros(value - (give.budget or 0)))
         case "hours" if isinstance(value, float):
-            return f"avec {hours(value - (give.hours or 0))} de plus en tout"
+            return say("avec {hours} de plus en tout", hours=hours(value - (give.hours or 0)))
         case "weekly_hours" if isinstance(value, float):
-            return f"avec {hours(value)} par semaine au lieu de {hours(give.weekly_hours or 0)}"
+            now = hours(give.weekly_hours or 0)
+            return say("avec {hours} par semaine au lieu de {now}", hours=hours(value), now=now)
         case "deadline" if isinstance(value, str):
-            late = f" au lieu du {date_fr(give.deadline)}" if give.deadline else ""
-            return f"en finissant le {date_fr(date.fromisoformat(value))}{late}"
+            return _later(date.fromisoformat(value), give.deadline)
         case "modalities" if isinstance(value, str):
             return _ACCEPTED[Modality(value)]
     name = way.change.removeprefix("without_")
-    return _LIFTED.get(name, f"en changeant {name}" + ("" if value is None else f" : {value}"))
+    if name in _LIFTED:
+        return _LIFTED[name]
+    told = say("en changeant {limit}", limit=name)
+    return told if value is None else labelled(told, str(value))
 
 
-def load(give: CanGive) -> str:
-    """What a person gives, in one line; empty when nothing limits the rhythm."""
-    if give.calendar is not None:
-        most = "" if give.calendar.max_hours is None else f", {hours(give.calendar.max_hours)} au plus chacun"
-        return f"{number(give.calendar.count)} {UNITS[give.calendar.period][1]}{most}"
-    return "" if give.weekly_hours is None else f"{hours(give.weekly_hours)} par semaine"
+def _later(day: date, deadline: date | None) -> str:
+    if deadline is None:
+        return say("en finissant le {day}", day=plain_date(day))
+    return say("en finissant le {day} au lieu du {deadline}", day=plain_date(day), deadline=plain_date(deadline))
+
+
+__all__ = ["change", "core", "limit", "load", "notice", "notices", "version_notice", "way_out"]

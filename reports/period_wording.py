@@ -5,26 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from pathways.profile import CanGive, PeriodUnit
-from reports.language import Words, to_say
+from reports.language import say_n
 from reports.wording import months, quarters, semesters, weeks
 
-_ONE = Words(
-    {
-        PeriodUnit.WEEK: to_say("semaine"),
-        PeriodUnit.MONTH: to_say("mois"),
-        PeriodUnit.QUARTER: to_say("trimestre"),
-        PeriodUnit.SEMESTER: to_say("semestre"),
-    }
-)
-
-_SEVERAL = Words(
-    {
-        PeriodUnit.WEEK: to_say("semaines"),
-        PeriodUnit.MONTH: to_say("mois"),
-        PeriodUnit.QUARTER: to_say("trimestres"),
-        PeriodUnit.SEMESTER: to_say("semestres"),
-    }
-)
+_NAMED: Mapping[PeriodUnit, Callable[[int], str]] = {
+    PeriodUnit.WEEK: lambda count: say_n("semaine", "semaines", count),
+    PeriodUnit.MONTH: lambda count: say_n("mois", "mois", count),
+    PeriodUnit.QUARTER: lambda count: say_n("trimestre", "trimestres", count),
+    PeriodUnit.SEMESTER: lambda count: say_n("semestre", "semestres", count),
+}
 
 _COUNTED: Mapping[PeriodUnit, Callable[[float], str]] = {
     PeriodUnit.WEEK: weeks,
@@ -36,13 +25,13 @@ _COUNTED: Mapping[PeriodUnit, Callable[[float], str]] = {
 
 class _Units(Mapping[PeriodUnit, tuple[str, str]]):
     def __getitem__(self, unit: PeriodUnit) -> tuple[str, str]:
-        return _ONE[unit], _SEVERAL[unit]
+        return _NAMED[unit](1), _NAMED[unit](2)
 
     def __iter__(self) -> Iterator[PeriodUnit]:
-        return iter(_ONE)
+        return iter(_NAMED)
 
     def __len__(self) -> int:
-        return len(_ONE)
+        return len(_NAMED)
 
 
 UNITS: Mapping[PeriodUnit, tuple[str, str]] = _Units()

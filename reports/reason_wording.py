@@ -50,6 +50,7 @@ CAUTIONS: Mapping[Caution, str] = Words(
         Caution.DISCRETIONARY: to_say("accordé au cas par cas, par l'organisme ou le jury : ce n'est pas automatique"),
         Caution.DOCUMENT_NEEDED: to_say("une pièce est à fournir"),
         Caution.START_NOT_READ: to_say("la date de début de ce texte n'est pas connue"),
+        Caution.OPTIONAL_PART: to_say("cette partie du diplôme est facultative : votre titre dit si vous l'avez eue"),
     }
 )
 

@@ -1,0 +1,70 @@
+"""The engine (*connexion*): one URL → connections that behave alike in SQLite and in PostgreSQL.
+
+SQLite: write-ahead log, so that readers never wait for a writer; a transaction that writes takes its turn at once
+(``BEGIN IMMEDIATE``) and waits up to five seconds for it; what is deleted is overwritten.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+
+WRITES = "passerelles_writes"
+"""The execution option of a connection that will write."""
+
+_WAIT_MS = 5000
+
+_PRAGMAS = (
+    f"PRAGMA busy_timeout = {_WAIT_MS}",
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = NORMAL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = ON",
+)
+
+
+class WrongUrl(ValueError):
+    """The address of the database leads to nothing that the store can use."""
+
+
+def open_engine(url: str) -> Engine:
+    """Connections to a database; nothing is opened yet.
+
+    Parameters
+    ----------
+    url : str
+        ``sqlite:///file.sqlite3`` or ``postgresql://user:password@host/name``.
+
+    Raises
+    ------
+    WrongUrl
+        The address is of another sort.
+    """
+    try:
+        found = make_url(url)
+    except Exception:
+        raise WrongUrl("L'adresse de la base de données est mal écrite.") from None
+    kind = found.get_backend_name()
+    if kind == "postgresql":
+        return create_engine(found.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+    if kind == "sqlite" and found.database and found.database != ":memory:":
+        return _sqlite(create_engine(found))
+    raise WrongUrl("La base de données est un fichier SQLite (sqlite:///fichier.sqlite3) ou un serveur PostgreSQL.")
+
+
+def _sqlite(engine: Engine) -> Engine:
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # transactions begin where we say, not where the driver thinks
+    for pragma in _PRAGMAS:
+        connection.execute(pragma)
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(WRITES)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,1 @@
+"""How the tables are reached: one repository per notion, each made for one :class:`~api.store.scope.Scope`."""

@@ -1,0 +1,142 @@
+"""Jobs: asked for and followed by whoever owns them, done by whoever takes them from the queue.
+
+A worker that takes a job has it for a while, and says from time to time how far it is; one that was killed says nothing any
+more, and the job goes on elsewhere from its last checkpoint.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, or_, select
+
+from api.store.conflict import WrongState
+from api.store.repositories.personal import enter
+from api.store.repositories.repository import Repository
+from api.store.tables.jobs import Job, JobPerson, JobState
+
+if TYPE_CHECKING:
+    from api.store.unit_of_work import UnitOfWork
+
+_ERROR = 2000
+
+
+class Jobs(Repository[Job]):
+    """The jobs of a scope."""
+
+    table = Job
+    kind = "job"
+
+    def add(self, kind: str, arguments: Any, people: Iterable[str] = ()) -> Job:
+        """Ask for a job.
+
+        Parameters
+        ----------
+        arguments : plain values
+            What the worker needs.
+        people : iterable of str
+            The people whom the arguments or the result are about: when one is deleted, they are emptied.
+
+        Raises
+        ------
+        Absent
+            One of the people is not of this scope.
+        """
+        about = sorted(set(people))
+        for person_id in about:
+            enter(self.unit, self.scope, person_id)
+        job = self._add(kind=kind, state=JobState.WAITING.value, arguments=arguments, **self.scope.owner())
+        self.session.add_all(JobPerson(job_id=job.id, person_id=person_id) for person_id in about)
+        self.session.flush()
+        return job
+
+    def cancel(self, identifier: str) -> Job:
+        """Ask that a job stop; one that waits stops at once.
+
+        Raises
+        ------
+        WrongState
+            It is over.
+        """
+        job = self.edit(identifier)
+        if JobState(job.state).is_over:
+            raise WrongState(job.state)
+        job.cancel_asked = True
+        if job.state == JobState.WAITING:
+            job.state, job.finished_at = JobState.CANCELLED.value, self.unit.now
+        self.session.flush()
+        return job
+
+
+class Queue:
+    """The jobs of everybody, for the workers. A worker's own scope is that of the job's owner: see ``job.organisation_id``."""
+
+    def __init__(self, unit: UnitOfWork) -> None:
+        self.unit, self.session = unit, unit.session
+
+    def take(self, worker: str, lease: timedelta, kinds: Iterable[str] | None = None) -> Job | None:
+        """Take the oldest job that waits, or that another worker left; None when there is nothing to do."""
+        left = and_(Job.state == JobState.RUNNING.value, Job.leased_until < self.unit.now)
+        query = select(Job).where(or_(Job.state == JobState.WAITING.value, left))
+        if kinds is not None:
+            query = query.where(Job.kind.in_(sorted(kinds)))
+        job = self.session.scalars(query.order_by(Job.id).limit(1).with_for_update(skip_locked=True)).one_or_none()
+        if job is None:
+            return None
+        if job.cancel_asked:
+            self._end(job, JobState.CANCELLED)
+            return self.take(worker, lease, kinds)
+        job.state, job.worker = JobState.RUNNING.value, worker
+        job.leased_until, job.started_at = self.unit.now + lease, job.started_at or self.unit.now
+        job.updated_at = self.unit.now
+        self.session.flush()
+        return job
+
+    def tell(
+        self, job_id: str, worker: str, lease: timedelta, *, done: int, total: int | None = None, checkpoint: Any = None
+    ) -> bool:
+        """Say how far a job is, keep what was done, and have it for a while longer; False when it must stop.
+
+        Raises
+        ------
+        WrongState
+            Another worker has taken it over.
+        """
+        job = self._mine(job_id, worker)
+        job.done, job.total = done, total
+        if checkpoint is not None and not job.cancel_asked:
+            job.checkpoint = checkpoint
+        job.updated_at, job.leased_until = self.unit.now, self.unit.now + lease
+        self.session.flush()
+        return not job.cancel_asked
+
+    def finish(self, job_id: str, worker: str, result: Any) -> Job:
+        """End a job with its result; one that had to stop ends without."""
+        job = self._mine(job_id, worker)
+        if job.cancel_asked:
+            return self._end(job, JobState.CANCELLED)
+        job.result = result
+        return self._end(job, JobState.DONE)
+
+    def fail(self, job_id: str, worker: str, error: str) -> Job:
+        """End a job that could not be done; ``error`` is a French sentence without any name."""
+        job = self._mine(job_id, worker)
+        if not job.cancel_asked:
+            job.error = error[:_ERROR]
+        return self._end(job, JobState.CANCELLED if job.cancel_asked else JobState.FAILED)
+
+    def _mine(self, job_id: str, worker: str) -> Job:
+        query = select(Job).where(Job.id == job_id).with_for_update()
+        job = self.session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+        if job is None or job.worker != worker or job.state != JobState.RUNNING:
+            raise WrongState(job.state if job else "deleted")
+        return job
+
+    def _end(self, job: Job, state: JobState) -> Job:
+        job.state, job.finished_at, job.updated_at = state.value, self.unit.now, self.unit.now
+        job.checkpoint, job.leased_until = None, None
+        self.session.flush()
+        self.unit.record(f"job.{state.value}", "job", job.id, job.organisation_id)
+        return job

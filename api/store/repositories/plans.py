@@ -1,0 +1,120 @@
+"""Plans: kept as drafts, proposed, agreed, under way, done or abandoned, with who, when and why at each step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+
+from api.store.conflict import WrongState
+from api.store.repositories.personal import PersonalRepository, enter
+from api.store.repositories.repository import Page
+from api.store.tables.plans import PlanChange, PlanState, PlanVersion, StoredPlan
+
+
+class Plans(PersonalRepository[StoredPlan]):
+    """The plans of the people of a scope."""
+
+    table = StoredPlan
+    kind = "plan"
+
+    def add(
+        self, person_id: str, question: Mapping[str, Any], pathway: Mapping[str, Any], *, replaces: str | None = None
+    ) -> StoredPlan:
+        """Keep an answer, with the question it answers, as a draft.
+
+        Parameters
+        ----------
+        question : mapping
+            Plain values from which the same question can be asked again.
+        pathway : mapping
+            The plain values of a :class:`pathways.pathway.Pathway`.
+        replaces : str, optional
+            The plan of the same person that this one computes again.
+
+        Raises
+        ------
+        Absent
+            There is no such person, or no such plan to replace, here.
+        """
+        enter(self.unit, self.scope, person_id)
+        if replaces is not None:
+            self._present(self._of(person_id, replaces), replaces)
+        plan = self._add(
+            person_id=person_id, state=PlanState.DRAFT.value, replaces=replaces, **_content(question, pathway)
+        )
+        plan.history.append(self._change(plan, PlanState.DRAFT, ""))
+        self.session.flush()
+        return plan
+
+    def _of(self, person_id: str, identifier: str) -> StoredPlan | None:
+        query = self._select().where(StoredPlan.id == identifier, StoredPlan.person_id == person_id)
+        return self.session.scalars(query).one_or_none()
+
+    def recompute(
+        self, identifier: str, question: Mapping[str, Any], pathway: Mapping[str, Any], revision: int | None = None
+    ) -> StoredPlan:
+        """Put another answer into a draft. What was proposed or agreed does not change: another plan replaces it.
+
+        Raises
+        ------
+        WrongState
+            The plan is no draft any more.
+        """
+        plan = self.edit(identifier, revision)
+        if plan.state != PlanState.DRAFT:
+            raise WrongState(plan.state)
+        enter(self.unit, self.scope, plan.person_id)
+        for name, value in _content(question, pathway).items():
+            if name == "used":
+                _replace_versions(plan, value)
+            else:
+                setattr(plan, name, value)
+        self.session.flush()
+        return plan
+
+    def move(self, identifier: str, state: PlanState, why: str = "", revision: int | None = None) -> StoredPlan:
+        """Bring a plan to another state.
+
+        Raises
+        ------
+        WrongState
+            That state does not follow the one where the plan stands.
+        """
+        plan = self.edit(identifier, revision)
+        if state not in PlanState(plan.state).next:
+            raise WrongState(plan.state)
+        enter(self.unit, self.scope, plan.person_id)
+        plan.state = state.value
+        plan.history.append(self._change(plan, state, why))
+        self.session.flush()
+        return plan
+
+    def _change(self, plan: StoredPlan, state: PlanState, why: str) -> PlanChange:
+        number = len(plan.history) + 1
+        return PlanChange(number=number, state=state.value, at=self.unit.now, by=self.unit.actor, why=why)
+
+    def using(self, ref: str, after: str | None = None, limit: int = 50) -> Page[StoredPlan]:
+        """The plans that lean on a version (``tp-mn@2025``), to compute again when it changes."""
+        with_it = select(PlanVersion.plan_id).where(PlanVersion.ref == ref)
+        return self._page(self._select().where(StoredPlan.id.in_(with_it)), after, limit)
+
+    def in_state(self, state: PlanState, after: str | None = None, limit: int = 50) -> Page[StoredPlan]:
+        """The plans that stand in a state."""
+        return self._page(self._select().where(StoredPlan.state == state.value), after, limit)
+
+
+def _content(question: Mapping[str, Any], pathway: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "target": pathway["target"],
+        "status": pathway["status"],
+        "question": dict(question),
+        "pathway": dict(pathway),
+        "used": [PlanVersion(ref=ref) for ref in sorted(set(pathway["versions"]))],
+    }
+
+
+def _replace_versions(plan: StoredPlan, used: list[PlanVersion]) -> None:
+    kept = {row.ref: row for row in plan.used}
+    plan.used[:] = [kept.get(row.ref, row) for row in used]

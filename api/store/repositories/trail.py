@@ -1,0 +1,36 @@
+"""The audit trail, to read and to verify."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from api.store import audit
+from api.store.repositories.repository import LARGEST_PAGE
+from api.store.tables.audit import AuditLine
+
+if TYPE_CHECKING:
+    from api.store.unit_of_work import UnitOfWork
+
+
+class Trail:
+    """Every line."""
+
+    def __init__(self, unit: UnitOfWork) -> None:
+        self.session = unit.session
+
+    def page(
+        self, after: int = 0, limit: int = 50, *, organisation: str | None = None, object: str | None = None
+    ) -> tuple[AuditLine, ...]:
+        """Lines after a number, the oldest first: all, those of an organisation, or those about one object (``person:…``)."""
+        query = select(AuditLine).where(AuditLine.number > after).order_by(AuditLine.number)
+        if organisation is not None:
+            query = query.where(AuditLine.organisation == organisation)
+        if object is not None:
+            query = query.where(AuditLine.object == object)
+        return tuple(self.session.scalars(query.limit(max(1, min(limit, LARGEST_PAGE)))))
+
+    def verify(self) -> audit.Verdict:
+        """Read the whole trail again, and say where it is broken, if it is."""
+        return audit.verify(self.session)

@@ -1,0 +1,124 @@
+"""Words → what is searched (*racines*): French Snowball stems, without case and without accents, the same on every database.
+
+Accents go before the stem is taken, so that « mediateur » finds « médiateur ». Each word is kept beside its stem: the beginning of
+a word finds it too.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+import unicodedata
+from functools import lru_cache
+from typing import Any
+
+_WORD = re.compile("[a-z0-9]+")
+_LONGEST_WORD = 60
+MOST_WORDS = 12
+"""How many words of a question count."""
+
+_EMPTY = frozenset(
+    [
+        "a",
+        "au",
+        "aux",
+        "avec",
+        "ce",
+        "ces",
+        "d",
+        "dans",
+        "de",
+        "des",
+        "du",
+        "elle",
+        "en",
+        "et",
+        "eux",
+        "il",
+        "ils",
+        "j",
+        "je",
+        "l",
+        "la",
+        "le",
+        "les",
+        "leur",
+        "leurs",
+        "lui",
+        "m",
+        "ma",
+        "mes",
+        "mon",
+        "n",
+        "ne",
+        "nos",
+        "notre",
+        "ou",
+        "par",
+        "pas",
+        "pour",
+        "qu",
+        "que",
+        "qui",
+        "s",
+        "sa",
+        "se",
+        "ses",
+        "son",
+        "sur",
+        "t",
+        "ta",
+        "te",
+        "tes",
+        "ton",
+        "un",
+        "une",
+        "vos",
+        "votre",
+        "y",
+    ]
+)
+_LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l"})
+
+_local = threading.local()
+
+
+def words(text: str) -> list[str]:
+    """The words of a text that say something, without case and accents.
+
+    Examples
+    --------
+    >>> words("L’accompagnement à l’œuvre, CCP1")
+    ['accompagnement', 'oeuvre', 'ccp1']
+    """
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    found = (word[:_LONGEST_WORD] for word in _WORD.findall(letters))
+    return [word for word in found if word not in _EMPTY]
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """The stem of a word of :func:`words`.
+
+    Examples
+    --------
+    >>> stem("animations") == stem("animation")
+    True
+    """
+    stemmer: Any = getattr(_local, "stemmer", None)
+    if stemmer is None:
+        import snowballstemmer
+
+        stemmer = _local.stemmer = snowballstemmer.stemmer("french")
+    return str(stemmer.stemWord(word)) or word
+
+
+def searched(text: str) -> str:
+    """What is kept of a text to find it: its words and their stems, each once, in order."""
+    return " ".join(sorted({part for word in words(text) for part in (word, stem(word))}))
+
+
+def asked(text: str) -> list[tuple[str, str]]:
+    """What a question looks for: each word and its stem; a text is found when it has every stem, or a word that begins so."""
+    return [(word, stem(word)) for word in dict.fromkeys(words(text))][:MOST_WORDS]

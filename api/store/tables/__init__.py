@@ -1,0 +1,51 @@
+"""What is kept, one notion a file; importing this package makes every table known."""
+
+from __future__ import annotations
+
+from api.store.columns import Base
+from api.store.tables.accounts import Account, AccountRole, Role
+from api.store.tables.audit import AuditHead, AuditLine
+from api.store.tables.drafts import Draft
+from api.store.tables.evidence import EvidenceFile
+from api.store.tables.jobs import Job, JobPerson, JobState
+from api.store.tables.offers import StoredOffer
+from api.store.tables.organisations import Organisation
+from api.store.tables.people import Consent, Identity, Person
+from api.store.tables.plans import PlanChange, PlanState, PlanVersion, StoredPlan
+from api.store.tables.profiles import StoredProfile
+from api.store.tables.published import LibraryMark, PublishedVersion
+from api.store.tables.rights import StoredCorrespondence, StoredRecognition
+from api.store.tables.search import SearchEntry
+from api.store.tables.sessions import LoginSession
+from api.store.tables.tokens import ApiToken
+
+__all__ = [
+    "Account",
+    "AccountRole",
+    "ApiToken",
+    "AuditHead",
+    "AuditLine",
+    "Base",
+    "Consent",
+    "Draft",
+    "EvidenceFile",
+    "Identity",
+    "Job",
+    "JobPerson",
+    "JobState",
+    "LibraryMark",
+    "LoginSession",
+    "Organisation",
+    "Person",
+    "PlanChange",
+    "PlanState",
+    "PlanVersion",
+    "PublishedVersion",
+    "Role",
+    "SearchEntry",
+    "StoredCorrespondence",
+    "StoredOffer",
+    "StoredPlan",
+    "StoredProfile",
+    "StoredRecognition",
+]

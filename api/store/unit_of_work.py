@@ -1,0 +1,173 @@
+"""The unit of work (*transaction*): the one way to read or change the store; all of it happens, or nothing.
+
+::
+
+    with store.read() as unit: ...                    sees one state of the database, changes nothing
+    with store.write(actor=account.id) as unit: ...   commits at its end; an exception undoes everything
+
+``unit.of(scope)`` gives what an organisation or a person owns, ``unit.directory`` the accounts. What changes is written into the
+audit trail by the repositories themselves, in the same transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Engine, inspect
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from api.store.audit import Act, append
+from api.store.conflict import Busy, Conflict, Taken
+from api.store.engine import WRITES, open_engine
+from api.store.scope import Scope
+
+if TYPE_CHECKING:
+    from api.store.rooms import Directory, Room
+
+Clock = Callable[[], datetime]
+
+SYSTEM = "system"
+"""The actor of what nobody asked for: retention, commands of whoever runs the server."""
+
+
+def utc_now() -> datetime:
+    """The moment it is."""
+    return datetime.now(UTC)
+
+
+class UnitOfWork:
+    """One transaction.
+
+    Attributes
+    ----------
+    now : datetime
+        The moment it began; everything it writes bears that moment.
+    actor : str
+        The identifier of the account that acts.
+    """
+
+    def __init__(self, session: Session, now: datetime, actor: str) -> None:
+        self.session, self.now, self.actor = session, now, actor
+        self._acts: list[Act] = []
+
+    def of(self, scope: Scope) -> Room:
+        """What a scope may reach."""
+        from api.store.rooms import Room
+
+        return Room(self, scope)
+
+    @cached_property
+    def directory(self) -> Directory:
+        """Organisations, accounts, sessions, tokens and the queue of jobs, which belong to the service itself."""
+        from api.store.rooms import Directory
+
+        return Directory(self)
+
+    def record(self, action: str, kind: str, identifier: str, organisation: str | None = None) -> None:
+        """Write an act into the audit trail, at the end of the transaction; it names nobody."""
+        self._acts.append(Act(self.now, self.actor, organisation or "", action, f"{kind}:{identifier}"))
+
+    def finish(self) -> None:
+        """Write what is left to write, the audit trail last."""
+        self.session.flush()
+        append(self.session, self._acts)
+        self._acts.clear()
+
+
+class Store:
+    """A database, and the clock that dates what is written there.
+
+    Parameters
+    ----------
+    url : str
+        See :func:`api.store.engine.open_engine`.
+    now : callable
+        Gives the moment, in universal time.
+    """
+
+    def __init__(self, url: str, now: Clock = utc_now) -> None:
+        self.engine: Engine = open_engine(url)
+        self.now = now
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether the database is a file."""
+        return self.engine.dialect.name == "sqlite"
+
+    def close(self) -> None:
+        """Close the connections."""
+        self.engine.dispose()
+
+    @contextmanager
+    def read(self) -> Iterator[UnitOfWork]:
+        """A transaction that changes nothing."""
+        with Session(self.engine, expire_on_commit=False, autoflush=False) as session:
+            yield UnitOfWork(session, self.now(), SYSTEM)
+            session.rollback()
+
+    @contextmanager
+    def write(self, actor: str = SYSTEM) -> Iterator[UnitOfWork]:
+        """A transaction that changes something.
+
+        Raises
+        ------
+        Conflict
+            A row was changed by somebody else since this transaction read it.
+        Taken
+            Something that must be unique is there already.
+        Busy
+            The database was kept by others for too long.
+        """
+        with self._translated(), Session(self._writing, expire_on_commit=False) as session:
+            unit = UnitOfWork(session, self.now(), actor)
+            try:
+                yield unit
+                changed = _versioned(session)
+                unit.finish()
+                session.commit()
+            except StaleDataError:
+                session.rollback()
+                raise self._conflict(changed) from None
+
+    @cached_property
+    def _writing(self) -> Engine:
+        return self.engine.execution_options(**{WRITES: True})
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        """The refusals of the database in our own words."""
+        try:
+            yield
+        except IntegrityError as problem:
+            raise Taken(_constraint(problem)) from problem
+        except OperationalError as problem:
+            if "locked" in str(problem.orig) or "LockNotAvailable" in type(problem.orig).__name__:
+                raise Busy from problem
+            raise
+
+    def _conflict(self, changed: list[tuple[type[Any], Any, int]]) -> Conflict:
+        """The first of the rows of a failed transaction that is not what the transaction had read."""
+        with Session(self.engine, expire_on_commit=False) as session:
+            for table, identity, revision in changed:
+                current = session.get(table, identity)
+                if current is None or current.revision != revision:
+                    return Conflict(current)
+        return Conflict(None)
+
+
+def _versioned(session: Session) -> list[tuple[type[Any], Any, int]]:
+    """The rows with a revision that a session is about to change: table, key, and the revision it had read."""
+    rows = [*session.dirty, *session.deleted]
+    return [(type(row), inspect(row).identity, row.revision) for row in rows if hasattr(row, "revision")]
+
+
+def _constraint(problem: IntegrityError) -> str:
+    """What the database says of the constraint, without the values."""
+    diagnosis = getattr(problem.orig, "diag", None)
+    return str(getattr(diagnosis, "constraint_name", None) or problem.orig).splitlines()[0]

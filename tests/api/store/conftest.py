@@ -1,0 +1,104 @@
+"""Every test of the store runs on both databases, each time on an empty one with all its tables."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from api.store import schema
+from api.store.engine import open_engine
+from api.store.unit_of_work import Store
+from tests.api.store.servers import postgresql
+
+DATABASES = ("sqlite", "postgresql")
+_numbers = count(1)
+
+
+class Clock:
+    """A clock that goes on by one second each time it is read, or when told."""
+
+    def __init__(self) -> None:
+        self.moment = datetime(2027, 1, 4, 9, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        self.moment += timedelta(seconds=1)
+        return self.moment
+
+    def go(self, **by: float) -> None:
+        self.moment += timedelta(**by)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """A PostgreSQL server, with one database that has all the tables, to be copied."""
+    with postgresql() as url:
+        _execute(url, "CREATE DATABASE with_tables")
+        engine = open_engine(url.replace("/postgres", "/with_tables"))
+        schema.upgrade(engine)
+        engine.dispose()
+        yield url
+
+
+@pytest.fixture(scope="session")
+def sqlite_with_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file that has all the tables, to be copied."""
+    path = tmp_path_factory.mktemp("sqlite") / "with-tables.sqlite3"
+    engine = open_engine(f"sqlite:///{path}")
+    schema.upgrade(engine)
+    engine.dispose()
+    return path
+
+
+@pytest.fixture(params=DATABASES)
+def kind(request: pytest.FixtureRequest) -> str:
+    """Which database."""
+    return str(request.param)
+
+
+@pytest.fixture
+def empty_url(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database without any table."""
+    if kind == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.sqlite3'}"
+    else:
+        yield from _database(request.getfixturevalue("server"), "template1")
+
+
+@pytest.fixture
+def url(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database with all its tables, and nothing in them."""
+    if kind == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_with_tables"), tmp_path / "store.sqlite3")
+        yield f"sqlite:///{tmp_path / 'store.sqlite3'}"
+    else:
+        yield from _database(request.getfixturevalue("server"), "with_tables")
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The clock of the store."""
+    return Clock()
+
+
+@pytest.fixture
+def store(url: str, clock: Clock) -> Iterator[Store]:
+    """A store with nothing in it."""
+    found = Store(url, now=clock)
+    yield found
+    found.close()
+
+
+def _database(server: str, template: str) -> Iterator[str]:
+    name = f"tests_{next(_numbers)}"
+    _execute(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    yield server.replace("/postgres", f"/{name}")
+    _execute(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _execute(url: str, statement: str) -> None:
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(statement)  # type: ignore[call-overload]

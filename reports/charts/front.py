@@ -27,20 +27,19 @@ MOST = 26
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A plan: what it is called, its known sums, and whether they leave something out."""
+    """A plan: what it is called, its known sums, whether each leaves something out.
+
+    ``apart`` is for a plan that can't be compared with the others: the hours or the price of a module are not known.
+    """
 
     title: str
     hours: float
     cost: float
     weeks: int | None = None
-    unknown_hours: int = 0
-    unknown_cost: int = 0
+    more_hours: bool = False
+    more_cost: bool = False
+    apart: bool = False
     chosen: bool = False
-
-    @property
-    def known(self) -> bool:
-        """Whether both sums are complete."""
-        return not (self.unknown_hours or self.unknown_cost)
 
 
 def front(options: Sequence[Option], *, whole: bool = False, name: str = "choix") -> Figure:
@@ -70,8 +69,8 @@ def _letter(index: int) -> str:
 
 def _svg(options: Sequence[Option], whole: bool, name: str, title: str, told: str) -> str:
     drawn = dict(enumerate(options[:MOST]))
-    known = {index: one for index, one in drawn.items() if one.known}
-    apart = {index: one for index, one in drawn.items() if not one.known}
+    known = {index: one for index, one in drawn.items() if not one.apart}
+    apart = {index: one for index, one in drawn.items() if one.apart}
     across = Scale(_highest(one.hours for one in known.values()), _LEFT, _RIGHT - 20)
     up = Scale(_highest(one.cost for one in known.values()), _BOTTOM, _TOP + 10)
     listed, foot = _listed(known, _BOTTOM + 44)
@@ -167,7 +166,9 @@ def _line(index: int, one: Option, top: float) -> str:
 
 def _apart(some: Mapping[int, Option], top: float) -> tuple[str, float]:
     """The plans whose sums are not complete, in a band under the others."""
-    title = text(say("À part, car une durée ou un prix n'est pas connu :"), _LEFT + 3, top + 16, size=SMALL, bold=True)
+    title = text(
+        say("À part, car la durée ou le prix d'un module n'est pas connu :"), _LEFT + 3, top + 16, size=SMALL, bold=True
+    )
     listed, foot = _listed(some, top + 22)
     return box(_LEFT - 6, top, _RIGHT - _LEFT + 12, foot - top + 6, stroke=LINE, rx=4) + title + listed, foot + 14
 
@@ -185,11 +186,11 @@ def _keys(options: Sequence[Option], whole: bool) -> list[Key]:
 
 
 def _sums(one: Option) -> str:
-    return f"{_at_least(hours(one.hours), one.unknown_hours)}, {_at_least(euros(one.cost), one.unknown_cost)}"
+    return f"{_at_least(hours(one.hours), one.more_hours)}, {_at_least(euros(one.cost), one.more_cost)}"
 
 
-def _at_least(words: str, unknown: int) -> str:
-    return say("au moins {sum}", sum=words) if unknown else words
+def _at_least(words: str, more: bool) -> str:
+    return say("au moins {sum}", sum=words) if more else words
 
 
 def _told(options: Sequence[Option]) -> str:
@@ -219,7 +220,7 @@ def _table(options: Sequence[Option]) -> Table:
 
 
 def _note(options: Sequence[Option]) -> str:
-    if all(one.known for one in options):
+    if not any(one.more_hours or one.more_cost for one in options):
         return ""
     return say("« Au moins » : une durée ou un prix n'est pas connu, la somme le laisse de côté.")
 
@@ -229,7 +230,7 @@ def _cells(index: int, one: Option) -> tuple[Cell, ...]:
     return (
         Cell(text=_letter(index)),
         Cell(text=title),
-        Cell(text=_at_least(hours(one.hours), one.unknown_hours), value=one.hours),
-        Cell(text=_at_least(euros(one.cost), one.unknown_cost), value=one.cost),
+        Cell(text=_at_least(hours(one.hours), one.more_hours), value=one.hours),
+        Cell(text=_at_least(euros(one.cost), one.more_cost), value=one.cost),
         Cell(text=say("non daté")) if one.weeks is None else Cell(text=figure(one.weeks), value=one.weeks),
     )

@@ -78,8 +78,14 @@ def _remedy(mention: Mention) -> str:
     return say("à ajouter aux renseignements, champ {field}", field=mention.field)
 
 
-def concerned(plan: PlanDocument) -> Iterator[DocumentKind]:
-    """The kinds of documents that a plan may have to serve: those its target and its modalities call for."""
+def checked(plan: PlanDocument, library: Library) -> tuple[Completeness, ...]:
+    """What a plan holds and lacks for each kind of document it may have to serve, where the library has its rule."""
+    known = {rule.id for rule in library.rules}
+    return tuple(completeness(plan, kind, library) for kind in _concerned(plan) if RULES[kind] in known)
+
+
+def _concerned(plan: PlanDocument) -> Iterator[DocumentKind]:
+    """The kinds that the target and the modalities of a plan call for."""
     yield DocumentKind.PIF
     yield DocumentKind.POSITIONING
     yield DocumentKind.CONVENTION

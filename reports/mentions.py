@@ -12,6 +12,7 @@ from enum import StrEnum
 from pathways.gap import State
 from pathways.pathway import Status
 from reports.language import to_say
+from reports.pathway_wording import unknown_cost
 from reports.plan_document import PlanDocument
 
 
@@ -59,7 +60,7 @@ def _measured(plan: PlanDocument) -> bool:
 
 
 def _priced(plan: PlanDocument) -> bool:
-    return not plan.totals.unknown_cost and bool(plan.particulars.payment)
+    return not unknown_cost(plan.totals) and bool(plan.particulars.payment)
 
 
 def _gap_is_known(plan: PlanDocument) -> bool:

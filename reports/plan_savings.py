@@ -5,6 +5,7 @@ from __future__ import annotations
 from reports import cells
 from reports.language import say
 from reports.paper import Block, Cell, ColumnKind, Items, Notice, Section, Table, Text, Tone
+from reports.pathway_wording import unknown_cost, unknown_hours
 from reports.plan_document import AlternativeRow, PlanDocument
 from reports.plan_pictures import choices
 
@@ -41,8 +42,8 @@ def alternatives(plan: PlanDocument) -> Section | None:
 def _alternative(one: AlternativeRow) -> tuple[Cell, ...]:
     return (
         cells.text(one.difference),
-        cells.in_hours(one.totals.hours, at_least=bool(one.totals.unknown_hours)),
-        cells.in_euros(one.totals.cost, at_least=bool(one.totals.unknown_cost)),
+        cells.in_hours(one.totals.hours, at_least=bool(unknown_hours(one.totals))),
+        cells.in_euros(one.totals.cost, at_least=bool(unknown_cost(one.totals))),
         cells.text(say("sans dates")) if one.totals.weeks is None else cells.count(one.totals.weeks),
         cells.count(one.totals.modules),
     )

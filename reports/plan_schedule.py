@@ -7,6 +7,7 @@ from reports import cells
 from reports.language import say
 from reports.library_wording import label
 from reports.paper import Block, Cell, ColumnKind, Items, Section, Table, Text
+from reports.pathway_wording import unknown_cost, unknown_hours
 from reports.plan_document import AssessmentRow, ModuleRow, PlanDocument
 from reports.plan_pictures import gantt, load
 from reports.wording import date_fr, hours
@@ -165,8 +166,8 @@ def _order(plan: PlanDocument) -> Table:
         total=(
             cells.text(""),
             cells.text(say("Total")),
-            cells.in_hours(plan.totals.hours, at_least=bool(plan.totals.unknown_hours)),
-            cells.in_euros(plan.totals.cost, at_least=bool(plan.totals.unknown_cost)),
+            cells.in_hours(plan.totals.hours, at_least=bool(unknown_hours(plan.totals))),
+            cells.in_euros(plan.totals.cost, at_least=bool(unknown_cost(plan.totals))),
             cells.text(""),
             cells.text(""),
             cells.text(""),

@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from pathways.pathway import Alternative, Pathway, Step, StepKind
 from pathways.profile import CanGive, PeriodUnit
 from referentials.library import Library
-from referentials.model import Assessment, Block, Referential
 from referentials.offer import Module, Session
 from reports.language import say
 from reports.library_wording import requirement
@@ -111,40 +110,22 @@ def _without_gaps(found: list[tuple[date, date]]) -> Iterator[tuple[date, date]]
 
 def assessments(pathway: Pathway, library: Library) -> tuple[AssessmentRow, ...]:
     """What is assessed, block by block, then the whole."""
-    taken = [step for step in planned(pathway) if step.kind in _ASSESSED]
-    return tuple(_assessment(step, _assessed(step, library), _included(step, pathway, library)) for step in taken)
+    return tuple(_assessment(step, library) for step in planned(pathway) if step.kind in _ASSESSED)
 
 
-def _assessment(step: Step, how: Assessment | None, included: str) -> AssessmentRow:
+def _assessment(step: Step, library: Library) -> AssessmentRow:
     by_experience = step.kind is StepKind.VAE
-    form = say("dossier et entretien avec un jury") if by_experience else (how.form or "" if how else "")
     return AssessmentRow(
         ref=step.ref,
         kind=step.kind,
         title=step_title(step),
-        form=form,
-        hours=step.hours if by_experience or included else (how.hours if how else None),
-        cost=step.cost if by_experience or included else (how.cost if how else None),
-        included_in=included,
+        form=say("dossier et entretien avec un jury") if by_experience else step.form or "",
+        hours=step.hours,
+        cost=step.cost,
+        included_in=_title(step.included_in, library) if step.included_in else "",
         start=step.start,
         end=step.end,
     )
-
-
-def _assessed(step: Step, library: Library) -> Assessment | None:
-    item = library.find(step.ref)
-    if isinstance(item, Block):
-        return item.assessment
-    return item.final_assessment if isinstance(item, Referential) else None
-
-
-def _included(step: Step, pathway: Pathway, library: Library) -> str:
-    """The module of the plan whose price and hours hold this assessment."""
-    for one in planned(pathway):
-        module = library.modules.get(one.ref) if one.kind is StepKind.MODULE else None
-        if module and any(full == step.ref for text in module.includes_assessment for full in library.expand(text)):
-            return module.title
-    return ""
 
 
 # -- what could change ----------------------------------------------------------------------------------------------------

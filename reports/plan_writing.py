@@ -15,12 +15,12 @@ from pathways.question import Question
 from referentials.library import Library
 from referentials.model import Referential
 from referentials.rights import Recognition, Rule, RuleKind
-from reports.completeness import completeness, concerned
+from reports.completeness import checked
 from reports.impasse_wording import core, notices, way_out
 from reports.language import Language, Words, say, speaking, to_say
 from reports.library_wording import code, effect, granted, label, source
 from reports.particulars import Particulars
-from reports.pathway_wording import UNITS, quality, set_aside, summary, sums, unit_of
+from reports.pathway_wording import UNITS, quality, set_aside, summary, sums, unit_of, unknown_cost
 from reports.plan_document import (
     Computation,
     FundingPart,
@@ -101,8 +101,7 @@ def plan_document(
             completeness=(),
             computation=_computation(pathway),
         )
-    checked = tuple(completeness(plan, kind, library) for kind in concerned(plan))
-    return plan.model_copy(update={"completeness": checked})
+    return plan.model_copy(update={"completeness": checked(plan, library)})
 
 
 def _target(pathway: Pathway, version: Referential) -> TargetPart:
@@ -171,8 +170,8 @@ def _reduced(right: Recognition) -> str:
 def _funding(pathway: Pathway, added: Particulars, library: Library, version: Referential) -> FundingPart:
     known = pathway.totals
     return FundingPart(
-        asked=known.cost if known.cost or not known.unknown_cost else None,
-        partial=bool(known.unknown_cost),
+        asked=known.cost if known.cost or not unknown_cost(known) else None,
+        partial=bool(unknown_cost(known)),
         covered=sum(line.amount or 0 for line in added.funding),
         parameters=tuple(_parameter(rule) for rule in library.rules if _is_funding(rule, version, pathway.on)),
     )

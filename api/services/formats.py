@@ -1,4 +1,4 @@
-"""Every format of file that the program reads (*formats*): those of the library, the profile of a person, the domain cases.
+"""Every format of file that the program reads (*formats*): those of the library, of people, of documents, the domain cases.
 
 The library knows its own formats only; here is the whole list, for the doors that show, check or explain any file.
 """
@@ -15,10 +15,12 @@ from referentials.findings import FileProblem, error
 from referentials.loader import FORMATS as LIBRARY
 from referentials.loader import Format, recognise
 from referentials.schema import schema
+from reports.particulars import PARTICULARS, Particulars
 
-FORMATS = (*LIBRARY, PROFILE, CASES)
+FORMATS = (*LIBRARY, PROFILE, PARTICULARS, CASES)
 
 _OF_A_PROFILE = frozenset({"holds", "can_give", "confirms", "experience"})
+_OF_PARTICULARS = frozenset(Particulars.model_fields) - {"illustrative", "body"}  # an offer has these too
 _OF_A_CASE = frozenset({"sentence", "profile"})
 
 
@@ -28,7 +30,7 @@ def schemas() -> dict[str, dict[str, Any]]:
     Examples
     --------
     >>> sorted(schemas())
-    ['cases', 'correspondences', 'offer', 'profile', 'recognitions', 'referential', 'rules']
+    ['cases', 'correspondences', 'offer', 'particulars', 'profile', 'recognitions', 'referential', 'rules']
     """
     return {kind.name: schema(kind) for kind in FORMATS}
 
@@ -44,6 +46,8 @@ def format_of(document: Document) -> Format:
     value = document.value
     if isinstance(value, Mapping) and _OF_A_PROFILE & value.keys():
         return PROFILE
+    if isinstance(value, Mapping) and _OF_PARTICULARS & value.keys():
+        return PARTICULARS
     if isinstance(value, list) and any(isinstance(item, Mapping) and _OF_A_CASE & item.keys() for item in value):
         return CASES
     try:
@@ -56,7 +60,7 @@ def _with_all_expected(problem: FileProblem) -> list[Any]:
     """The same findings, whose remedy names every format."""
     remedy = (
         "On attend un référentiel, une liste de passerelles, de correspondances ou de règles, une offre, "
-        "un profil ou une liste de cas."
+        "un profil, des renseignements ou une liste de cas."
     )
     return [
         error(finding.rule, finding.message, remedy, file=finding.where.file, line=finding.where.line)

@@ -208,4 +208,4 @@ def test_what_is_no_known_file_is_told_all_that_is_expected(tmp_path: Path) -> N
     path = written(tmp_path, "couleur: bleu\n")
     with pytest.raises(FileProblem) as problem:
         format_of(read_file(path))
-    assert "un profil ou une liste de cas" in problem.value.findings[0].remedy
+    assert "des renseignements ou une liste de cas" in problem.value.findings[0].remedy

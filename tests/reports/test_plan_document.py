@@ -1,0 +1,259 @@
+"""A plan on paper says what the pathway says, no more and no less, whatever the plan."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from pydantic import BaseModel
+
+from pathways.pathway import Pathway, Status, StepKind
+from pathways.planner import plan
+from pathways.profile import Profile
+from pathways.question import Question
+from pathways.recognition import Rights
+from referentials.library import Library
+from reports.document import Document
+from reports.language import Language
+from reports.paper import Facts, Section, Table
+from reports.particulars import Particulars
+from reports.pathway_wording import summary
+from reports.plan_document import PlanDocument
+from reports.plan_paper import document
+from reports.plan_writing import plan_document
+from reports.wording import euros, hours
+from tests.api.small_world import LONG, SHORT, offer, right, version
+
+ON = date(2026, 11, 21)
+
+
+def small(folder: Path, modules: str = f"[{SHORT}, {LONG}]", **changes: str) -> Library:
+    """The small library, with its offer."""
+    version(folder / "data", **changes)
+    right(folder / "data")
+    return Library.read(
+        folder / "data", offer(folder / "data" / "offers" / "atelier" / "offre.yaml", modules), shipped=False
+    )
+
+
+def written(library: Library, profile: dict[str, object], **asked: object) -> tuple[Pathway, PlanDocument]:
+    """The plan of a person towards the small qualification, and its document."""
+    question = replace(Question(Profile.model_validate(profile), "mini", ON), **asked)  # type: ignore[arg-type]
+    found = plan(question, Rights(library))
+    return found, plan_document(found, question, library, reference="P-1")
+
+
+def tables(made: Document) -> dict[str, Table]:
+    return {table.name: table for table in made.paper.tables}
+
+
+def words(made: Document) -> str:
+    """Every word of a paper, to look for what is said."""
+    return made.paper.model_dump_json()
+
+
+MODULES = f"[{SHORT}, {LONG}, {{id: second, title: Le second module, hours: {{onsite: 8}}, price: 200, develops: [mini@2024/B2/C3]}}]"
+
+
+def test_every_field_of_a_document_says_what_it_holds() -> None:
+    seen: set[type[BaseModel]] = set()
+
+    def undescribed(model: type[BaseModel]) -> list[str]:
+        if model in seen:
+            return []
+        seen.add(model)
+        found = [f"{model.__name__}.{name}" for name, field in model.model_fields.items() if not field.description]
+        return found + [name for part in _models(model) for name in undescribed(part)]
+
+    ours = [name for name in undescribed(PlanDocument) if not name.startswith(("Totals.", "Window."))]
+    assert ours == []
+    assert len(seen) > 20
+
+
+def _models(model: type[BaseModel]) -> list[type[BaseModel]]:
+    from typing import get_args
+
+    found: list[type[BaseModel]] = []
+    todo = [field.annotation for field in model.model_fields.values()]
+    while todo:
+        one = todo.pop()
+        if isinstance(one, type) and issubclass(one, BaseModel):
+            found.append(one)
+        todo.extend(get_args(one))
+    return found
+
+
+def test_totals_modules_and_steps_are_those_of_the_pathway(tmp_path: Path) -> None:
+    found, told = written(small(tmp_path, MODULES), {"can_give": {"weekly_hours": 4, "start": "2027-01-04"}})
+    made = document(told)
+    assert told.totals == found.totals
+    assert [one.ref for one in told.modules] == [step.ref for step in found.steps if step.kind is StepKind.MODULE]
+    total = tables(made)["Étapes"].total
+    assert (total[2].value, total[3].value) == (found.totals.hours, found.totals.cost)
+    assert total[2].text == hours(found.totals.hours)
+    assert euros(found.totals.cost) in words(made)
+    assert sum(period.hours for period in told.periods) == pytest.approx(found.totals.hours)
+    assert all(period.capacity == 4 for period in told.periods)
+    assert found.verified
+    assert told.computation.verified
+
+
+def test_sections_come_in_the_order_of_the_trade(tmp_path: Path) -> None:
+    _found, told = written(small(tmp_path, MODULES), {"can_give": {"weekly_hours": 4}})
+    names = [section.id for section in document(told).paper.sections]
+    order = ["parties", "consentements", "cible", "positionnement", "voies", "modules", "calendrier", "evaluations"]
+    order += ["financement", "engagements", "annexe"]
+    assert [name for name in names if name in order] == order
+
+
+def test_a_right_is_shown_with_its_text_and_its_article(tmp_path: Path) -> None:
+    small(tmp_path, MODULES)
+    library = Library.read(tmp_path / "data")
+    _found, told = written(library, {"holds": {"qualifications": [{"ref": "bafd@toutes"}]}}, offers=("atelier",))
+    block = told.blocks[0]
+    assert "article 4" in " ".join(block.because)
+    assert "Arrêté d'essai" in words(document(told))
+
+
+def test_a_plan_without_dates_says_so(tmp_path: Path) -> None:
+    _found, told = written(small(tmp_path, MODULES), {})
+    assert told.periods == ()
+    assert "n'a pas de dates" in words(document(told))
+    assert document(told).events == ()
+
+
+def test_what_is_not_known_is_never_a_zero(tmp_path: Path) -> None:
+    unknown = "[{id: court, title: Le module sans prix, hours: {remote: 10}, prepares: [mini@2024/B1]},"
+    unknown += "{id: second, title: Le module sans durée, price: 200, develops: [mini@2024/B2/C3]}]"
+    found, told = written(small(tmp_path, unknown), {})
+    assert (found.totals.unknown_hours, found.totals.unknown_cost) == (1, 1)
+    made = document(told)
+    priceless, timeless = told.modules if told.modules[0].price is None else told.modules[::-1]
+    assert (priceless.price, timeless.hours) == (None, None)
+    table = tables(made)["Modules"]
+    assert {cell.text for row in table.rows for cell in row} >= {"non connu"}
+    assert [cell.text for cell in table.total if cell.value is not None and "au moins" not in cell.text] == []
+    assert "partiels" in table.note
+    assert told.funding.partial
+
+
+def test_someone_who_already_has_the_target_gets_a_document_with_nothing_to_do(tmp_path: Path) -> None:
+    found, told = written(small(tmp_path), {"holds": {"qualifications": [{"ref": "mini@2024"}]}})
+    assert found.status is Status.HELD
+    made = document(told)
+    assert told.modules == ()
+    assert told.steps == ()
+    assert "il ne reste rien à faire" in words(made)
+    assert "Aucun module à suivre." in words(made)
+
+
+def test_an_impasse_is_explained_on_paper(tmp_path: Path) -> None:
+    found, told = written(small(tmp_path, MODULES), {"can_give": {"budget": 150}})
+    assert found.status is Status.INFEASIBLE
+    assert told.impasse is not None
+    assert told.impasse.core
+    assert told.impasse.ways_out
+    ids = [section.id for section in document(told).paper.sections]
+    assert "impasse" in ids
+    assert told.summary == summary(found)
+
+
+def test_sixty_modules_over_three_years_are_all_there(tmp_path: Path) -> None:
+    parts = ", ".join(f"{{code: K{number}, title: Compétence {number}}}" for number in range(60))
+    modules = ", ".join(
+        f"{{id: m{number}, title: Module {number}, hours: {{remote: 15}}, price: 90, develops: [mini@2024/B2/K{number}]}}"
+        for number in range(60)
+    )
+    library = small(tmp_path, f"[{SHORT}, {modules}]", second=f"[{parts}]")
+    found, told = written(library, {"can_give": {"weekly_hours": 6, "start": "2027-01-04"}}, explain=False)
+    assert found.totals.modules == 61
+    assert len(told.modules) == 61
+    assert (told.periods[-1].end - told.periods[0].start).days > 2.8 * 365
+    assert sum(period.hours for period in told.periods) == pytest.approx(910)
+    assert len(tables(document(told))["Modules"].rows) == 61
+
+
+def test_a_made_up_person_or_module_is_flagged_everywhere(tmp_path: Path) -> None:
+    _found, told = written(small(tmp_path, MODULES), {"illustrative": True})
+    assert told.illustrative
+    assert document(told).paper.illustrative
+    _found, real = written(small(tmp_path, MODULES), {})
+    assert not real.illustrative
+    assert not document(real).paper.illustrative
+
+
+def test_the_same_plan_in_english_has_the_same_figures(tmp_path: Path) -> None:
+    library = small(tmp_path, MODULES)
+    question = Question(Profile.model_validate({"can_give": {"weekly_hours": 4}}), "mini", ON)
+    found = plan(question, Rights(library))
+    french = document(plan_document(found, question, library, reference="P-1"))
+    english = document(plan_document(found, question, library, reference="P-1", language=Language.ENGLISH))
+    assert english.paper.kind == "Individual training plan"
+    values = [
+        [[cell.value for cell in row] for table in made.paper.tables for row in (*table.rows, table.total)]
+        for made in (french, english)
+    ]
+    assert values[0] == values[1]
+
+
+def test_what_people_add_is_on_paper_and_room_is_left_where_they_say_nothing(tmp_path: Path) -> None:
+    library = small(tmp_path, MODULES)
+    question = Question(Profile(), "mini", ON)
+    found = plan(question, Rights(library))
+    added = Particulars.model_validate(
+        {
+            "person": {"name": "Personne d'essai"},
+            "funding": [{"funder": "CPF", "amount": 300}, {"funder": "Employeur", "amount": 100}],
+            "positioning": {"on": "2026-11-02", "method": "entretien"},
+        }
+    )
+    told = plan_document(found, question, library, added, reference="P-1")
+    made = document(told)
+    assert made.paper.title.startswith("Personne d'essai")
+    left = tables(made)["Budget"].total[1]
+    assert left.value == found.totals.cost - 400
+    assert "02/11/2026" in words(made)
+    blank = document(plan_document(found, question, library, reference="P-1"))
+    identity = next(section for section in blank.paper.sections if section.id == "parties")
+    assert "…………" in _facts(identity)
+
+
+def _facts(section: Section) -> str:
+    return " ".join(fact.cell.text for block in section.blocks if isinstance(block, Facts) for fact in block.facts)
+
+
+HOSTILE = (
+    "=HYPERLINK(1)",
+    '#read("/etc/passwd")',
+    "<script>alert(1)</script>",
+    "{{7*7}}",
+    "{0.__class__}",
+    "a\u202eb\u0000c",
+    "x" * 5000,
+    "🎓 e\u0301",
+)
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_text_stays_text(tmp_path: Path, text: str) -> None:
+    library = small(tmp_path, MODULES)
+    question = Question(Profile(), "mini", ON)
+    found = plan(question, Rights(library))
+    told = plan_document(found, question, library, Particulars(person={"name": text}), reference="P-1")
+    name = document(told).paper.title
+    assert name.startswith(told.particulars.person.name[:20])
+    assert not set(name) & {"\u202e", "\u0000"}
+    assert len(name) <= 2000
+    if len(text) < 100 and text.isprintable() and text.isascii():
+        assert text in name
+
+
+def test_every_dated_step_is_in_the_agenda_with_a_name_that_stays(tmp_path: Path) -> None:
+    library = small(tmp_path, MODULES)
+    found, told = written(library, {"can_give": {"weekly_hours": 4, "start": "2027-01-04"}})
+    events = document(told).events
+    dated = [step for step in found.steps if step.start and step.kind is not StepKind.RIGHT]
+    assert [(event.start, event.end) for event in events] == [(step.start, step.end) for step in dated]
+    assert len({event.uid for event in events}) == len(events)
+    _again, later = written(library, {"can_give": {"weekly_hours": 4, "start": "2027-02-01"}})
+    assert {event.uid for event in document(later).events} == {event.uid for event in events}

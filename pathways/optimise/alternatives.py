@@ -5,36 +5,39 @@ ruled out by the side condition Σ_{a ∈ S} x_a ≤ |S| − 1. A plan that cont
 left is the next best in substance. Domination is off: the dominated twin of a module is an alternative.
 
 As in :mod:`pathways.optimise.core`, only a core of rules of low reduced cost is searched: with z the bound and D the
-least reduced cost left out, plans of the core up to z + D are the best there are. When the k-th is above, the core grows
-to {a : r_a ≤ v_k − z} and is searched again.
+least reduced cost left out, plans of the core up to z + D are the best there are. When the k-th, of cost v_k, is above, what
+could still be better lies in {a : r_a ≤ v_k − γ − z}: only plans cheaper than the k-th are looked for there, and each that is
+found takes the place of the k-th, until there is none. No plan is cheaper than the best, so that the search for a plan as
+good ends with the first one found.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from pathways.optimise.budget import Budget, OutOfTime
-from pathways.optimise.closure import replay
-from pathways.optimise.core import Core
+from pathways.optimise.closure import Network, replay
+from pathways.optimise.core import PARTIAL, Core
 from pathways.optimise.dispatch import Best, outcome, solve
-from pathways.optimise.exact import NEVER, Model, solved, trimmed
+from pathways.optimise.exact import Model, asked, grain
+from pathways.optimise.found import NEVER, trimmed
 from pathways.optimise.instance import Canonical, Instance, canonical
 from pathways.optimise.objective import combined, priced
-from pathways.optimise.preprocessing import keep, reduce
+from pathways.optimise.preprocessing import Reduced, keep, reduce
 from pathways.optimise.problem import Outcome, Problem
+from pathways.optimise.separation import landmark_bound
 
 Plan = frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Plans in order of cost, and whether every one of them is proved to be the next best of its core."""
+    """Plans in order of cost, and whether each of them is proved to be the next best."""
 
     plans: tuple[tuple[int, Plan], ...]
     proved: bool
-    exhausted: bool
 
 
 def alternatives(
@@ -71,7 +74,8 @@ def alternatives(
     known = frozenset(position[name] for name in first.selection) & question.steps
     if not known:
         return (first,)
-    series = Enumeration(question, known, budget).next_best(k - 1)
+    least = first.value if first.status == "optimal" else None
+    series = Enumeration(question, known, least, budget).next_best(k - 1)
     steps = [known, *(plan & question.steps for _, plan in series.plans)]
     others = [
         _told(question, plan, series.proved)
@@ -102,95 +106,115 @@ def in_substance(instance: Instance, chosen: Plan) -> Plan:
 
 
 class Enumeration:
-    """Next best plans of one question, given the steps of the best."""
+    """Next best plans of one question, given the steps of the best and, if it is proved best, its value."""
 
-    def __init__(self, question: Canonical, first: Plan, budget: Budget) -> None:
+    def __init__(self, question: Canonical, first: Plan, least: tuple[int, ...] | None, budget: Budget) -> None:
         self.question, self.first, self.budget = question, first, budget
-        self.reduced = reduce(question.instance, domination=False, stop=budget.over)
-        self.instance = self.reduced.instance
-        self.stage, self.precise = combined(self.instance)
-        self.taken = frozenset(self.reduced.taken)
+        reduced = reduce(question.instance, domination=False, stop=budget.over)
+        self.stage, self.precise = combined(reduced.instance)
+        self.instance = reduced.instance
+        self.taken = frozenset(reduced.taken)
+        taken = sum(self.stage.cost(rule.cost) for rule in question.instance.rules if rule.index in self.taken)
+        self.least = 0 if least is None else self.stage.cost((*least, 0)) - taken
+        self.grain = grain(priced(self.instance, self.stage))
 
     def next_best(self, count: int) -> Series:
         """At most ``count`` plans that do not contain the first, nor each other."""
         reduced, value = self._reduced_costs()
-        size = max(150, len(reduced) // 5)
+        size = max(PARTIAL, len(reduced) // 5)
         edge = sorted(reduced)[size] if len(reduced) > size else math.inf
-        series = self._within([r < edge or r <= 1e-9 for r in reduced], count, None)
-        last = series.plans[-1][0] if series.plans else 0
-        if edge == math.inf or (series.exhausted is False and last <= value + edge) or self.budget.over():
-            return series
-        cutoff = None if series.exhausted else last
+        search = self._within([r < edge or r <= 1e-9 for r in reduced])
+        proved = search.fill(count)
+        if edge == math.inf or not proved or (search.full(count) and search.worst() <= value + edge):
+            return Series(tuple(search.plans), proved)
+        cutoff = search.worst() - self.grain if search.full(count) else None
         room = math.inf if cutoff is None else cutoff - value
-        return self._within([r <= room for r in reduced], count, cutoff)
+        wider = self._within([r <= room for r in reduced], search.plans)
+        proved = wider.fill(count) and wider.improve(self.grain)
+        return Series(tuple(wider.plans), proved)
 
     def _reduced_costs(self) -> tuple[list[float], float]:
-        if not self.precise or len(self.instance.rules) <= 150:
-            return [0.0] * len(self.instance.rules), 0.0
-        whole = priced(self.instance, self.stage)
-        core = Core(whole, None, self.budget)
-        core.start()
-        if core.best is None:
-            return [0.0] * len(self.instance.rules), 0.0
-        return core.best.reduced.tolist(), core.best.value
+        """What one more use of each rule costs at least, and what every plan costs at least."""
+        if self.precise and len(self.instance.rules) > PARTIAL:
+            core = Core(priced(self.instance, self.stage), None, self.budget)
+            core.start()
+            if core.best is not None:
+                return core.best.reduced.tolist(), core.best.value
+        return [0.0] * len(self.instance.rules), 0.0
 
-    def _within(self, inside: list[bool], count: int, cutoff: int | None) -> Series:
-        """The next best plans made of the rules that are inside."""
+    def _within(self, inside: list[bool], known: Sequence[tuple[int, Plan]] = ()) -> _Search:
+        """The plans made of the rules that are inside."""
         rules = tuple(rule for rule, used in zip(self.instance.rules, inside, strict=True) if used)
         smaller = reduce(keep(self.instance, rules), domination=False, stop=self.budget.over)
-        taken = self.taken | frozenset(smaller.taken)
         base = sum(self.stage.cost(rule.cost) for rule in rules if rule.index in smaller.taken)
-        if not smaller.possible:
-            return Series((), True, True)
+        return _Search(self, smaller, base, list(known))
+
+
+class _Search:
+    """One model, asked again and again with what is known ruled out; costs are those of the instance it comes from."""
+
+    def __init__(self, whole: Enumeration, core: Reduced, base: int, plans: list[tuple[int, Plan]]) -> None:
+        self.question, self.budget, self.base, self.plans = whole.question, whole.budget, base, plans
+        self.taken = whole.taken | frozenset(core.taken)
+        self.model: Model | None = None
+        self.over = not core.possible
+        if self.over:
+            return
+        instance = priced(core.instance, whole.stage)
         try:
-            search = _Series(self.question, priced(smaller.instance, self.stage), taken, base, self.budget)
+            cuts, _ = landmark_bound(Network(instance), instance, whole.grain, self.budget.over)
+            self.model = Model(instance, cuts, self.budget.over)
         except OutOfTime:
-            return Series((), False, False)
-        if cutoff is not None:
-            search.limit(cutoff)
-        return search.run(self.first, count)
+            return
+        self.model.at_least(whole.least - base)
+        for steps in (whole.first, *(plan & self.question.steps for _, plan in plans)):
+            self._rule_out(steps)
 
+    def full(self, count: int) -> bool:
+        """Whether there are as many plans as wanted."""
+        return len(self.plans) >= count
 
-class _Series:
-    """One CP-SAT model, asked again and again with what is known ruled out."""
+    def worst(self) -> int:
+        """What the dearest plan costs."""
+        return max(cost for cost, _ in self.plans)
 
-    def __init__(self, question: Canonical, core: Instance, taken: Plan, base: int, budget: Budget) -> None:
-        self.question, self.core, self.taken, self.base, self.budget = question, core, taken, base, budget
-        self.model = Model(core, budget.over)
-        self.total = sum(rule.cost[0] * self.model.x[rule.index] for rule in core.rules if rule.cost[0])
-        self.model.cp.minimize(self.total)
+    def fill(self, count: int) -> bool:
+        """Find plans, each the next best, until there are ``count``; False if the time does not suffice for the proof."""
+        while not self.full(count):
+            if (found := self._next()) is None:
+                return self.over
+            self.plans.append(found)
+        return True
 
-    def limit(self, cutoff: int) -> None:
-        """Only plans that cost at most this much."""
-        if not isinstance(self.total, int):
-            self.model.cp.add(self.total <= cutoff - self.base)
+    def improve(self, step: int) -> bool:
+        """Replace the dearest plan as long as a cheaper one is found; False if the time does not suffice for the proof."""
+        while self.model is not None and not self.over:
+            self.model.at_most(self.worst() - step - self.base)
+            if (found := self._next()) is None:
+                break
+            self.plans.remove(max(self.plans, key=lambda plan: plan[0]))
+            self.plans.append(found)
+        return self.over
 
-    def run(self, first: Plan, count: int) -> Series:
-        """Plans that contain neither ``first`` nor each other."""
-        plans: list[tuple[int, Plan]] = []
-        known = first
-        while len(plans) < count:
-            if not self._rule_out(known):
-                return Series(tuple(plans), True, True)
-            if self.budget.over():
-                return Series(tuple(plans), False, False)
-            found = solved(self.model, None, self.budget, math.inf)
-            if found.chosen is None or found.value is None:
-                return Series(tuple(plans), found.bound >= NEVER, True)
-            if not found.closed:
-                return Series(tuple(plans), False, False)
-            chosen = in_substance(self.question.instance, found.chosen | self.taken)
-            plans.append((found.value + self.base, chosen))
-            if not isinstance(self.total, int):
-                self.model.cp.add(self.total >= found.value)
-            known = chosen & self.question.steps
-        return Series(tuple(plans), True, False)
+    def _next(self) -> tuple[int, Plan] | None:
+        """The best plan that contains none of the known; None when there is none, or no time."""
+        if self.model is None or self.over or self.budget.over():
+            return None
+        found = asked(self.model, self.budget)
+        if found.chosen is None or found.value is None:
+            self.over = found.bound >= NEVER
+            return None
+        if not found.closed:
+            return None
+        plan = in_substance(self.question.instance, found.chosen | self.taken)
+        self.model.at_least(found.value)
+        self._rule_out(plan & self.question.steps)
+        return found.value + self.base, plan
 
-    def _rule_out(self, steps: Plan) -> bool:
-        """No plan that contains these steps; False when every plan does."""
-        if not steps <= self.taken | self.model.x.keys():
-            return True
-        literals = [~self.model.x[index] for index in sorted(steps - self.taken)]
-        if literals:
-            self.model.cp.add_bool_or(literals)
-        return bool(literals)
+    def _rule_out(self, steps: Plan) -> None:
+        """No plan that contains these steps."""
+        assert self.model is not None
+        if steps <= self.taken | self.model.position.keys():
+            left = sorted(steps - self.taken)
+            self.model.not_all(left)
+            self.over |= not left

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from pathways.optimise.budget import Stop, heed, never
 from pathways.optimise.instance import Instance, Row, bits
 from pathways.optimise.preprocessing import compact, keep
 
@@ -51,3 +52,19 @@ def _part(instance: Instance, indices: set[int]) -> Instance:
 def empty_rows(instance: Instance) -> tuple[Row, ...]:
     """Side conditions that concern no rule left: they hold or fail by themselves."""
     return tuple(row for row in instance.rows if not row.coefficients)
+
+
+def support_components(instance: Instance, stop: Stop = never) -> list[int]:
+    """Component of each fact in the graph "q is among what a rule for f needs"."""
+    import networkx as nx
+
+    graph = nx.DiGraph()
+    graph.add_nodes_from(range(instance.size))
+    for rule in instance.rules:
+        heed(stop)
+        graph.add_edges_from((q, f) for q in bits(rule.among) for f in bits(rule.add))
+    label = [0] * instance.size
+    for number, component in enumerate(nx.strongly_connected_components(graph)):
+        for fact in component:
+            label[fact] = number
+    return label

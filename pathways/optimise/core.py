@@ -24,7 +24,8 @@ from dataclasses import replace
 from pathways.optimise.budget import Budget, OutOfTime
 from pathways.optimise.closure import Network
 from pathways.optimise.conditions import plan_within_conditions
-from pathways.optimise.exact import NEVER, Found, exact
+from pathways.optimise.exact import exact, grain
+from pathways.optimise.found import NEVER, Found
 from pathways.optimise.guided import Guide
 from pathways.optimise.instance import Instance, Rule
 from pathways.optimise.preprocessing import keep, reduce
@@ -39,11 +40,6 @@ NEAR = 120
 PARTIAL, PARTIAL_WORK = 150, 1.0
 DEPTH = 4
 SHARES = (0.9, 0.99, 0.7, 0.5, 0.95, 0.8)
-
-
-def grain(instance: Instance) -> int:
-    """γ, the greatest common divisor of the costs: every plan's cost is a multiple of it."""
-    return math.gcd(*(rule.cost[0] for rule in instance.rules)) or 1
 
 
 class Core:

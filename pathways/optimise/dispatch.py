@@ -18,13 +18,13 @@ from operator import add
 from pathways.optimise.budget import Budget
 from pathways.optimise.closure import Network, replay, valid
 from pathways.optimise.components import components
-from pathways.optimise.exact import NEVER, Found, exact, trimmed
+from pathways.optimise.exact import exact
+from pathways.optimise.found import NEVER, Found, trimmed
 from pathways.optimise.instance import Canonical, Instance, bits, canonical
 from pathways.optimise.objective import Stage, held_at, priced, stages
 from pathways.optimise.preprocessing import Reduced, idle, keep, reduce
 from pathways.optimise.problem import Obstacle, Outcome, Problem
 from pathways.optimise.search import search
-from pathways.optimise.separation import landmark_bound
 
 Progress = Callable[[tuple[int, ...] | None, tuple[int, ...]], None]
 """Called with the best value so far (None: no plan yet) and the bound, in the objectives of the problem."""
@@ -177,10 +177,7 @@ def _fewest_steps(
         return chosen
     rules = tuple(replace(rule, cost=rule.cost[-1:]) for rule in left.instance.rules)
     known = sum(cost[index][-1] for index in chosen) - sum(cost[index][-1] for index in left.taken)
-    steps = replace(left.instance, rules=rules)
-    if landmark_bound(Network(steps), steps, 1)[1] >= known:
-        return chosen
-    found = exact(steps, known - 1, budget, work=TIE_BREAK)
+    found = exact(replace(left.instance, rules=rules), known - 1, budget, work=TIE_BREAK)
     return chosen if found.chosen is None else found.chosen | frozenset(left.taken)
 
 

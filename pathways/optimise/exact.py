@@ -1,81 +1,47 @@
-"""The exact model for CP-SAT: first achievers and, where facts can support each other, an order of achievement.
+"""The exact model, for CP-SAT: small, since what justifies itself in a circle is cut only when it appears.
 
 Takes an instance with one cost and a cutoff, gives a plan that costs at most the cutoff, the best there is, or the proof
-that there is none. Booleans: x_a rule a is used, y_f fact f becomes true, z_{a,f} rule a is the first to give f.
+that there is none. Booleans x_a (rule a is used) and y_f (fact f becomes true), and no order:
 
-    y_f = Σ_a z_{a,f}                       every fact that becomes true has one first achiever
-    z_{a,f} ≤ x_a ≤ y_q                     for q ∈ LM(a): what a needs, and all that leads there, is true
-    x_a ≤ Σ_f z_{a,f}                       a rule that achieves nothing first is not used
-    Σ_{a: q ∈ LM(a)} z_{a,f} ≤ y_q          whatever gives f first, q is not counted on twice
-    … + the same with f and q exchanged     q cannot come before f and f before q
-    t_f ≥ t_q + 1  if z_{a,f}, q ∈ LM(a)    an order, for f and q in one strongly connected component of the graph
-                                            "q is among what a rule for f needs": elsewhere no circle is possible,
-                                            and inside no chain is longer than the component, the range of t
-    Σ_m w_{a,m} = need(a) · x_a             for k-of-n: the facts counted on; they come before what a gives
+    y_f ≤ Σ_{a: f ∈ add(a)} x_a             every fact that becomes true is given by some rule
+    x_a ≤ y_q                               for q ∈ LM(a): what a needs, and all that leads there, is true
+    Σ_{q among a} y_q ≥ need(a) · x_a       for k-of-n
+    Σ_{a ∈ L} x_a ≥ 1                       for the LM-cuts L of the instance
+
+Facts may then justify each other in a circle. So the rules of each answer are replayed: with V the facts they reach, a
+fact f wanted and not in V gives the cut Σ { x_a : V allows a, add(a) ⊄ V } ≥ y_f, which this answer breaks and no plan
+does; with the cuts, the model is asked again. An answer without circles is a plan, and the best one. Cuts hold for every
+plan of the instance: whoever asks the same model again (for other plans) keeps them.
 
 References
 ----------
-Imai & Fukunaga (2015), *On a practical, integer-linear programming model for delete-free tasks*, JAIR 54.
+Haslum, Slaney & Thiébaux (2012), *Minimal landmarks for optimal delete-free planning*, for cuts from each answer.
 """
 
 from __future__ import annotations
 
 import math
-import threading
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable
 
 from pathways.optimise.budget import Budget, OutOfTime, Stop, heed, never
-from pathways.optimise.closure import replay
-from pathways.optimise.instance import Instance, Rule, bits
+from pathways.optimise.closure import Network
+from pathways.optimise.cp_sat import CpModel, run
+from pathways.optimise.found import NEVER, Found, price, trimmed
+from pathways.optimise.instance import Instance, bits
 from pathways.optimise.landmarks import landmarks
 from pathways.optimise.preprocessing import helpful
+from pathways.optimise.separation import landmark_bound, lm_cuts, minimised
 
-NEVER = 1 << 62
-"""A bound that says: there is no plan at all."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a search ends with: the best plan it knows (None: none), and a cost no plan is below.
-
-    ``useful``, when known, holds every rule that some plan as cheap as this one may use.
-    """
-
-    chosen: frozenset[int] | None
-    value: int | None
-    bound: int
-    useful: frozenset[int] | None = None
-
-    @property
-    def closed(self) -> bool:
-        """Whether plan and bound meet."""
-        return self.value is not None and self.bound >= self.value
+Cuts = list[list[int]]
 
 
-def price(instance: Instance, chosen: frozenset[int]) -> int:
-    """Total cost of the chosen rules, in an instance with one cost."""
-    return sum(rule.cost[0] for rule in instance.rules if rule.index in chosen)
-
-
-def support_components(instance: Instance, stop: Stop = never) -> list[int]:
-    """Component of each fact in the graph "q is among what a rule for f needs"."""
-    import networkx as nx
-
-    graph = nx.DiGraph()
-    graph.add_nodes_from(range(instance.size))
-    for rule in instance.rules:
-        heed(stop)
-        graph.add_edges_from((q, f) for q in bits(rule.among) for f in bits(rule.add))
-    label = [0] * instance.size
-    for number, component in enumerate(nx.strongly_connected_components(graph)):
-        for fact in component:
-            label[fact] = number
-    return label
+def grain(instance: Instance) -> int:
+    """γ, the greatest common divisor of the costs: every plan's cost is a multiple of it."""
+    return math.gcd(*(rule.cost[0] for rule in instance.rules)) or 1
 
 
 class Model:
-    """The CP-SAT model of an instance.
+    """The model of an instance, and the cuts found so far.
 
     Raises
     ------
@@ -83,120 +49,87 @@ class Model:
         If it is to stop before the model is written.
     """
 
-    def __init__(self, instance: Instance, stop: Stop = never) -> None:
-        from ortools.sat.python import cp_model
-
+    def __init__(self, instance: Instance, cuts: Cuts, stop: Stop = never) -> None:
         self.instance, self.stop = instance, stop
-        self.cp = cp_model.CpModel()
-        self.through = landmarks(instance, stop)
-        self.x = {rule.index: self.cp.new_bool_var(f"x{rule.index}") for rule in instance.rules}
-        self.y = [self.cp.new_bool_var(f"y{fact}") for fact in range(instance.size)]
-        self.z: dict[tuple[int, int], Any] = {}
-        self._impose()
-        self._first_achievers()
-        self._pairs()
-        self._order()
-        self._rows()
+        self.network = Network(instance)
+        self.cp = CpModel()
+        self.position = {rule.index: place for place, rule in enumerate(instance.rules)}
+        self.x = [self.cp.new_bool_var() for _ in instance.rules]
+        self.y = {fact: self.cp.new_bool_var() for fact in range(instance.size) if not instance.goals >> fact & 1}
+        self.total = sum(rule.cost[0] * x for rule, x in zip(instance.rules, self.x, strict=True) if rule.cost[0])
+        self._needs()
+        self._givers()
+        self._conditions()
+        for cut in cuts:
+            self.cp.add_bool_or([self.x[position] for position in cut])
+        self.cp.minimize(self.total)
 
-    def _impose(self) -> None:
-        for goal in bits(self.instance.goals):
-            self.cp.add(self.y[goal] == 1)
+    def _needs(self) -> None:
+        through = landmarks(self.instance, self.stop)
+        for rule, x, before in zip(self.instance.rules, self.x, through.rule, strict=True):
+            heed(self.stop)
+            needed = [self.y[fact] for fact in bits(before & ~self.instance.goals)]
+            if needed:
+                self.cp.add_implications(x, needed)
+            certain = rule.among & (self.instance.goals | before)
+            if certain.bit_count() < rule.need:
+                some = [self.y[fact] for fact in bits(rule.among & ~self.instance.goals)]
+                given = (rule.among & self.instance.goals).bit_count()
+                self.cp.add(sum(some) >= rule.need - given).only_enforce_if(x)
+
+    def _givers(self) -> None:
+        for fact, positions in enumerate(self.network.achievers):
+            unless = [~self.y[fact]] if fact in self.y else []
+            self.cp.add_bool_or([*unless, *(self.x[position] for position in positions)])
+
+    def _conditions(self) -> None:
         for index in sorted(self.instance.forced):
-            self.cp.add(self.x[index] == 1)
-
-    def _first_achievers(self) -> None:
-        idle = self.instance.forced | helpful(self.instance)
-        ways: list[list[Any]] = [[] for _ in range(self.instance.size)]
-        for rule, before in zip(self.instance.rules, self.through.rule, strict=True):
-            heed(self.stop)
-            x = self.x[rule.index]
-            own = []
-            for fact in bits(rule.add):
-                z = self.cp.new_bool_var(f"z{rule.index},{fact}")
-                self.z[rule.index, fact] = z
-                self.cp.add_implication(z, x)
-                ways[fact].append(z)
-                own.append(z)
-            for fact in bits(before & ~self.instance.goals):
-                self.cp.add_implication(x, self.y[fact])
-            if rule.index not in idle:
-                self.cp.add_bool_or([*own, ~x])
-        for fact, some in enumerate(ways):
-            self.cp.add(sum(some) == self.y[fact])
-
-    def _pairs(self) -> None:
-        goals = self.instance.goals
-        uses: dict[tuple[int, int], list[Any]] = {}
-        for rule, before in zip(self.instance.rules, self.through.rule, strict=True):
-            heed(self.stop)
-            for fact in bits(rule.add):
-                for q in bits(before):
-                    uses.setdefault((q, fact), []).append(self.z[rule.index, fact])
-        for (q, fact), some in uses.items():
-            heed(self.stop)
-            back = uses.get((fact, q))
-            if back is not None:
-                if q < fact:
-                    self.cp.add(sum(some) + sum(back) <= self.y[q])
-                    self.cp.add(sum(some) + sum(back) <= self.y[fact])
-            elif len(some) > 1 and not goals >> q & 1:
-                self.cp.add(sum(some) <= self.y[q])
-
-    def _order(self) -> None:
-        component = support_components(self.instance, self.stop)
-        size = [0] * (max(component, default=0) + 1)
-        for label in component:
-            size[label] += 1
-        time = {
-            fact: self.cp.new_int_var(0, size[label] - 1, f"t{fact}")
-            for fact, label in enumerate(component)
-            if size[label] > 1
-        }
-        inside: dict[int, int] = {}
-        for fact, label in enumerate(component):
-            inside[label] = inside.get(label, 0) | 1 << fact
-        for rule, before in zip(self.instance.rules, self.through.rule, strict=True):
-            heed(self.stop)
-            counted = {} if rule.conjunctive else self._count(rule)
-            for fact in bits(rule.add):
-                z = self.z[rule.index, fact]
-                for q in bits(before & inside[component[fact]]):
-                    self.cp.add(time[fact] >= time[q] + 1).only_enforce_if(z)
-                for q, w in counted.items():
-                    if component[q] == component[fact]:
-                        self.cp.add(time[fact] >= time[q] + 1).only_enforce_if(z, w)
-
-    def _count(self, rule: Rule) -> dict[int, Any]:
-        counted = {q: self.cp.new_bool_var(f"w{rule.index},{q}") for q in bits(rule.among)}
-        for q, w in counted.items():
-            self.cp.add_implication(w, self.y[q])
-        self.cp.add(sum(counted.values()) == rule.need * self.x[rule.index])
-        return counted
-
-    def _rows(self) -> None:
+            self.cp.add_bool_or([self.x[self.position[index]]])
         for row in self.instance.rows:
-            self.cp.add(sum(value * self.x[index] for index, value in row.coefficients.items()) <= row.bound)
+            total = sum(value * self.x[self.position[index]] for index, value in row.coefficients.items())
+            self.cp.add(total <= row.bound)
 
-    def minimise(self, cutoff: int | None) -> None:
-        """Set the objective, and what a plan may cost at most."""
-        total = sum(rule.cost[0] * self.x[rule.index] for rule in self.instance.rules if rule.cost[0])
-        if cutoff is not None and not isinstance(total, int):
-            self.cp.add(total <= cutoff)
-        self.cp.minimize(total)
+    def at_most(self, cutoff: int) -> None:
+        """Only plans that cost at most this much."""
+        if not isinstance(self.total, int):
+            self.cp.add(self.total <= cutoff)
 
-    def hint(self, chosen: frozenset[int]) -> None:
-        """Suggest a plan to start from."""
-        for index, x in self.x.items():
-            self.cp.add_hint(x, index in chosen)
+    def at_least(self, bound: int) -> None:
+        """What is known to be no plan's cost need not be tried."""
+        if not isinstance(self.total, int):
+            self.cp.add(self.total >= bound)
+
+    def not_all(self, indices: Iterable[int]) -> None:
+        """Do without one at least of these rules."""
+        self.cp.add_bool_or([~self.x[self.position[index]] for index in indices])
+
+    def cut(self, used: set[int]) -> bool:
+        """Forbid the circles of an answer that uses the rules at these positions; False if there are none."""
+        network, rules = self.network, self.instance.rules
+        unused = {position for position in range(len(rules)) if position not in used}
+        inside = network.reached(unused)
+        wanted = self.instance.goals
+        bound_to_work = self.instance.forced | helpful(self.instance)
+        for position in sorted(used):
+            if rules[position].index in bound_to_work and not network.applicable(position, inside):
+                wanted |= rules[position].among
+        if not wanted & ~inside:
+            return False
+        prices = [0.0 if p in used else 1.0 + rule.cost[0] for p, rule in enumerate(rules)]
+        for some in lm_cuts(network, prices)[0]:
+            self.cp.add_bool_or([self.x[position] for position in some])
+        for fact in bits(wanted & ~inside & ~self.instance.goals):
+            self._cut_fact(unused, fact)
+        return True
+
+    def _cut_fact(self, unused: set[int], fact: int) -> None:
+        some = minimised(self.network, unused, fact)
+        assert some is not None
+        self.cp.add_bool_or([~self.y[fact], *(self.x[position] for position in some)])
 
 
 def exact(
-    instance: Instance,
-    cutoff: int | None,
-    budget: Budget,
-    *,
-    work: float = math.inf,
-    known: frozenset[int] | None = None,
+    instance: Instance, cutoff: int | None, budget: Budget, *, work: float = math.inf, cuts: Cuts | None = None
 ) -> Found:
     """The best plan that costs at most ``cutoff``.
 
@@ -208,107 +141,53 @@ def exact(
     budget : Budget
     work : float
         Deterministic time for this search alone.
-    known : frozenset of int or None
-        A plan to start from.
+    cuts : list of list of int or None
+        LM-cuts of the instance, by positions of rules, when they are known already.
 
     Returns
     -------
     Found
         ``bound`` is above the cutoff when it is proved that there is no such plan.
     """
-    if cutoff is not None and cutoff < 0:
+    if (cutoff is not None and cutoff < 0) or budget.over():
         return Found(None, None, 0)
-    if budget.over():
-        return Found(None, None, 0)
+    if cuts is None:
+        cuts, bound = landmark_bound(Network(instance), instance, grain(instance), budget.over)
+        if cutoff is not None and bound > cutoff:
+            return Found(None, None, bound)
     try:
-        model = Model(instance, budget.over)
+        model = Model(instance, cuts, budget.over)
     except OutOfTime:
         return Found(None, None, 0)
-    model.minimise(cutoff)
-    if known is not None:
-        model.hint(known)
-    return solved(model, cutoff, budget, work)
+    if cutoff is not None:
+        model.at_most(cutoff)
+    found = asked(model, budget, work)
+    return Found(None, None, cutoff + 1) if cutoff is not None and found.bound >= NEVER else found
 
 
-def solved(model: Model, cutoff: int | None, budget: Budget, work: float) -> Found:
-    """Run CP-SAT on the model: one worker, a fixed seed, linearisation level 2 (the default proves nothing here)."""
-    from ortools.sat.python import cp_model
+def asked(model: Model, budget: Budget, work: float = math.inf) -> Found:
+    """The best plan that the model allows, asking and cutting until an answer has no circle."""
+    bound = 0
+    while True:
+        solver, status = run(model.cp, budget, work)
+        if status == "INFEASIBLE":
+            return Found(None, None, NEVER)
+        work -= solver.deterministic_time
+        bound = max(bound, math.ceil(solver.best_objective_bound - 1e-6))
+        if status == "UNKNOWN":
+            return Found(None, None, bound)
+        used = {position for position, x in enumerate(model.x) if solver.value(x)}
+        if not model.cut(used):
+            return _plan(model, used, bound)
+        if status == "FEASIBLE" or work <= 0 or budget.over():
+            return Found(None, None, bound)
+        model.at_least(bound)
 
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.random_seed = 1
-    solver.parameters.linearization_level = 2
-    allowed = min(work, budget.work)
-    if allowed < math.inf:
-        solver.parameters.max_deterministic_time = allowed
-    if budget.left() < math.inf:
-        solver.parameters.max_time_in_seconds = max(budget.left(), 0.001)
-    with Watch(solver, budget):
-        status = solver.solve(model.cp)
-    spent = solver.response_proto.deterministic_time
-    budget.spend(spent)
-    if status == cp_model.INFEASIBLE:
-        return Found(None, None, NEVER if cutoff is None else cutoff + 1)
-    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        _notice_interrupt(budget, spent, allowed)
-        return Found(None, None, max(0, math.ceil(solver.best_objective_bound - 1e-6)))
-    if status == cp_model.FEASIBLE:
-        _notice_interrupt(budget, spent, allowed)
-    chosen = trimmed(model.instance, frozenset(i for i, x in model.x.items() if solver.value(x)))
+
+def _plan(model: Model, used: set[int], bound: int) -> Found:
+    inside = model.network.reached([p for p in range(len(model.x)) if p not in used])
+    rules = model.instance.rules
+    applied = frozenset(rules[p].index for p in used if model.network.applicable(p, inside))
+    chosen = trimmed(model.instance, applied)
     value = price(model.instance, chosen)
-    bound = value if status == cp_model.OPTIMAL else max(0, math.ceil(solver.best_objective_bound - 1e-6))
     return Found(chosen, value, min(bound, value))
-
-
-def _notice_interrupt(budget: Budget, spent: float, allowed: float) -> None:
-    """CP-SAT ends on Ctrl-C by itself: an end before every limit is one."""
-    if spent < 0.99 * allowed and budget.left() > 0.05:
-        budget.stop()
-
-
-class Watch:
-    """While CP-SAT runs, ask every twentieth of a second whether to stop."""
-
-    def __init__(self, solver: Any, budget: Budget) -> None:
-        self._solver, self._budget = solver, budget
-        self._done = threading.Event()
-        self._thread = threading.Thread(target=self._look, daemon=True) if budget.watched else None
-
-    def __enter__(self) -> None:
-        if self._thread is not None:
-            self._thread.start()
-
-    def __exit__(self, *_: object) -> None:
-        self._done.set()
-        if self._thread is not None:
-            self._thread.join()
-
-    def _look(self) -> None:
-        while not self._done.wait(0.05):
-            if self._budget.asked_to_stop():
-                self._solver.stop_search()
-
-
-def trimmed(instance: Instance, chosen: frozenset[int]) -> frozenset[int]:
-    """The chosen rules without those that can be done without, dearest first, checked by replay.
-
-    Forced rules stay, and so do rules that a side condition may need.
-
-    Raises
-    ------
-    AssertionError
-        If the chosen rules are no plan.
-    """
-    rules = [rule for rule in instance.rules if rule.index in chosen]
-    facts, order = replay(rules)
-    assert not instance.goals & ~facts, "the plan misses a goal"
-    assert len(order) == len(rules), "the plan does not replay"
-    stays = (instance.forced | helpful(instance)) & chosen
-    for rule in sorted(rules, key=lambda rule: (*(-c for c in rule.cost), -rule.index)):
-        if rule.index in stays:
-            continue
-        fewer = [other for other in order if other.index != rule.index]
-        facts, after = replay(fewer)
-        if not instance.goals & ~facts and stays <= {other.index for other in after}:
-            order = after
-    return frozenset(rule.index for rule in order)

@@ -1,7 +1,7 @@
 """The linear relaxation: a lower bound, how much each rule is used, and what it would cost to use one more.
 
-Takes an instance with one cost, gives :class:`Bound` values. Variables in [0, 1]: x_a, y_f, z_{a,f} as in the exact model
-(:mod:`pathways.optimise.exact`), of which it keeps every row but the order:
+Takes an instance with one cost, gives :class:`Bound` values. Variables in [0, 1]: x_a (rule a is used), y_f (fact f becomes
+true), z_{a,f} (a is the first to give f); the rows are those of a model of first achievers without the order of facts:
 
     Σ_a z_{a,f} = y_f        z_{a,f} ≤ x_a        x_a ≤ y_q for q ∈ LM(a), q no goal
     E(q,f) = Σ_{a: q ∈ LM(a)} z_{a,f} ≤ y_q;      where E(f,q) exists too, E(q,f) + E(f,q) ≤ y_q and ≤ y_f

@@ -11,8 +11,9 @@ from collections.abc import Callable
 
 from pathways.optimise.budget import Budget
 from pathways.optimise.conditions import plan_within_conditions
-from pathways.optimise.core import by_core, grain
-from pathways.optimise.exact import Found, exact
+from pathways.optimise.core import by_core
+from pathways.optimise.exact import exact, grain
+from pathways.optimise.found import Found
 from pathways.optimise.guided import Guide
 from pathways.optimise.instance import Instance
 from pathways.optimise.separation import landmark_bound
@@ -36,16 +37,16 @@ def search(instance: Instance, budget: Budget, cutoff: int | None = None, report
     guide = Guide(instance)
     guide.attempt([0.0] * len(instance.rules), 0.0)
     plan_within_conditions(guide)
-    bound = landmark_bound(guide.network, instance, grain(instance))[1]
+    cuts, bound = landmark_bound(guide.network, instance, grain(instance), budget.over)
     if cutoff is not None and bound > cutoff:
         return Found(None, None, bound)
     if guide.value is None or (cutoff is not None and guide.value > cutoff):
-        return exact(instance, cutoff, budget)
+        return exact(instance, cutoff, budget, cuts=cuts)
     if bound >= guide.value:
         return Found(guide.best, guide.value, guide.value)
     report(Found(guide.best, guide.value, bound))
     better = guide.value - grain(instance)
-    found = exact(instance, better, budget)
+    found = exact(instance, better, budget, cuts=cuts)
     if found.value is not None:
         return found
     return Found(guide.best, guide.value, guide.value if found.bound > better else max(found.bound, bound))

@@ -17,7 +17,7 @@ from itertools import pairwise
 from typing import Any
 
 from pathways.optimise.budget import Stop, heed, never
-from pathways.optimise.exact import support_components
+from pathways.optimise.components import support_components
 from pathways.optimise.instance import bits
 from pathways.optimise.timetable import Fixed, Free, Instant, Objective
 from pathways.optimise.timetable_agenda import Agenda, fits_alone, is_module, usable_slots

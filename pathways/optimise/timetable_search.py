@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pathways.optimise.budget import Budget, OutOfTime, Stop, never
-from pathways.optimise.exact import Watch
+from pathways.optimise.cp_sat import Watch
 from pathways.optimise.timetable import Free, Objective
 from pathways.optimise.timetable_agenda import Agenda, no_heavier_than
 from pathways.optimise.timetable_model import TimetableModel

@@ -1,0 +1,213 @@
+"""The door to CP-SAT: the compiled part of OR-Tools alone, under the names that its Python layer uses.
+
+``ortools.sat.python.cp_model`` loads pandas, which takes longer than most plans. What is needed lies beneath it, in
+``cp_model_helper``: a model to which expressions and clauses are added, and a solver. Only what the models of this
+package use is offered, and nothing is loaded before a model is made. Integer expressions, negation ``~`` and
+``only_enforce_if`` are those of OR-Tools.
+
+References
+----------
+Perron & Didier, *CP-SAT*, the documentation of OR-Tools 9.15, for the meaning of each method.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from pathways.optimise.budget import Budget
+
+Read = Callable[[Any], int]
+"""The value of an expression in a solution."""
+
+
+class CpModel:
+    """Variables, conditions and an objective.
+
+    Examples
+    --------
+    >>> model, solver = CpModel(), CpSolver()
+    >>> x, y = model.new_bool_var(), model.new_int_var(0, 5)
+    >>> _ = model.add(y >= 3).only_enforce_if(~x)
+    >>> model.minimize(y + 2 * x)
+    >>> solver.solve(model), solver.value(y), solver.objective_value
+    ('OPTIMAL', 0, 2.0)
+    """
+
+    def __init__(self) -> None:
+        from ortools.sat.python import cp_model_helper
+        from ortools.util.python.sorted_interval_list import Domain
+
+        self._helper, self._domain = cp_model_helper, Domain
+        self._model: Any = cp_model_helper.CpBaseModel(None)
+        self.proto: Any = self._model.model_proto
+        self._binary = Domain(0, 1)
+
+    def new_bool_var(self, name: str = "") -> Any:
+        """A variable that is 0 or 1."""
+        return self._helper.IntVar(self.proto).with_name(name).with_domain(self._binary)
+
+    def new_int_var(self, low: int, high: int, name: str = "") -> Any:
+        """A whole number from ``low`` to ``high``."""
+        return self._helper.IntVar(self.proto).with_name(name).with_domain(self._domain(low, high))
+
+    def add(self, condition: Any) -> Any:
+        """A linear condition, or one that Python has settled already."""
+        if isinstance(condition, bool):
+            return self.add_bool_or([condition])
+        return self._model._add_bounded_linear_expression(condition)
+
+    def add_bool_or(self, literals: Iterable[Any]) -> Any:
+        """At least one of the literals is true."""
+        kind = self._helper.BoolArgumentConstraint.bool_or
+        return self._model._add_bool_argument_constraint(kind, *literals)
+
+    def add_implication(self, one: Any, other: Any) -> Any:
+        """If the one, then the other."""
+        kind = self._helper.BoolArgumentConstraint.bool_and
+        return self._model._add_bool_argument_constraint(kind, other).only_enforce_if(one)
+
+    def add_implications(self, one: Any, others: Iterable[Any]) -> Any:
+        """If the one, then all of the others."""
+        kind = self._helper.BoolArgumentConstraint.bool_and
+        return self._model._add_bool_argument_constraint(kind, *others).only_enforce_if(one)
+
+    def add_hint(self, variable: Any, value: int) -> None:
+        """A value to try first."""
+        self.proto.solution_hint.vars.append(variable.index)
+        self.proto.solution_hint.values.append(int(value))
+
+    def clear_hints(self) -> None:
+        """Forget the values to try first."""
+        self.proto.clear_solution_hint()
+
+    def minimize(self, expression: Any) -> None:
+        """What is to be as small as it can."""
+        self.proto.clear_objective()
+        objective = self.proto.objective
+        objective.scaling_factor = 1.0
+        if isinstance(expression, int):
+            objective.offset = expression
+            return
+        flat = self._helper.FlatIntExpr(expression)
+        objective.offset = flat.offset
+        objective.vars.extend([variable.index for variable in flat.vars])
+        objective.coeffs.extend(flat.coeffs)
+
+
+class CpSolver:
+    """CP-SAT and its parameters; after :meth:`solve`, the answer."""
+
+    def __init__(self) -> None:
+        from ortools.sat.python import cp_model_helper
+
+        self._helper = cp_model_helper
+        self.parameters: Any = cp_model_helper.SatParameters()
+        self._running: Any = None
+        self._answer: Any = None
+
+    def solve(self, model: CpModel, listener: Any = None) -> str:
+        """Search; the status by its name: OPTIMAL, FEASIBLE, INFEASIBLE or UNKNOWN.
+
+        Raises
+        ------
+        ValueError
+            If the model is none that CP-SAT accepts.
+        """
+        running: Any = self._helper.SolveWrapper()
+        self._running = running
+        running.set_parameters(self.parameters)
+        if listener is not None:
+            running.add_solution_callback(listener)
+        self._answer = running.solve(model.proto)
+        if listener is not None:
+            running.clear_solution_callback(listener)
+        self._running = None
+        status = str(self._answer.status.name)
+        if status == "MODEL_INVALID":
+            raise ValueError(self._answer.solution_info)
+        return status
+
+    def stop_search(self) -> None:
+        """End a search from another thread."""
+        running = self._running
+        if running is not None:
+            running.stop_search()
+
+    def value(self, expression: Any) -> int:
+        """The value of an expression in the best solution."""
+        return int(self._helper.ResponseHelper.value(self._answer, expression))
+
+    @property
+    def objective_value(self) -> float:
+        """What the best solution costs."""
+        return float(self._answer.objective_value)
+
+    @property
+    def best_objective_bound(self) -> float:
+        """What no solution is below."""
+        return float(self._answer.best_objective_bound)
+
+    @property
+    def deterministic_time(self) -> float:
+        """Work done, in units that do not depend on the machine."""
+        return float(self._answer.deterministic_time)
+
+
+def listening(heard: Callable[[Read, float], None]) -> Any:
+    """A listener that calls ``heard`` at each better solution with how to read it and the bound."""
+    from ortools.sat.python import cp_model_helper
+
+    class Listener(cp_model_helper.SolutionCallback):
+        """Handed to :meth:`CpSolver.solve`."""
+
+        def OnSolutionCallback(self) -> None:
+            """A better solution: the name is the one that CP-SAT calls."""
+            heard(self.Value, self.BestObjectiveBound())
+
+    return Listener()
+
+
+def run(model: CpModel, budget: Budget, work: float = math.inf) -> tuple[CpSolver, str]:
+    """Run CP-SAT: one worker, a fixed seed, linearisation level 2 (the default proves nothing here)."""
+    solver = CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.random_seed = 1
+    solver.parameters.linearization_level = 2
+    allowed = min(work, budget.work)
+    if allowed < math.inf:
+        solver.parameters.max_deterministic_time = allowed
+    if (seconds := budget.seconds()) is not None:
+        solver.parameters.max_time_in_seconds = max(seconds, 0.001)
+    with Watch(solver, budget):
+        status = solver.solve(model)
+    spent = solver.deterministic_time
+    budget.spend(spent)
+    if status in ("FEASIBLE", "UNKNOWN") and spent < 0.99 * allowed and budget.left() > 0.05:
+        budget.stop()  # CP-SAT ends on Ctrl-C by itself: an end before every limit is one
+    return solver, status
+
+
+class Watch:
+    """While CP-SAT runs, ask every twentieth of a second whether to stop."""
+
+    def __init__(self, solver: Any, budget: Budget) -> None:
+        self._solver, self._budget = solver, budget
+        self._done = threading.Event()
+        self._thread = threading.Thread(target=self._look, daemon=True) if budget.watched else None
+
+    def __enter__(self) -> None:
+        if self._thread is not None:
+            self._thread.start()
+
+    def __exit__(self, *_: object) -> None:
+        self._done.set()
+        if self._thread is not None:
+            self._thread.join()
+
+    def _look(self) -> None:
+        while not self._done.wait(0.05):
+            if self._budget.asked_to_stop():
+                self._solver.stop_search()

@@ -11,7 +11,7 @@ import json
 from datetime import UTC, datetime, time
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from reports.document import Document
 from reports.exporters import Exporter
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from typst import Fonts
 
 TEMPLATE = Path(__file__).parent.parent / "templates" / "paper.typ"
-STANDARD = "ua-1"
+STANDARD: Final = "ua-1"
 
 
 def write(document: Document) -> bytes:

@@ -88,7 +88,7 @@ def updated(before: Catalog, code: Catalog) -> Catalog:
     """The sentences of the code with the translations that are known, in the order of the files."""
     found = Catalog(locale=LANGUAGES[0], creation_date=EPOCH)
     for message in _messages(code):
-        known = before.get(_key(message))
+        known = before.get(key_of(message))
         text = known.string if known is not None and known.pluralizable == message.pluralizable else ""
         flags = () if known is None else known.flags - {"python-format"}
         found.add(message.id, text, locations=sorted({(name, 1) for name, _line in message.locations}), flags=flags)
@@ -118,16 +118,16 @@ def faults(language: str) -> Iterator[str]:
 
 def differences(catalogue: Catalog, code: Catalog) -> Iterator[str]:
     """Sentences without their English, translations of what nobody says, doubtful ones, and places that differ."""
-    keys = {_key(message) for message in _messages(code)}
+    keys = {key_of(message) for message in _messages(code)}
     for message in _messages(code):
-        known = catalogue.get(_key(message))
+        known = catalogue.get(key_of(message))
         if known is None or known.pluralizable != message.pluralizable or not all(_texts(known.string)):
-            yield f"no translation: {_key(message)}"
+            yield f"no translation: {key_of(message)}"
         elif known.fuzzy:
-            yield f"fuzzy: {_key(message)}"
+            yield f"fuzzy: {key_of(message)}"
         elif wrong := places(known):
-            yield f"places differ ({', '.join(sorted(wrong))}): {_key(message)}"
-    yield from (f"nobody says: {_key(message)}" for message in _messages(catalogue) if _key(message) not in keys)
+            yield f"places differ ({', '.join(sorted(wrong))}): {key_of(message)}"
+    yield from (f"nobody says: {key_of(message)}" for message in _messages(catalogue) if key_of(message) not in keys)
     yield from (f"nobody says any more: {key}" for key in catalogue.obsolete)
 
 
@@ -163,7 +163,7 @@ def compiled(path: Path, catalogue: Catalog) -> bool:
 
 
 def _translations(catalogue: Catalog) -> dict[str, tuple[str, ...]]:
-    every = {_key(message): _texts(message.string) for message in _messages(catalogue)}
+    every = {key_of(message): _texts(message.string) for message in _messages(catalogue)}
     return {key: texts for key, texts in every.items() if all(texts)}
 
 
@@ -171,7 +171,8 @@ def _messages(catalogue: Catalog) -> Iterator[Message]:
     return (message for message in catalogue if message.id)
 
 
-def _key(message: Message) -> str:
+def key_of(message: Message) -> str:
+    """The French sentence; the singular one where it agrees with a count."""
     return _texts(message.id)[0]
 
 
@@ -186,7 +187,7 @@ def main() -> int:
         print("\n".join(found), file=sys.stderr) if found else None
         return 1 if found else 0
     for language in LANGUAGES:
-        lacking = [_key(message) for message in _messages(write(language)) if not all(_texts(message.string))]
+        lacking = [key_of(message) for message in _messages(write(language)) if not all(_texts(message.string))]
         print("\n".join(f"to translate: {text}" for text in lacking)) if lacking else None
     return 0
 

@@ -1,4 +1,4 @@
-"""Models → the reference pages: ``docs/schema/*.schema.json`` and ``docs/data-format.md``.
+"""Models → the reference pages: ``docs/schema/*.schema.json``, ``docs/data-format.md`` and ``docs/settings.md``.
 
     python tools/generate_docs.py            write them
     python tools/generate_docs.py --check    fail where one is not what the models say
@@ -17,6 +17,7 @@ from typing import Any
 
 from api.commands.schema import schema_texts
 from api.services.formats import schemas
+from api.settings import PREFIX, Settings
 from referentials.checks import RULES
 from referentials.findings import Severity
 from reports.library_wording import LABELS
@@ -159,6 +160,7 @@ def pages() -> dict[Path, str]:
     """Every generated page and its text."""
     found = {DOCS / "schema" / name: text for name, text in schema_texts().items()}
     found[DOCS / "data-format.md"] = "\n".join(_data_format()) + "\n"
+    found[DOCS / "settings.md"] = "\n".join(_settings()) + "\n"
     return found
 
 
@@ -177,6 +179,41 @@ def _data_format() -> Iterator[str]:
         yield from _fields(groups[item] if item else every[name])
     yield from _shared(groups)
     yield from _checks()
+
+
+SETTINGS_HEAD = """# Réglages
+
+*Cette page est écrite par `make docs`, à partir de `api/settings.py` : ne la modifiez pas à la main.*
+
+Le serveur et les commandes `db`, `backup`, `restore`, `user` et `token` lisent leurs réglages dans l'environnement, ou dans un fichier
+`.env` du dossier courant. Rien n'est obligatoire sur un poste. Les autres commandes n'en ont pas besoin.
+"""
+
+
+def _settings() -> Iterator[str]:
+    """The settings, one line each."""
+    yield SETTINGS_HEAD
+    fields = Settings.model_json_schema()
+    groups = fields.get("$defs", {})
+    rows = (
+        (f"`{PREFIX}{name.upper()}`", _setting_type(field, groups), _setting_default(name), field["description"])
+        for name, field in fields["properties"].items()
+    )
+    yield from _table(("réglage", "contenu", "sans réglage", "sens"), rows)
+
+
+def _setting_type(field: dict[str, Any], groups: Mapping[str, Any]) -> str:
+    if "$ref" in field:
+        return " ou ".join(f"`{value}`" for value in groups[field["$ref"].rpartition("/")[2]]["enum"])
+    if "anyOf" in field:
+        return " ou ".join(_setting_type(part, groups) for part in field["anyOf"] if part.get("type") != "null")
+    return _type(field)
+
+
+def _setting_default(name: str) -> str:
+    value = Settings.model_fields[name].default
+    plain = value.get_secret_value() if hasattr(value, "get_secret_value") else value
+    return f"`{str(plain).lower() if isinstance(plain, bool) else plain}`" if plain not in (None, "", ()) else "vide"
 
 
 def _named_apart(schema: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any]:

@@ -1,0 +1,109 @@
+"""The settings (*réglages*): one table, read from the environment (``PASSERELLES_…``) or from a file ``.env``.
+
+Every field says in French what it does; ``docs/settings.md`` is written from here. A server in production refuses to start with the
+secret that ships.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import cache
+from typing import Self
+
+from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX = "PASSERELLES_"
+DEFAULT_SECRET = "secret-de-developpement-a-remplacer"
+_SHORTEST_SECRET = 32
+
+
+class Environment(StrEnum):
+    """Where the program runs."""
+
+    DEVELOPMENT = "development"
+    PRODUCTION = "production"
+
+
+class WrongSettings(ValueError):
+    """A setting can't be used; the message says which, and what to write."""
+
+
+class Settings(BaseSettings):
+    """Every setting.
+
+    Raises
+    ------
+    WrongSettings
+        By :func:`settings`: a value has no sense, or production was asked for with the secret that ships.
+    """
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True)
+
+    environment: Environment = Field(
+        Environment.DEVELOPMENT,
+        description="`development` sur un poste, `production` sur un serveur : là, le secret doit avoir été changé.",
+    )
+    secret: SecretStr = Field(
+        SecretStr(DEFAULT_SECRET),
+        description=f"Secret du serveur, {_SHORTEST_SECRET} caractères au moins, tirés au hasard et connus de lui seul.",
+    )
+    database_url: SecretStr = Field(
+        SecretStr("sqlite:///passerelles.sqlite3"),
+        description="Base de données : `sqlite:///fichier.sqlite3`, ou `postgresql://compte:mot-de-passe@serveur/base`.",
+    )
+    session_hours: float = Field(12, gt=0, le=720, description="Durée d'une session de connexion, en heures.")
+    token_days: int = Field(
+        365, ge=0, le=3650, description="Durée d'un jeton d'API, en jours ; 0 : jusqu'à ce qu'on le révoque."
+    )
+    keep_people_days: int = Field(
+        730,
+        ge=0,
+        description="Jours sans activité après lesquels le dossier d'une personne est supprimé ; 0 : jamais.",
+    )
+    keep_jobs_days: int = Field(
+        30, ge=0, description="Jours après lesquels un travail terminé est oublié, avec son résultat ; 0 : jamais."
+    )
+    evidence_bytes: int = Field(5_000_000, ge=0, description="Taille d'un justificatif, au plus, en octets.")
+    evidence_bytes_per_person: int = Field(
+        50_000_000, ge=0, description="Taille de tous les justificatifs d'une personne, au plus, en octets."
+    )
+
+    @model_validator(mode="after")
+    def _has_its_own_secret(self) -> Self:
+        secret = self.secret.get_secret_value()
+        if self.environment is Environment.PRODUCTION and (secret == DEFAULT_SECRET or len(secret) < _SHORTEST_SECRET):
+            raise ValueError(
+                f"en production, {PREFIX}SECRET doit être un secret à vous, de {_SHORTEST_SECRET} caractères au moins"
+            )
+        return self
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process, read once.
+
+    Raises
+    ------
+    WrongSettings
+        One sentence per setting that can't be used; no value is told.
+    """
+    return read_settings()
+
+
+def read_settings() -> Settings:
+    """As :func:`settings`, read again each time."""
+    try:
+        return Settings()
+    except ValidationError as problem:
+        raise WrongSettings(" ".join(_sentences(problem))) from None
+
+
+def _sentences(problem: ValidationError) -> list[str]:
+    found = []
+    for error in problem.errors(include_input=False, include_url=False):
+        name = "".join(str(part) for part in error["loc"])
+        known = Settings.model_fields.get(name)
+        reason = str(error.get("ctx", {}).get("error", "")) or (known.description if known else error["msg"])
+        found.append(f"Réglage {PREFIX}{name.upper()} : {reason}" if name else f"Réglages : {reason}.")
+    return found

@@ -61,9 +61,24 @@ def timetable(
         The actions to place, when the choice is made already.
     """
     problem = choice.problem if only is None else kept(choice.problem, only)
-    timing = {action.id: timing_of(choice.doings[action.id], slots, give) for action in problem.actions}
-    possible = {name: one for name, one in timing.items() if one is not None}
-    return TimetableProblem(problem, possible, slots.capacity, _objectives(minimise), _grid(give))
+    timing = timings(replace(choice, problem=problem), slots, give)
+    return TimetableProblem(
+        kept(problem, frozenset(timing)), timing, slots.capacity, _objectives(minimise), _grid(give)
+    )
+
+
+def timings(choice: Candidates, slots: Slots, give: CanGive) -> dict[str, Timing]:
+    """What each action takes, of those that can happen in these slots, each with the room for it."""
+    found: dict[str, Timing] = {}
+    for action in choice.problem.actions:
+        timing = timing_of(choice.doings[action.id], slots, give)
+        if timing is not None and _has_room(timing, slots):
+            found[action.id] = timing
+    return found
+
+
+def _has_room(timing: Timing, slots: Slots) -> bool:
+    return not isinstance(timing, Fixed) or all(spent <= slots.capacity[slot] for slot, spent in timing.loads)
 
 
 def kept(problem: Problem, names: frozenset[str]) -> Problem:
@@ -140,11 +155,9 @@ def _session(doing: Doing, slots: Slots) -> Fixed | None:
     weeks = (session.end - session.start).days // 7 + 1
     total = doing.minutes or 0
     weekly = max(minutes(session.weekly_hours) if session.weekly_hours else 0, ceil(total / weeks))
-    loads = dict.fromkeys(range(first, last + 1), 0)
+    loads, by_week = [0] * (last - first + 1), slots.weekly
     for index in range(weeks):
-        slot = slots.of(min(session.start + timedelta(weeks=index), session.end))
-        given = min(weekly, total)
-        total -= given
-        if slot is not None:
-            loads[slot] += given
-    return Fixed(tuple(sorted(loads.items())))
+        slot = first + index if by_week else slots.of(session.start + timedelta(weeks=index))
+        loads[last - first if slot is None else slot - first] += min(weekly, total)
+        total -= min(weekly, total)
+    return Fixed(tuple(zip(range(first, last + 1), loads, strict=True)))

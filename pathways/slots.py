@@ -36,6 +36,11 @@ class Slots:
     def __len__(self) -> int:
         return len(self.starts)
 
+    @property
+    def weekly(self) -> bool:
+        """Whether each slot lasts seven days."""
+        return self.end == self.starts[0] + timedelta(weeks=len(self.starts)) if self.starts else True
+
     def of(self, day: date) -> int | None:
         """The slot of a day; ``None`` outside.
 

@@ -9,7 +9,6 @@ is such a rule with a goal of its own. Held facts are left out. Every side condi
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -90,14 +89,6 @@ def bits(mask: int) -> tuple[int, ...]:
     return tuple(found)
 
 
-def mask_of(facts: Iterable[int]) -> int:
-    """The bitmask of some facts."""
-    mask = 0
-    for fact in facts:
-        mask |= 1 << fact
-    return mask
-
-
 def canonical(problem: Problem) -> Canonical:
     """Number facts by name and rules by identifier, and leave out what is held.
 
@@ -107,8 +98,13 @@ def canonical(problem: Problem) -> Canonical:
     rank = {fact: position for position, fact in enumerate(names)}
     facts = [problem.facts[fact] for fact in names]
 
+    bit = [1 << rank[fact] for fact in range(len(facts))]
+
     def masked(some: frozenset[int]) -> int:
-        return mask_of(frozenset(rank[fact] for fact in some))
+        mask = 0
+        for fact in some:
+            mask |= bit[fact]
+        return mask
 
     actions = sorted(problem.actions, key=lambda action: action.id)
     rules = [

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from pathways.optimise.problem import Outcome, Problem
@@ -93,8 +94,8 @@ class Fixed:
 
     def __post_init__(self) -> None:
         _check_window(self.earliest, self.latest)
-        slots = [slot for slot, _ in self.loads]
-        if not slots or slots != sorted(set(slots)) or min(minutes for _, minutes in self.loads) < 0:
+        ascending = all(one[0] < other[0] for one, other in pairwise(self.loads))
+        if not self.loads or not ascending or any(minutes < 0 for _, minutes in self.loads):
             raise ValueError("a session needs slots in ascending order, with minutes that are not negative")
 
 

@@ -81,13 +81,18 @@ def agenda(problem: TimetableProblem, stop: Stop = never) -> Agenda:
     OutOfTime
         If it is to stop before the agenda is made.
     """
+    return restricted(with_minima(unrestricted(problem)), stop)
+
+
+def unrestricted(problem: TimetableProblem) -> Agenda:
+    """The agenda of a problem with everything in it."""
     question = canonical(problem.choice)
     unit = unit_of(problem)
     timing = tuple(Instant() if name is None else _in_units(problem.timing[name], unit) for name in question.ids)
     capacity = tuple(minutes // unit for minutes in _most(problem))
     grid = problem.grid and replace(problem.grid, min_minutes=-(-problem.grid.min_minutes // unit), max_minutes=None)
     available = tuple(minutes > 0 for minutes in problem.capacity)
-    return restricted(with_minima(Agenda(question, timing, capacity, available, grid, unit)), stop)
+    return Agenda(question, timing, capacity, available, grid, unit)
 
 
 def unit_of(problem: TimetableProblem) -> int:
@@ -113,6 +118,8 @@ def _most(problem: TimetableProblem) -> tuple[int, ...]:
 
 
 def _in_units(timing: Timing, unit: int) -> Timing:
+    if unit == 1:
+        return timing
     if isinstance(timing, Free):
         return replace(timing, minutes=timing.minutes // unit)
     if isinstance(timing, Fixed):

@@ -39,6 +39,7 @@ EXAMPLES = (
     "plan examples/animatrice.yaml --target tp-fpa --weekly-hours 14",
     "plan examples/animatrice.yaml --target tp-mn --illustrative --minimise cost,hours",
     "plan examples/monitrice-educatrice.yaml --target bpjeps-tic@2002 --on 2014-06-01",
+    "plan examples/animatrice.yaml --target tp-fpa --illustrative --front weeks,cost",
     "plan profil.yaml --target tp-mn --offer mes-modules.yaml --budget 1500 --json",
     "plan examples/animatrice.yaml --target tp-fpa --particulars renseignements.yaml -o plan.pdf",
     "plan examples/animatrice.yaml --target tp-fpa --check-document titre-professionnel",
@@ -70,6 +71,12 @@ def command(
     refuse: list[str] = typer.Option([], "--refuse", metavar="MODULE", help="Ne pas prendre ce module."),
     impose: list[str] = typer.Option([], "--impose", metavar="MODULE", help="Prendre ce module."),
     alternatives: int = typer.Option(0, "--alternatives", metavar="K", help="Donner aussi K autres parcours."),
+    front: str = typer.Option(
+        "",
+        "--front",
+        metavar="A,B",
+        help="Donner aussi tous les compromis entre deux objectifs, par exemple hours,cost.",
+    ),
     time_limit: float | None = typer.Option(None, "--time-limit", metavar="S", help="Secondes de recherche au plus."),
     illustrative: bool = typer.Option(False, "--illustrative", help="Choisir aussi parmi les modules inventés."),
     no_explain: bool = typer.Option(False, "--no-explain", help="Ne pas chiffrer ce que vaut chaque chose."),
@@ -113,6 +120,7 @@ def command(
     with clock.step("demande et offres"):
         question = _question(person, known, given, target, asked, limits, illustrative)
         question = _tuned(question, minimise, alternatives, time_limit, explain=not no_explain)
+        question = _with_front(question, front)
     with clock.step("droits, calcul, explications, vérification"):
         found = _solved(question, known, person)
     with clock.step("affichage"):
@@ -182,10 +190,9 @@ def _question(
 def _tuned(question: Question, minimise: str, alternatives: int, seconds: float | None, *, explain: bool) -> Question:
     from dataclasses import replace
 
-    from api.commands.profile_options import among, words_of
     from pathways.objectives import Objective
 
-    names = among(words_of([minimise]), [one.value for one in Objective], "un objectif")
+    names = _objectives(minimise)
     if not names:
         raise WrongRequest("Il manque quoi réduire : par exemple --minimise hours,cost.")
     if not 0 <= alternatives <= 20:
@@ -199,6 +206,26 @@ def _tuned(question: Question, minimise: str, alternatives: int, seconds: float 
         time_limit=seconds,
         explain=explain,
     )
+
+
+def _with_front(question: Question, front: str) -> Question:
+    from dataclasses import replace
+
+    from pathways.objectives import Objective
+
+    if not front.strip():
+        return question
+    names = tuple(dict.fromkeys(_objectives(front)))
+    if len(names) != 2:
+        raise WrongRequest("--front attend deux objectifs différents : par exemple --front hours,cost.")
+    return replace(question, front=(Objective(names[0]), Objective(names[1])))
+
+
+def _objectives(text: str) -> tuple[str, ...]:
+    from api.commands.profile_options import among, words_of
+    from pathways.objectives import Objective
+
+    return among(words_of([text]), [one.value for one in Objective], "un objectif")
 
 
 # -- the answer -----------------------------------------------------------------------------------------------------------

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from api.terminal.gap_page import show_blocks, show_entry, show_target
 from api.terminal.screen import Screen
 from pathways.gap import State
-from pathways.pathway import Pathway, Status, Step, StepKind, Totals
+from pathways.pathway import Pathway, Status, Step, StepKind, Totals, Without
 from pathways.profile import CanGive, PeriodUnit
 from referentials.library import Library
 from referentials.model import Referential
+from reports import front_wording
 from reports.impasse_wording import core, notices, way_out
 from reports.pathway_wording import (
     brought,
@@ -65,6 +66,7 @@ class PlanPage:
         self._list("À confirmer", (if_confirmed(one, self.unit) for one in self.pathway.if_confirmed))
         self._without()
         self._alternatives()
+        self._front()
         self._list("Modules écartés", set_aside(self.pathway.set_aside))
         self._list("À savoir", notices(self.pathway, self.target))
         self._foot()
@@ -134,20 +136,48 @@ class PlanPage:
     def _without(self) -> None:
         """What doing without each module costs; those that nothing replaces on one line."""
         valued = [one for one in self.pathway.without if not one.irreplaceable]
-        said = [f"{self._module(one.module)} : {without(one, self.unit)}" for one in valued]
+        said = [f"{self._swap(one)} : {without(one, self.unit)}" for one in valued]
         alone = [self._module(one.module) for one in self.pathway.without if one.irreplaceable]
         if alone:
             said.append(f"Sans {'lui' if len(alone) == 1 else 'eux'}, aucun parcours : {' ; '.join(alone)}")
         self._list("Sans ce module", said)
 
+    def _swap(self, one: Without) -> str:
+        """A module, and what takes its place."""
+        mine = self._module(one.module)
+        if not one.instead:
+            return mine
+        return f"{mine}, remplacé par {enumeration([self._module(ref) for ref in one.instead])}"
+
     def _alternatives(self) -> None:
-        mine = [step.ref for step in self.pathway.steps if step.kind is StepKind.MODULE]
-        said = []
-        for one in self.pathway.alternatives:
-            added = [self._module(ref) for ref in one.modules if ref not in mine]
-            removed = [self._module(ref) for ref in mine if ref not in one.modules]
-            said.append(f"{sums(one.totals, self.unit)} : {exchange(added, removed)}")
+        said = [f"{sums(one.totals, self.unit)} : {self._compared(one.modules)}" for one in self.pathway.alternatives]
         self._list("Autres parcours", said)
+
+    def _front(self) -> None:
+        """Every compromise, its figures in columns, then how its modules differ from those of the plan."""
+        front = self.pathway.front
+        if front is None or not front.points:
+            return
+        self.screen.title(front_wording.title(front))
+        rows = [front_wording.heads(front, self.unit), *(front_wording.cells(one, front) for one in front.points)]
+        widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+        self._columns(rows[0], widths, "", "dim")
+        for row, point in zip(rows[1:], front.points, strict=True):
+            self._columns(row, widths, self._compared(point.modules))
+        self.screen.line(front_wording.whole(front), indent=2)
+
+    def _columns(self, cells: Sequence[str], widths: Sequence[int], text: str, *styles: str) -> None:
+        lead = "  ".join(f"{cell:>{width}}" for cell, width in zip(cells, widths, strict=True))
+        self.screen.line(text, *styles, lead=f"  {lead}  ", hang=len(lead) + 4)
+
+    def _compared(self, modules: Sequence[str]) -> str:
+        mine = [step.ref for step in self.pathway.steps if step.kind is StepKind.MODULE]
+        if set(mine) == set(modules):
+            return "ce parcours"
+        return exchange(
+            [self._module(ref) for ref in modules if ref not in mine],
+            [self._module(ref) for ref in mine if ref not in modules],
+        )
 
     def _module(self, ref: str) -> str:
         module = self.library.modules.get(ref)

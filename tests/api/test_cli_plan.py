@@ -69,7 +69,7 @@ def test_the_text_has_the_state_of_each_block_in_words(tmp_path: Path) -> None:
 
 def test_the_text_says_what_each_module_is_worth(tmp_path: Path) -> None:
     text = told(*world(tmp_path))
-    assert "Le module court [atelier:court] : 10 h de plus, 200 € de moins" in text
+    assert "10 h de plus, 200 € de moins" in text
     assert "Sans lui, aucun parcours : Le second module [atelier:second]" in text
 
 
@@ -84,6 +84,31 @@ def test_alternatives_are_given_on_demand(tmp_path: Path) -> None:
 def test_an_alternative_says_what_it_changes(tmp_path: Path) -> None:
     text = told(*world(tmp_path), "--alternatives", 1)
     assert "28 h, 300 € : Le module long [atelier:long] au lieu de : Le module court [atelier:court]" in text
+
+
+def test_compromises_are_given_on_demand_as_a_table(tmp_path: Path) -> None:
+    words = world(tmp_path)
+    assert asked(*words)["front"] is None
+    found = asked(*words, "--front", "hours,cost", "--no-explain")["front"]
+    assert found["complete"]
+    assert [(one["totals"]["hours"], one["totals"]["cost"]) for one in found["points"]] == [
+        (18.0, 500.0),
+        (28.0, 300.0),
+    ]
+    text = " ".join(told(*words, "--front", "cost,hours").split())
+    assert "Compromis entre coût et heures coût heures 300 € 28 h Le module long [atelier:long] au lieu de" in text
+    assert "500 € 18 h ce parcours Ils sont tous là" in text
+
+
+def test_what_replaces_a_module_is_named(tmp_path: Path) -> None:
+    text = told(*world(tmp_path))
+    assert "Le module court [atelier:court], remplacé par Le module long [atelier:long] : 10 h de plus" in text
+
+
+def test_no_more_is_said_of_ties_than_was_looked_for(tmp_path: Path) -> None:
+    assert "un autre fait peut-être aussi bien" in told(*world(tmp_path), "--no-explain")
+    assert asked(*world(tmp_path), "--no-explain")["rivals"] == "not_known"
+    assert asked(*world(tmp_path))["rivals"] == "none"
 
 
 def test_without_explanations_an_impasse_says_how_to_have_them(tmp_path: Path) -> None:
@@ -248,9 +273,9 @@ def test_a_retired_target_says_so_and_offers_what_follows(tmp_path: Path) -> Non
     version(tmp_path / "data", "2015", **old)
     result = run("plan", *["mini@2015" if word == "mini" else word for word in words])
     assert "mini@2015 ne s'obtient plus depuis le 01/01/2024." in plain(result.stdout)
-    assert "--target mini@2024" in plain(result.stdout)
+    assert "choisissez mini@2024" in plain(result.stdout)
     result = run("gap", *["mini@2015" if word == "mini" else word for word in words[:5]], "--on", "2026-11-21")
-    assert "--target mini@2024" in plain(result.stdout)
+    assert "choisissez mini@2024" in plain(result.stdout)
 
 
 # ------------------------------------------------------------------------------------------------------- wrong requests
@@ -271,6 +296,9 @@ def test_a_retired_target_says_so_and_offers_what_follows(tmp_path: Path) -> Non
         (["--deadline", "2020-01-01"], "La date limite (01/01/2020) vient avant"),
         (["--minimise", "hour"], "« hour » n'est pas un objectif. Vouliez-vous écrire hours ?"),
         (["--minimise", ","], "Il manque quoi réduire"),
+        (["--front", "hours"], "--front attend deux objectifs différents"),
+        (["--front", "hours,hours"], "--front attend deux objectifs différents"),
+        (["--front", "hours,price"], "« price » n'est pas un objectif"),
         (["--modality", "onsit"], "Vouliez-vous écrire onsite ?"),
         (["--weekly-hours", "0"], "« 0.0 » est hors des bornes admises pour « --weekly-hours »"),
         (["--budget", "-5"], "« --budget »"),

@@ -70,7 +70,7 @@ def _remedy(mention: Mention) -> str:
         case "référentiel":
             return say("à compléter par l'organisme : le référentiel, ou l'offre, ne le dit pas")
         case "can_give":
-            return say("dire combien d'heures par semaine la personne peut donner ; des durées ou des dates manquent")
+            return say("dire combien d'heures par semaine vous pouvez donner ; des durées ou des dates manquent")
         case "payment":
             return say(
                 "à ajouter aux renseignements, champ {field} ; tous les prix doivent être connus", field=mention.field

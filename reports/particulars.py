@@ -132,7 +132,7 @@ class Particulars(Value):
     adviser: Party = Field(Party(), description="Le conseiller qui établit le plan.")
     body: TrainingBody = Field(TrainingBody(), description="L'organisme responsable.")
     consents: tuple[Consent, ...] = Field((), description="Consentements ; vide : ceux qui sont proposés d'office.")
-    project: Plain = Field("", description="Le projet de la personne, avec ses mots.")
+    project: Plain = Field("", description="Votre projet, avec ses mots.")
     objectives: Plain = Field("", description="Objectifs de la formation.")
     programme: Plain = Field("", description="Programme détaillé, ou sa référence.")
     methods: Plain = Field("", description="Méthodes pédagogiques.")

@@ -66,6 +66,7 @@ class BlockRow(Value):
     route: Plain = Field(
         description="La voie, en quelques mots : acquis, droit et son texte, évaluation, VAE, formation."
     )
+    reached: bool = Field(description="Vrai quand le plan mène au bloc entier, ou qu'il est déjà acquis.")
     known: bool = Field(description="Faux quand ses compétences n'ont pas toutes été lues.")
     optional: bool = Field(description="Vrai pour un bloc que le diplôme n'exige pas.")
     competencies: tuple[CompetencyRow, ...] = Field(description="Ses compétences.")
@@ -122,6 +123,7 @@ class StepRow(Value):
     start: date | None = Field(description="Premier jour ; vide : sans date.")
     end: date | None = Field(description="Dernier jour ; vide : sans date.")
     cautions: tuple[Plain, ...] = Field(description="Ce qu'un lecteur attentif doit savoir.")
+    illustrative: bool = Field(description="Vrai pour un module inventé pour la démonstration.")
 
 
 class PeriodRow(Value):
@@ -131,6 +133,13 @@ class PeriodRow(Value):
     end: date = Field(description="Dernier jour.")
     hours: float = Field(description="Heures prévues.")
     capacity: float | None = Field(description="Heures que la personne peut donner ; vide : sans limite.")
+
+
+class ClosedPeriod(Value):
+    """Days when the person can't train (*période sans formation*)."""
+
+    start: date = Field(description="Premier jour.")
+    end: date = Field(description="Dernier jour.")
 
 
 class AssessmentRow(Value):
@@ -241,7 +250,7 @@ class PlanDocument(Value):
     status: Status = Field(description="held, optimal, feasible, infeasible ou unknown.")
     totals: Totals = Field(description="Heures, coût, semaines, modules ; ce qui n'est pas connu est compté à part.")
     unit: PeriodUnit = Field(description="La période dans laquelle le plan est compté.")
-    limits: tuple[Plain, ...] = Field(description="Ce que la personne peut donner, en phrases.")
+    limits: tuple[Plain, ...] = Field(description="Ce que vous pouvez donner, en phrases.")
     notices: tuple[Plain, ...] = Field(description="Ce que le lecteur doit savoir.")
     entry: EntryPart = Field(description="Les exigences à l'entrée.")
     blocks: tuple[BlockRow, ...] = Field(description="Le positionnement : bloc par bloc, compétence par compétence.")
@@ -249,9 +258,12 @@ class PlanDocument(Value):
     steps: tuple[StepRow, ...] = Field(description="Toutes les étapes, dans leur ordre.")
     modules: tuple[ModuleRow, ...] = Field(description="Les modules.")
     periods: tuple[PeriodRow, ...] = Field(description="La charge, semaine par semaine ; vide : plan sans dates.")
+    closed: tuple[ClosedPeriod, ...] = Field(description="Les périodes sans formation que le plan traverse.")
     assessments: tuple[AssessmentRow, ...] = Field(description="Les évaluations, bloc par bloc.")
     confirmations: tuple[ConfirmationRow, ...] = Field(description="Ce qu'il reste à confirmer.")
     alternatives: tuple[AlternativeRow, ...] = Field(description="Les autres parcours.")
+    front: tuple[AlternativeRow, ...] = Field(description="Les compromis entre deux objectifs ; vide : non demandés.")
+    front_complete: bool = Field(description="Vrai quand aucun compromis ne manque.")
     funding: FundingPart = Field(description="Le financement.")
     impasse: ImpassePart | None = Field(description="Pourquoi il n'y a pas de plan ; vide : il y en a un.")
     completeness: tuple[Completeness, ...] = Field(

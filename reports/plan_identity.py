@@ -27,7 +27,7 @@ def identity(plan: PlanDocument) -> Section:
     ]
     blocks = [Facts(facts=tuple(told))]
     texts = [
-        (say("Le projet de la personne"), added.project),
+        (say("Votre projet"), added.project),
         (say("Objectifs"), added.objectives),
         (say("Programme"), added.programme),
         (say("Prérequis"), added.prerequisites),
@@ -99,7 +99,7 @@ def target(plan: PlanDocument) -> Section:
 def limits(plan: PlanDocument) -> Section:
     """What the person can give, and accepts."""
     if not plan.limits:
-        blocks: tuple[Text | Items, ...] = (Text(text=say("La personne n'a fixé aucune limite.")),)
+        blocks: tuple[Text | Items, ...] = (Text(text=say("Vous n'avez fixé aucune limite.")),)
     else:
         blocks = (Items(items=plan.limits),)
-    return Section(id="disponibilite", title=say("Ce que la personne peut donner"), blocks=blocks)
+    return Section(id="disponibilite", title=say("Ce que vous pouvez donner"), blocks=blocks)

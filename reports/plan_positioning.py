@@ -47,6 +47,7 @@ def _block(block: BlockGap, item: Block, steps: Mapping[str, Sequence[Step]], li
         state=block.state,
         because=tuple(proofs(block.because, library)),
         route=_route(block, steps),
+        reached=block.state in ACQUIRED or block.ref in steps,
         known=block.known,
         optional=item.optional,
         competencies=tuple(_competency(one, block, steps, library) for one in block.competencies),

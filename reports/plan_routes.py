@@ -9,6 +9,7 @@ from reports.library_wording import label
 from reports.paper import Block, Cell, ColumnKind, Facts, Items, Notice, Section, Table, Text, Tone
 from reports.plan_document import BlockRow, CompetencyRow, EntryPart, PlanDocument
 from reports.plan_identity import BLANK
+from reports.plan_pictures import blocks as pictured
 from reports.plan_positioning import named
 from reports.reason_wording import EVIDENCE
 from reports.wording import date_fr
@@ -42,12 +43,12 @@ def positioning(plan: PlanDocument) -> Section:
 def _positioning_table(rows: tuple[tuple[Cell, ...], ...]) -> Table:
     return Table(
         name=say("Positionnement"),
-        caption=say("Compétence par compétence : où en est la personne, et ce qui l'atteste"),
+        caption=say("Compétence par compétence : où vous en êtes, et ce qui l'atteste"),
         columns=(
             cells.column(say("Bloc"), weight=0.8),
             cells.column(say("Compétence"), weight=3),
             cells.column(say("Niveau"), ColumnKind.TEXT, 0.8),
-            cells.column(say("Où j'en suis"), weight=1.3),
+            cells.column(say("Où vous en êtes"), weight=1.3),
             cells.column(say("Ce qui l'atteste"), weight=1.3),
         ),
         rows=rows,
@@ -94,7 +95,7 @@ def _entry(part: EntryPart) -> list[Block]:
         return [Text(text=say("Ce qui est demandé à l'entrée n'est pas connu : le texte n'a pas été lu."))]
     words = {
         State.BY_PROOF: say("Les exigences à l'entrée sont remplies."),
-        State.BY_RIGHT: say("La personne est dispensée de droit des exigences à l'entrée."),
+        State.BY_RIGHT: say("Vous avez une dispense de droit des exigences à l'entrée."),
         State.TO_CONFIRM: say("Les exigences à l'entrée sont à confirmer."),
     }
     blocks: list[Block] = [Text(text=words.get(part.state, say("Les exigences à l'entrée ne sont pas remplies.")))]
@@ -110,7 +111,7 @@ def routes(plan: PlanDocument) -> Section | None:
     """The matrix block × competency × route, the texts of the rights, and the reductions."""
     if not plan.blocks:
         return None
-    blocks: list[Block] = [_matrix(plan)]
+    blocks: list[Block] = [*pictured(plan), _matrix(plan)]
     proved = [(block, line) for block in plan.blocks for line in block.because]
     if proved:
         blocks.append(Text(text=say("Ce qui est acquis, et par quoi :")))
@@ -126,7 +127,7 @@ def _matrix(plan: PlanDocument) -> Table:
         caption=say("Chaque bloc et chaque compétence, et la voie qui y mène"),
         columns=(
             cells.column(say("Bloc ou compétence"), weight=3),
-            cells.column(say("Où j'en suis"), weight=1.3),
+            cells.column(say("Où vous en êtes"), weight=1.3),
             cells.column(say("Voie"), weight=2.5),
         ),
         rows=tuple(row for block in plan.blocks for row in _of_block(block)),

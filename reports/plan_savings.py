@@ -22,7 +22,7 @@ def confirmations(plan: PlanDocument) -> Section | None:
 def alternatives(plan: PlanDocument) -> Section | None:
     """The other plans, side by side with the chosen one."""
     if not plan.alternatives:
-        return None
+        return Section(id="autres-parcours", title=say("Autres parcours"), blocks=choices(plan)) if plan.front else None
     mine = AlternativeRow(totals=plan.totals, difference=say("le plan retenu"), added=(), removed=())
     table = Table(
         name=say("Autres parcours"),

@@ -133,7 +133,7 @@ def calendar(plan: PlanDocument) -> Section | None:
         return None
     title = say("Calendrier")
     if not plan.periods and not any(one.start for one in plan.steps):
-        told = say("Ce plan n'a pas de dates : la personne n'a pas dit combien d'heures elle peut donner.")
+        told = say("Ce plan n'a pas de dates : vous n'avez pas dit combien d'heures vous pouvez donner.")
         return Section(id="calendrier", title=title, blocks=(Text(text=told), _order(plan)))
     return Section(id="calendrier", title=title, blocks=(*gantt(plan), _order(plan), *load(plan)))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from pathways.pathway import Alternative, Pathway, Step, StepKind
@@ -13,7 +13,15 @@ from referentials.offer import Module, Session
 from reports.language import say
 from reports.library_wording import requirement
 from reports.pathway_wording import brought, by_modality, exchange, if_confirmed, step_title, without
-from reports.plan_document import AlternativeRow, AssessmentRow, ConfirmationRow, ModuleRow, PeriodRow, StepRow
+from reports.plan_document import (
+    AlternativeRow,
+    AssessmentRow,
+    ClosedPeriod,
+    ConfirmationRow,
+    ModuleRow,
+    PeriodRow,
+    StepRow,
+)
 from reports.reason_wording import caution
 
 _ASSESSED = (StepKind.ASSESSMENT, StepKind.VAE, StepKind.AWARD)
@@ -37,6 +45,7 @@ def steps(pathway: Pathway) -> tuple[StepRow, ...]:
             start=step.start,
             end=step.end,
             cautions=tuple(caution(one) for one in step.cautions),
+            illustrative=step.illustrative,
         )
         for number, step in enumerate(planned(pathway), start=1)
     )
@@ -105,6 +114,16 @@ def _without_gaps(found: list[tuple[date, date]]) -> Iterator[tuple[date, date]]
         yield start, end
 
 
+def closed(pathway: Pathway, give: CanGive) -> tuple[ClosedPeriod, ...]:
+    """The days without training between the first and the last day of the plan."""
+    days = [day for step in planned(pathway) for day in (step.start, step.end) if day]
+    if not days:
+        return ()
+    first, last = min(days), max(days)
+    windows = [(one.start or first, one.end or last) for one in give.unavailable]
+    return tuple(ClosedPeriod(start=start, end=end) for start, end in windows if start <= last and end >= first)
+
+
 # -- assessments ----------------------------------------------------------------------------------------------------------
 
 
@@ -139,10 +158,19 @@ def confirmations(pathway: Pathway, unit: PeriodUnit) -> tuple[ConfirmationRow, 
     )
 
 
-def alternatives(pathway: Pathway, library: Library, unit: PeriodUnit) -> tuple[AlternativeRow, ...]:
+def alternatives(pathway: Pathway, library: Library) -> tuple[AlternativeRow, ...]:
     """The other plans, by what they change."""
+    return _compared(pathway.alternatives, pathway, library)
+
+
+def front(pathway: Pathway, library: Library) -> tuple[AlternativeRow, ...]:
+    """The compromises between two objectives, by what they change from the plan."""
+    return _compared(pathway.front.points if pathway.front else (), pathway, library)
+
+
+def _compared(others: Sequence[Alternative], pathway: Pathway, library: Library) -> tuple[AlternativeRow, ...]:
     mine = [step.ref for step in planned(pathway) if step.kind is StepKind.MODULE]
-    return tuple(_alternative(one, mine, library) for one in pathway.alternatives)
+    return tuple(_alternative(one, mine, library) for one in others)
 
 
 def _alternative(one: Alternative, mine: list[str], library: Library) -> AlternativeRow:

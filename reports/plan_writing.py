@@ -30,7 +30,7 @@ from reports.plan_document import (
     TargetPart,
 )
 from reports.plan_positioning import blocks, entry
-from reports.plan_steps import alternatives, assessments, confirmations, modules, periods, steps
+from reports.plan_steps import alternatives, assessments, closed, confirmations, front, modules, periods, steps
 from reports.reason_wording import code_of, enumeration
 from reports.wording import date_fr, euros, hours, number
 
@@ -93,9 +93,12 @@ def plan_document(
             steps=steps(pathway),
             modules=followed,
             periods=periods(pathway, give),
+            closed=closed(pathway, give),
             assessments=assessments(pathway, library),
             confirmations=confirmations(pathway, unit_of(give)),
-            alternatives=alternatives(pathway, library, unit_of(give)),
+            alternatives=alternatives(pathway, library),
+            front=front(pathway, library),
+            front_complete=pathway.front is not None and pathway.front.complete,
             funding=_funding(pathway, added, library, version),
             impasse=_impasse(pathway, give),
             completeness=(),

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from api.commands.library_options import day, opened
-from api.terminal.screen import answer
+from api.commands.output_options import AS_JSON, FORMAT, LANGUAGE, OUTPUT, give, output_asked
+
+if TYPE_CHECKING:
+    from pathways.bridges import Bridge
+    from referentials.library import Library
+    from reports.document import Document
 
 HELP = """
 Montrer une passerelle : ce que donne le premier diplôme (ou bloc), détenu seul, vers le second, avec les textes qui le disent,
 et ce qui reste. Un droit n'a qu'un sens : « bridge A B » et « bridge B A » sont deux questions.
+
+Avec -o, la fiche passerelle est écrite dans un fichier, au format que dit la fin de son nom.
 """
 EXAMPLES = (
     "bridge deme@2007 bpjeps-tic@2002 --on 2014-06-01",
     "bridge tp-catic@2004/CCP2 bpjeps-tic@2002 --on 2010-01-01",
+    "bridge deme@2007 bpjeps-tic@2002 --on 2014-06-01 -o fiche.html",
     "bridge tp-remn tp-mn --json",
 )
 
@@ -25,7 +34,10 @@ def command(
     target: str = typer.Argument(metavar="ARRIVÉE", help="Ce qui est visé : un diplôme ou un bloc."),
     on: str = typer.Option("", "--on", metavar="DATE", help="Le jour de la question ; sans cela, aujourd'hui."),
     library: list[Path] = typer.Option([], "--library", metavar="CHEMIN", help="Ajouter un dossier ou un fichier."),
-    json: bool = typer.Option(False, "--json", help="Répondre en JSON, pour un programme."),
+    format: str = FORMAT,
+    language: str = LANGUAGE,
+    json: bool = AS_JSON,
+    output: Path | None = OUTPUT,
 ) -> None:
     """Show one passerelle."""
     from api.commands.profile_options import reference_named
@@ -35,13 +47,17 @@ def command(
     from pathways.holdings import ProfileProblem
     from pathways.recognition import Rights
 
+    wanted = output_asked(format, json, output, language)
     asked, known = day(on), opened(library)
     ends = (reference_named(known, start, asked, "le départ"), reference_named(known, target, asked, "l'arrivée"))
     try:
         found = bridge(*ends, Rights(known), asked)
     except ProfileProblem as problem:
         raise WrongRequest(str(problem)) from None
-    if json:
-        answer().json(found.model_dump(mode="json"))
-    else:
-        show_bridge(answer(), found, known)
+    give(wanted, found, lambda screen: show_bridge(screen, found, known), lambda: _document(found, known))
+
+
+def _document(found: Bridge, known: Library) -> Document:
+    from reports.bridge_document import bridge_document
+
+    return bridge_document(found, known)

@@ -116,13 +116,15 @@ def _points(known: Mapping[int, Option], across: Scale, up: Scale) -> Iterator[s
         words = ", ".join(_letter(index) for index in indices)
         left, base = _free(x, y, words, taken)
         taken.append((left + width(words) / 2, base - 4, width(words)))
+        yield box(left - 1, base - 10, width(words, bold=True) - 1, 12, fill=PANEL)
         yield text(words, left, base, bold=True)
 
 
 def _free(x: float, y: float, words: str, taken: Sequence[tuple[float, float, float]]) -> tuple[float, float]:
-    """A place for letters beside a point: above on the right first; the first that hides nothing."""
+    """A place for letters beside a point: above, right, left, below; the first that hides nothing."""
     wide = width(words, bold=True)
-    spots = ((x + 8, y - 9), (x + 11, y + 4), (x - 11 - wide, y + 4), (x - wide / 2, y - 13), (x - wide / 2, y + 21))
+    above, below = (x - wide / 2, y - 13), (x - wide / 2, y + 21)
+    spots = (above, (x + 11, y + 4), (x - 11 - wide, y + 4), below, (x + 8, y - 9))
     return next((spot for spot in spots if not any(_covers(spot, wide, one) for one in taken)), spots[0])
 
 

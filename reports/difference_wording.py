@@ -19,6 +19,7 @@ from reports.wording import euros, hours, labelled, listed, months, quoted
 SET_ASIDE: Mapping[SetAside, str] = Words(
     {
         SetAside.EXCLUDED_BODY: to_say("organisme que vous écartez"),
+        SetAside.ALREADY_FOLLOWED: to_say("module que vous avez déjà suivi"),
         SetAside.REFUSED: to_say("module que vous refusez"),
         SetAside.MODALITY: to_say("modalité que vous n'acceptez pas"),
         SetAside.MODALITY_NOT_KNOWN: to_say("modalité non connue, alors que vous en demandez certaines"),

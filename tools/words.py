@@ -27,7 +27,7 @@ from reports.language import DOMAIN, LOCALE, Language
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("reports", "api")
 KEYWORDS = {"say": None, "to_say": None, "say_n": (1, 2)}
-METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2"), ("**/templates/**.xml", "jinja2")]
+TEMPLATES = [("**/templates/**.html", "jinja2"), ("**/templates/**.xml", "jinja2")]
 LANGUAGES = tuple(language.value for language in Language if language is not Language.FRENCH)
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 """The catalogue depends on its words only, not on the day when it is written."""
@@ -47,12 +47,34 @@ msgstr ""
 def said() -> Catalog:
     """Every sentence of the code, with the files that say it."""
     found = Catalog(locale=LANGUAGES[0], creation_date=EPOCH)
+    for file, call in calls():
+        if texts := written_out(call):
+            found.add(texts[0] if len(texts) == 1 else texts, locations=[(file, 1)])
     for package in PACKAGES:
-        for name, _line, text, _comments, _context in extract_from_dir(
-            ROOT / package, METHODS, keywords=KEYWORDS, strip_comment_tags=True
-        ):
+        for name, _line, text, _comments, _context in extract_from_dir(ROOT / package, TEMPLATES, keywords=KEYWORDS):
             found.add(text, locations=[(f"{package}/{name}", 1)])
     return found
+
+
+def calls() -> Iterator[tuple[str, ast.Call]]:
+    """Every call that says something, with its file, in the order of the lines; inside the places of other texts too."""
+    for package in PACKAGES:
+        for file in sorted((ROOT / package).rglob("*.py")):
+            nodes = ast.walk(ast.parse(file.read_text("utf-8")))
+            found = [node for node in nodes if isinstance(node, ast.Call) and _says(node)]
+            for call in sorted(found, key=lambda one: (one.lineno, one.col_offset)):
+                yield str(file.relative_to(ROOT)), call
+
+
+def _says(call: ast.Call) -> bool:
+    return isinstance(call.func, ast.Name) and call.func.id in KEYWORDS
+
+
+def written_out(call: ast.Call) -> tuple[str, ...]:
+    """The text of a call, or its two forms; nothing when it is computed."""
+    asked = call.args[: 2 if isinstance(call.func, ast.Name) and call.func.id == "say_n" else 1]
+    texts = [text.value for text in asked if isinstance(text, ast.Constant) and isinstance(text.value, str)]
+    return tuple(texts) if all(texts) and len(texts) == len(asked) else ()
 
 
 def written(path: Path) -> Catalog:
@@ -145,13 +167,9 @@ def _places(text: str) -> set[str]:
 
 def not_written_out() -> Iterator[str]:
     """Calls whose text is computed: nothing could find it."""
-    for package in PACKAGES:
-        for file in sorted((ROOT / package).rglob("*.py")):
-            for call in ast.walk(ast.parse(file.read_text("utf-8"))):
-                if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in KEYWORDS:
-                    asked = call.args[: 2 if call.func.id == "say_n" else 1]
-                    if not all(isinstance(text, ast.Constant) and text.value for text in asked):
-                        yield f"{file.relative_to(ROOT)}:{call.lineno}: the text is not written out"
+    for file, call in calls():
+        if not written_out(call):
+            yield f"{file}:{call.lineno}: the text is not written out"
 
 
 def compiled(path: Path, catalogue: Catalog) -> bool:

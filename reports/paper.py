@@ -167,13 +167,15 @@ class Paper(Value):
     @property
     def tables(self) -> tuple[Table, ...]:
         """Every table with rows, in the order of reading; those of figures too."""
-        return tuple(table for section in self.sections for table in _tables(section) if table.rows)
+        tables = (*_tables(self.opening), *(table for section in self.sections for table in _tables_of(section)))
+        return tuple(table for table in tables if table.rows)
 
 
-def _tables(section: Section) -> tuple[Table, ...]:
-    own = tuple(
-        block if isinstance(block, Table) else block.table
-        for block in section.blocks
-        if isinstance(block, Table | Figure)
+def _tables_of(section: Section) -> tuple[Table, ...]:
+    return _tables(section.blocks) + tuple(table for part in section.sections for table in _tables_of(part))
+
+
+def _tables(blocks: tuple[Block, ...]) -> tuple[Table, ...]:
+    return tuple(
+        block if isinstance(block, Table) else block.table for block in blocks if isinstance(block, Table | Figure)
     )
-    return own + tuple(table for part in section.sections for table in _tables(part))

@@ -20,9 +20,6 @@ def funding(plan: PlanDocument) -> Section | None:
     blocks: list[Block] = [_lines(plan)]
     if plan.particulars.payment:
         blocks.append(Text(text=say("Modalités de règlement : {terms}", terms=plan.particulars.payment)))
-    if plan.funding.parameters:
-        blocks.append(Text(text=say("Règles et montants datés, à vérifier avec le financeur :")))
-        blocks.append(Items(items=plan.funding.parameters))
     return Section(id="financement", title=say("Financement"), blocks=tuple(blocks))
 
 
@@ -103,6 +100,15 @@ def _signatures(plan: PlanDocument) -> tuple[Signature, ...]:
         Signature(role=say("L'employeur"), name=added.employer.name or added.employer.organisation),
         Signature(role=say("Le conseiller"), name=added.adviser.name),
     )
+
+
+def funding_rules(plan: PlanDocument) -> Section | None:
+    """The dated rules and amounts of funding, each with its source."""
+    if not plan.funding.parameters or not plan.modules:
+        return None
+    told = Text(text=say("Règles et montants datés, à vérifier avec le financeur :"))
+    blocks = (told, Items(items=plan.funding.parameters))
+    return Section(id="regles-de-financement", title=say("Annexe : règles de financement"), blocks=blocks)
 
 
 def annex(plan: PlanDocument) -> Section:

@@ -2,43 +2,36 @@
 
 from __future__ import annotations
 
-from reports import cells
 from reports.language import say
 from reports.library_wording import label, source
-from reports.paper import Cell, Section, Table, Text
+from reports.paper import Items, Section, Text
 from reports.plan_document import Completeness, MentionFound, PlanDocument
 
 
 def lacking(plan: PlanDocument) -> Section | None:
-    """The mentions that are missing, one table for all kinds of documents."""
-    rows = tuple(_row(kind, one) for kind in plan.completeness for one in kind.missing)
+    """The mentions that are missing, kind of document by kind of document; nothing where no kind is checked."""
     if not plan.completeness:
         return None
-    title = say("Ce qui manque selon l'usage de ce document")
-    if not rows:
-        return Section(id="mentions", title=title, blocks=(Text(text=say("Aucune mention ne manque.")),))
-    table = Table(
-        name=say("Mentions manquantes"),
-        caption=say("Les mentions à ajouter, et le texte ou l'usage qui les demande"),
-        columns=(
-            cells.column(say("Si ce document sert de"), weight=1.4),
-            cells.column(say("Il manque"), weight=2),
-            cells.column(say("Demandé par"), weight=1.8),
-            cells.column(say("Pour l'ajouter"), weight=1.8),
-        ),
-        rows=rows,
+    parts = tuple(_kind(one) for one in plan.completeness if one.missing)
+    told = (
+        say("Selon l'usage qui en est fait, il reste à ajouter ceci à ce document.")
+        if parts
+        else say("Aucune mention ne manque.")
     )
-    return Section(id="mentions", title=title, blocks=(table,))
+    title = say("Annexe : ce qui manque encore à ce document")
+    return Section(id="mentions", title=title, blocks=(Text(text=told),), sections=parts)
 
 
-def _row(kind: Completeness, one: MentionFound) -> tuple[Cell, ...]:
-    asked = asked_by(kind)
-    return (
-        cells.text(kind.title),
-        cells.text(one.text),
-        cells.text(say("{source} — usage", source=asked) if one.usual else asked),
-        cells.text(one.remedy),
-    )
+def _kind(found: Completeness) -> Section:
+    told = Text(text=say("Demandé par : {source}.", source=asked_by(found)))
+    items = Items(items=tuple(_mention(one) for one in found.missing), boxes=True)
+    return Section(id=f"mentions-{found.kind}", title=found.title, blocks=(told, items))
+
+
+def _mention(one: MentionFound) -> str:
+    if one.usual:
+        return say("{mention} (usage) : {remedy}", mention=one.text, remedy=one.remedy)
+    return say("{mention} : {remedy}", mention=one.text, remedy=one.remedy)
 
 
 def asked_by(kind: Completeness) -> str:

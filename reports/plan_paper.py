@@ -15,7 +15,7 @@ from reports.language import say, speaking
 from reports.paper import Block, Facts, Notice, Paper, Section, Text, Tone
 from reports.pathway_wording import figures
 from reports.plan_agenda import events
-from reports.plan_annexes import annex, commitments, funding
+from reports.plan_annexes import annex, commitments, funding, funding_rules
 from reports.plan_completeness import lacking
 from reports.plan_document import PlanDocument
 from reports.plan_identity import consents, identity, limits, target
@@ -48,6 +48,7 @@ PARTS: tuple[Callable[[PlanDocument], Section | None], ...] = (
     funding,
     commitments,
     lacking,
+    funding_rules,
     annex,
 )
 """The sections of a plan in their order; one that has nothing to say is left out."""

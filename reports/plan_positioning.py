@@ -19,6 +19,7 @@ from reports.language import say
 from reports.library_wording import requirement
 from reports.pathway_wording import step_title
 from reports.plan_document import BlockRow, CompetencyRow, EntryPart
+from reports.plan_steps import planned
 from reports.reason_wording import EVIDENCE, STATES, code_of, enumeration, right
 
 
@@ -29,17 +30,25 @@ def blocks(pathway: Pathway, version: Referential, library: Library) -> tuple[Bl
     return tuple(_block(block, known[block.ref.split("/")[1]], steps, library) for block in pathway.gap.blocks)
 
 
-def _steps(pathway: Pathway) -> Mapping[str, Sequence[Step]]:
+Numbered = tuple[int, Step]
+"""A step with its rank in the plan, from 1."""
+
+
+def _steps(pathway: Pathway) -> Mapping[str, Sequence[Numbered]]:
     """The steps that bring each part, by reference; levels put aside."""
-    every = pathway.steps if pathway.within_reach is None else pathway.within_reach.steps
-    found: dict[str, list[Step]] = {}
-    for step in every:
+    found: dict[str, list[Numbered]] = {}
+    for number, step in enumerate(planned(pathway), start=1):
         for ref in dict.fromkeys(fact.partition("#")[0] for fact in step.grants):
-            found.setdefault(ref, []).append(step)
+            found.setdefault(ref, []).append((number, step))
     return found
 
 
-def _block(block: BlockGap, item: Block, steps: Mapping[str, Sequence[Step]], library: Library) -> BlockRow:
+def _named(number: int, step: Step) -> str:
+    """A step by its rank and its title."""
+    return f"{number}. {step.title or step_title(step)}"
+
+
+def _block(block: BlockGap, item: Block, steps: Mapping[str, Sequence[Numbered]], library: Library) -> BlockRow:
     return BlockRow(
         ref=block.ref,
         code=block.ref.partition("/")[2],
@@ -55,7 +64,7 @@ def _block(block: BlockGap, item: Block, steps: Mapping[str, Sequence[Step]], li
 
 
 def _competency(
-    one: CompetencyGap, block: BlockGap, steps: Mapping[str, Sequence[Step]], library: Library
+    one: CompetencyGap, block: BlockGap, steps: Mapping[str, Sequence[Numbered]], library: Library
 ) -> CompetencyRow:
     state = block.state if block.state in ACQUIRED else one.state
     coming = () if state in ACQUIRED else steps.get(one.ref, ())
@@ -68,7 +77,7 @@ def _competency(
         state=state,
         evidence=_evidence(one.because),
         because=tuple(proofs(one.because, library)),
-        comes_by=tuple(step_title(step) for step in coming),
+        comes_by=tuple(_named(*step) for step in coming),
     )
 
 
@@ -109,18 +118,17 @@ def _called(fact: str, library: Library) -> str:
     return f"{title} ({ref})" if title else ref
 
 
-def _route(block: BlockGap, steps: Mapping[str, Sequence[Step]]) -> str:
+def _route(block: BlockGap, steps: Mapping[str, Sequence[Numbered]]) -> str:
     """How a block is, or comes to be, acquired, in a few words."""
     if block.state in ACQUIRED:
         return STATES[block.state]
-    own = steps.get(block.ref, ())
-    parts = [step for one in block.competencies for step in steps.get(one.ref, ())]
-    kinds = {step.kind for step in (*own, *parts)}
+    own = {step.kind for _number, step in steps.get(block.ref, ())}
+    every = own.union(step.kind for one in block.competencies for _number, step in steps.get(one.ref, ()))
     told = [
-        say("formation") if StepKind.MODULE in kinds else "",
-        say("évaluation du bloc") if any(step.kind is StepKind.ASSESSMENT for step in own) else "",
-        say("validation des acquis de l'expérience") if any(step.kind is StepKind.VAE for step in own) else "",
-        say("de droit, après les étapes du plan") if any(step.kind is StepKind.RIGHT for step in own) else "",
+        say("formation") if StepKind.MODULE in every else "",
+        say("évaluation du bloc") if StepKind.ASSESSMENT in own else "",
+        say("validation des acquis de l'expérience") if StepKind.VAE in own else "",
+        say("de droit, après les étapes du plan") if StepKind.RIGHT in own else "",
     ]
     found = [one for one in told if one]
     if found:

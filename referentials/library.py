@@ -25,12 +25,14 @@ from referentials.loader import (
     Format,
     Loaded,
     files_of,
+    load_document,
     load_file,
 )
 from referentials.model import Block, Competency, Referential
 from referentials.offer import Module, Offer
 from referentials.reference import ModuleRef, parse
 from referentials.rights import Correspondence, Recognition, Rule
+from referentials.source import Source
 from referentials.versions import Key, Versions, parse_or_none
 from referentials.yaml_source import read_file
 
@@ -55,6 +57,7 @@ class Origin(NamedTuple):
 
 
 _NOWHERE = Path("<values>")
+"""The folder of what is in no file."""
 
 
 class Library(Versions):
@@ -73,6 +76,7 @@ class Library(Versions):
         self._origins: dict[tuple[str, str], list[Origin]] = {}
         self._documents: OrderedDict[Path, Document] = OrderedDict()
         self._unusable: set[Key | str] = set()
+        self._sources: dict[Path, Source] = {}
         for path, kind in files:
             if kind is REFERENTIAL:
                 self._paths.setdefault((path.parent.name, path.stem), []).append(path)
@@ -109,6 +113,27 @@ class Library(Versions):
             library._lists[kind.name].append(path)
             library._items[path] = tuple(item for item in items if isinstance(item, kind.item))
         return library
+
+    def use(self, source: Source) -> None:
+        """Use what a source has, beside what is here and in place of what has the same key. Nothing is opened yet."""
+        place = _NOWHERE / str(len(self._sources))
+        for key in source.versions():
+            self._paths.setdefault(key, []).append(place)
+            self._referentials.pop(key, None)
+            self._contents.pop(key, None)
+        self._sources[place] = source
+        for kind in LISTS:
+            self._lists[kind.name].append(place / kind.name)
+            self._sources[place / kind.name] = source
+        for name in ("_versions", "_codes", "recognitions", "correspondences", "rules", "offers", "modules"):
+            self.__dict__.pop(name, None)
+
+    def _open(self, key: Key) -> Referential:
+        source = self._sources.get(self._paths[key][-1])
+        if source is None:
+            return super()._open(key)
+        item: Referential = load_document(Document(source.referential(*key), None, source.name), REFERENTIAL).items[0]
+        return item
 
     def _add(self, loaded: Loaded, path: Path) -> None:
         """Add one file, once: it may be one of a folder that was given too."""
@@ -153,7 +178,8 @@ class Library(Versions):
 
     def _opened(self, path: Path, kind: Format) -> tuple[Any, ...]:
         if path not in self._items:
-            self._items[path] = load_file(path, kind).items
+            source = self._sources.get(path)
+            self._items[path] = load_file(path, kind).items if source is None else _items_of(source, kind)
         return self._items[path]
 
     def open_all(self) -> tuple[Finding, ...]:
@@ -223,14 +249,19 @@ class Library(Versions):
     def files(self) -> tuple[tuple[Path, Format], ...]:
         """Every file of the library that is in use, with its format."""
         lists = [(path, kind) for kind in LISTS for path in self._lists[kind.name]]
-        return (*((paths[-1], REFERENTIAL) for _key, paths in sorted(self._paths.items())), *lists)
+        every = (*((paths[-1], REFERENTIAL) for _key, paths in sorted(self._paths.items())), *lists)
+        return tuple((path, kind) for path, kind in every if _is_file(path))
 
     def origins(self, item: Any) -> tuple[Origin, ...]:
         """The files that define an item, the one in use last; none for an item made elsewhere."""
         if isinstance(item, Referential):
-            return tuple(Origin(path) for path in self._paths.get((item.id, item.version), ()))
-        kind = next(kind for kind in LISTS if isinstance(item, kind.item))
-        return tuple(self._origins.get((kind.name, item.id), ()))
+            found = [Origin(path) for path in self._paths.get((item.id, item.version), ())]
+        else:
+            kind = next(kind for kind in LISTS if isinstance(item, kind.item))
+            found = self._origins.get((kind.name, item.id), [])
+        if not found or not _is_file(found[-1].file):
+            return ()
+        return tuple(origin for origin in found if _is_file(origin.file))
 
     def place(self, item: Any, path: DataPath = ()) -> Place:
         """Where a part of an item stands: its file is read again to find the line. A place stands where it is."""
@@ -248,3 +279,15 @@ class Library(Versions):
             if len(self._documents) > _DOCUMENTS_KEPT:
                 self._documents.popitem(last=False)
         return self._documents[file]
+
+
+def _is_file(path: Path) -> bool:
+    return _NOWHERE not in (path, *path.parents)
+
+
+def _items_of(source: Source, kind: Format) -> tuple[Any, ...]:
+    """Every item that a source has of a kind; all that is wrong with them is told at once."""
+    values = [dict(value) for value in source.items(kind.name)]
+    if kind.is_list:
+        return load_document(Document(values, None, source.name), kind).items
+    return tuple(load_document(Document(value, None, source.name), kind).items[0] for value in values)

@@ -70,8 +70,13 @@ class Versions:
             if key not in self._paths:
                 text = f"{identifier}@{version}"
                 raise UnknownReference(text, self.near(text))
-            self._referentials[key] = load_file(self._paths[key][-1], REFERENTIAL).items[0]
+            self._referentials[key] = self._open(key)
         return self._referentials[key]
+
+    def _open(self, key: Key) -> Referential:
+        """Read one version where it is kept."""
+        item: Referential = load_file(self._paths[key][-1], REFERENTIAL).items[0]
+        return item
 
     def __iter__(self) -> Iterator[Referential]:
         for identifier, version in sorted(self._paths):

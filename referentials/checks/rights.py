@@ -23,9 +23,9 @@ def identifiers_unique(library: Library) -> Iterator[Problem]:
     lists = (library.recognitions, library.correspondences, library.rules, library.offers)
     every: Iterator[Any] = chain(library, *lists)
     for item in every:
-        *earlier, last = library.origins(item)
-        for origin in earlier:
-            if _root(origin) == _root(last):
+        origins = library.origins(item)
+        for origin in origins[:-1]:
+            if _root(origin) == _root(origins[-1]):
                 name = item.key if isinstance(item, Referential) else item.id
                 yield Problem(
                     item,

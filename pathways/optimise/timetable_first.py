@@ -13,12 +13,13 @@ Graham (1966), *Bounds for certain multiprocessing anomalies*, for scheduling fr
 from __future__ import annotations
 
 import heapq
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from pathways.optimise.budget import Budget
 from pathways.optimise.closure import Network
 from pathways.optimise.guided import extract, supporters
-from pathways.optimise.instance import Rule, bits
+from pathways.optimise.instance import Canonical, Instance, Rule, bits
 from pathways.optimise.timetable import Load, Objective
 from pathways.optimise.timetable_agenda import Agenda, is_module
 from pathways.optimise.timetable_bound import only
@@ -32,53 +33,81 @@ Twins = tuple[int, int, int]
 
 def first_plan(agenda: Agenda, objective: Objective | None, budget: Budget) -> Plan | None:
     """A plan, if one is found in a few tries; at least one try is made."""
-    network = Network(agenda.instance)
-    prices = _prices(agenda, objective)
-    for _ in range(TRIES):
-        chosen = _chosen(agenda, network, prices)
-        if chosen is None:
+    rules = agenda.instance.rules
+    if isinstance(objective, int):
+        prices = [float(rule.cost[objective]) for rule in rules]
+    else:
+        prices = [float(agenda.minutes(rule.index)) for rule in rules]
+    index = {name: position for position, name in enumerate(agenda.canonical.ids)}
+    found = tried(
+        agenda.canonical, prices, lambda names: only(agenda, frozenset(index[name] for name in names)), budget
+    )
+    return None if found is None else found[1]
+
+
+def tried(
+    question: Canonical, prices: list[float], narrow: Callable[[frozenset[str]], Agenda], budget: Budget
+) -> tuple[Agenda, Plan] | None:
+    """A plan of a question with the agenda it was placed in, by trying.
+
+    Parameters
+    ----------
+    question : Canonical
+        Its side conditions do not matter here: those of the agendas do.
+    prices : list of float
+        Of each rule, by position.
+    narrow : callable
+        The agenda of some actions alone.
+    """
+    network, ids = Network(question.instance), question.ids
+    same: dict[Twins, list[int]] = {}
+    for rule in question.instance.rules:
+        same.setdefault(_twins(rule), []).append(rule.index)
+    for attempt in range(TRIES):
+        if attempt and budget.over():
             return None
-        plan, refused = placed(agenda, chosen, budget)
-        if plan is not None or not refused or budget.over():
-            return plan
-        for position, rule in enumerate(agenda.instance.rules):
-            if rule.index in refused:
+        chosen = _chosen(question.instance, network, prices)
+        everyone = {index for position in chosen for index in same[_twins(question.instance.rules[position])]}
+        agenda = narrow(frozenset(name for index in everyone if (name := ids[index]) is not None))
+        plan, refused = _placed(agenda, budget)
+        if plan is not None:
+            return agenda, plan
+        if not refused:
+            return None
+        for position, rule in enumerate(question.instance.rules):
+            if ids[rule.index] in refused:
                 prices[position] = DEARER * prices[position] + 1.0
     return None
 
 
-def placed(agenda: Agenda, chosen: frozenset[int], budget: Budget) -> tuple[Plan | None, set[int]]:
-    """A choice, each session of it standing for those of its module, where it fits at the earliest; and what stood in the way."""
+def placed(agenda: Agenda, chosen: frozenset[int], budget: Budget) -> Plan | None:
+    """A choice, each session of it standing for those of its module, where it fits at the earliest."""
     same = {_twins(rule) for rule in agenda.instance.rules if rule.index in chosen}
     smaller = only(agenda, frozenset(rule.index for rule in agenda.instance.rules if _twins(rule) in same))
-    placing = Placing(smaller)
+    return _placed(smaller, budget)[0]
+
+
+def _placed(agenda: Agenda, budget: Budget) -> tuple[Plan | None, set[str | None]]:
+    """A plan made of whatever the agenda holds, or the names of what stood in the way."""
+    placing = Placing(agenda)
     placing.run()
-    plan = dated(smaller, Plan(placing.spans, placing.loads))
+    plan = dated(agenda, Plan(placing.spans, placing.loads))
     if plan is not None:
-        return trimmed(smaller, plan, budget.over), set()
-    return None, placing.without_room | _breaking(smaller, placing)
+        return trimmed(agenda, plan, budget.over), set()
+    refused = placing.without_room | _breaking(agenda, placing)
+    return None, {agenda.canonical.ids[index] for index in refused} - {None}
 
 
-def _prices(agenda: Agenda, objective: Objective | None) -> list[float]:
-    """What each rule costs in the objective; in time, for what is no sum."""
-    rules = agenda.instance.rules
-    if isinstance(objective, int):
-        return [float(rule.cost[objective]) for rule in rules]
-    return [float(agenda.minutes(rule.index)) for rule in rules]
-
-
-def _chosen(agenda: Agenda, network: Network, prices: list[float]) -> frozenset[int] | None:
-    """The cheapest supporters of all goals."""
-    instance = agenda.instance
+def _chosen(instance: Instance, network: Network, prices: list[float]) -> set[int]:
+    """Positions of the cheapest supporters of all goals."""
     goals = instance.goals
     chosen = {position for position, rule in enumerate(instance.rules) if rule.index in instance.forced}
     for position in chosen:
         goals |= instance.rules[position].among
     found = supporters(network, prices, additive=True)
-    if any(found.best[fact] < 0 for fact in bits(goals)):
-        return None
-    extract(network, found, goals, chosen)
-    return frozenset(instance.rules[position].index for position in chosen)
+    reached = (fact for fact in bits(goals) if found.best[fact] >= 0)
+    extract(network, found, sum(1 << fact for fact in reached), chosen)
+    return chosen
 
 
 def _twins(rule: Rule) -> Twins:

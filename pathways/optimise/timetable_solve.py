@@ -19,7 +19,7 @@ from pathways.optimise.problem import Outcome, Problem, Status
 from pathways.optimise.timetable import Objective, TimetableOutcome, TimetableProblem
 from pathways.optimise.timetable_agenda import Agenda, agenda, costing_at_most, ending_by, no_heavier_than
 from pathways.optimise.timetable_bound import bound_without_calendar, fitted, relaxed
-from pathways.optimise.timetable_first import first_plan, placed
+from pathways.optimise.timetable_first import first_plan, placed, tried
 from pathways.optimise.timetable_plan import Plan, last_slot, value
 from pathways.optimise.timetable_search import Report, Searched, improved, search
 from pathways.optimise.timetable_weeks import shortest
@@ -118,6 +118,38 @@ def minimise_all(state: State, problem: TimetableProblem, budget: Budget, report
     return True
 
 
+def sketch(
+    choice: Problem, narrow: Callable[[frozenset[str]], TimetableProblem], budget: Budget
+) -> TimetableOutcome | None:
+    """A first plan of a choice with its dates, if one is found quickly, before its whole timetable is even looked at.
+
+    Parameters
+    ----------
+    choice : Problem
+    narrow : callable
+        The timetable of some of its actions.
+    """
+    question = canonical(choice)
+    if not question.instance.goals:
+        return None
+    most = [max(1, *column) for column in zip(*(rule.cost for rule in question.instance.rules), strict=True)]
+    prices = [
+        sum(1e-3**rank * cost / top for rank, (cost, top) in enumerate(zip(rule.cost, most, strict=True)))
+        for rule in question.instance.rules
+    ]
+    asked: list[TimetableProblem] = []
+
+    def narrowed(names: frozenset[str]) -> Agenda:
+        asked.append(narrow(names))
+        return agenda(asked[-1])
+
+    found = tried(question, prices, narrowed, budget)
+    if found is None:
+        return None
+    made, plan = found
+    return answer(asked[-1], made, State(made, plan, []))
+
+
 def unknown(problem: TimetableProblem) -> TimetableOutcome:
     """Nothing is known yet."""
     zero = (0,) * len(problem.objectives)
@@ -160,7 +192,7 @@ def on_calendar(agenda: Agenda, chosen: frozenset[int], objective: Objective, bu
     plan = fitted(agenda, chosen, budget.over)
     if plan is not None:
         return plan
-    plan, _ = placed(agenda, chosen, budget)
+    plan = placed(agenda, chosen, budget)
     return None if plan is None else improved(agenda, plan, objective, budget.over)
 
 

@@ -14,6 +14,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from referentials.provenance import Value
+from reports.drawing import Drawing
 from reports.language import Language
 from reports.plain_text import Plain
 
@@ -117,7 +118,7 @@ class Figure(Value):
     name: Plain = Field(description="Nom court, unique dans le document.")
     caption: Plain = Field(description="Ce que le dessin montre.")
     alternative: Plain = Field(description="Le dessin en mots, pour qui ne le voit pas.")
-    svg: str = Field(description="Le dessin, en SVG.")
+    svg: Drawing = Field(description="Le dessin, en SVG.")
     table: Table = Field(description="Les données du dessin.")
 
 

@@ -79,6 +79,7 @@ class Draft:
         forms = {fact: f"~{fact}" if fact in closure.lapsed else fact for fact in closure.proofs}
         own = closure.proofs.keys() - closure.by_right - self.liked
         self.held = {*forms.values(), *(f"°{forms[fact]}" for fact in own)}
+        self.held |= {f"=ready:{ref}" for ref in positioning.held.ready}
         self._ended: dict[str, bool] = {}
 
     def want(self, fact: str) -> str:

@@ -7,11 +7,12 @@ from dataclasses import replace
 from time import monotonic
 from typing import Literal
 
+from pathways.facts import is_optional
 from pathways.gap import Positioning
 from pathways.offering import Offering
 from pathways.pathway import IfConfirmed, Without
 from pathways.question import Question
-from pathways.recognition import Closure
+from pathways.recognition import Closure, granted_by
 from pathways.savings import difference
 from pathways.solution import Limits, Solution, resolve
 from pathways.telling import title
@@ -75,17 +76,16 @@ def if_confirmed(
     """
     began = monotonic()
     offering = _offering(question, positioning)
-    for fact in to_confirm(positioning):
+    for told, facts_of_it in _confirmations(positioning):
         left = _left(limits, began)
         if left is not None and left <= 0:
             return
-        confirmed = _confirming(positioning, fact)
+        confirmed = _confirming(positioning, facts_of_it)
         if not _changes(positioning, confirmed, solution):
             continue
         other = resolve(confirmed, question, offering, Limits(left, limits.should_stop))
         if other.outcome.status not in ("held", "optimal"):
             continue
-        told = IfConfirmed(fact=fact, what=kind_of(fact), text=_text(fact, positioning))
         if not solution.found:
             yield told.model_copy(update={"opens": True})
             continue
@@ -102,9 +102,31 @@ def to_confirm(positioning: Positioning) -> tuple[str, ...]:
     return tuple(sorted({*(held.hopeful - held.sure), *conditions} - positioning.sure.proofs.keys()))
 
 
-def _confirming(positioning: Positioning, fact: str) -> Positioning:
+def rights_to_confirm(positioning: Positioning) -> tuple[str, ...]:
+    """The rights that a body may grant or not, or that rest on parts of a diploma that holding it does not tell."""
+    rights, hopeful = positioning.rights, positioning.hopeful
+    found = set()
+    for fact, proof in hopeful.proofs.items():
+        if proof.why == "right" and fact not in positioning.sure:
+            own = (one for one, _proof in hopeful.chain(fact) if one not in positioning.sure)
+            if rights.by_id[proof.by].discretionary or any(is_optional(rights.library, one) for one in own):
+                found.add(proof.by)
+    return tuple(sorted(found))
+
+
+def _confirmations(positioning: Positioning) -> Iterator[tuple[IfConfirmed, frozenset[str]]]:
+    """Each thing to confirm, and the facts that its confirmation makes sure."""
+    for fact in to_confirm(positioning):
+        yield IfConfirmed(fact=fact, what=kind_of(fact), text=_text(fact, positioning)), frozenset({fact})
+    for name in rights_to_confirm(positioning):
+        recognition = positioning.rights.by_id[name]
+        told = IfConfirmed(fact=name, what="right", text=recognition.title)
+        yield told, frozenset(granted_by(recognition, positioning.rights.library))
+
+
+def _confirming(positioning: Positioning, fresh: frozenset[str]) -> Positioning:
     held = positioning.held
-    sure = held.sure | {fact}
+    sure = held.sure | fresh
     closed = positioning.rights.close(
         sure, positioning.sure.on, positioning.policy, aimed=positioning.target.version.key
     )

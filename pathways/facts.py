@@ -77,6 +77,20 @@ def blocks_of(version: Referential) -> tuple[str, ...]:
     return tuple(f"{version.key}/{block.code}" for block in version.known_blocks if not block.optional)
 
 
+def every_block_of(version: Referential) -> tuple[str, ...]:
+    """The references of all the blocks of a certification, optional ones included."""
+    return tuple(f"{version.key}/{block.code}" for block in version.known_blocks)
+
+
+def is_optional(library: Library, fact: str) -> bool:
+    """Whether a fact is a block that its certification does not ask for: holding the whole does not tell whether one has it."""
+    ref = parse_ref(reference_of(fact)) if is_item(fact) else None
+    if ref is None or ref.block is None or ref.competency is not None:
+        return False
+    block = library.get(ref.referential, ref.version or "").block(ref.block)
+    return block is not None and block.optional
+
+
 def asked(leaf: Experience) -> str:
     """The fact that an experience leaf asks for."""
     return experience(leaf.experience)

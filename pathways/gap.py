@@ -1,44 +1,45 @@
 """What remains (*positionnement et écart*): for each block and competency of the target, its state and why.
 
 States: ``by_right``, ``by_proof``, ``to_confirm``, ``missing``, and for a block ``partial`` when some of its competencies
-are there. What is to confirm is never counted as acquired.
+are there. What is to confirm is never counted as acquired. Beside the states, the texts that waive or shorten something, those
+that are known but give nothing yet, and what is still missing where something is asked first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
-from enum import StrEnum
 
 from pydantic import Field
 
-from pathways import facts
-from pathways.holdings import Held, held
-from pathways.policy import PRUDENT, Policy
-from pathways.profile import Profile
-from pathways.reasons import Reason, because
-from pathways.recognition import Closure, Rights
-from pathways.requirements import support
-from pathways.target import Target, aim
-from referentials.model import Block, Referential
+from pathways.clauses import Clause
+from pathways.door import EntryGap, entry, left_of
+from pathways.positioning import ACQUIRED, Positioning, State, position
+from pathways.reasons import Reason
+from pathways.remaining import Remaining, remaining
+from pathways.target import Target
+from pathways.texts import NearRight, near_rights, only_hoped, reductions, without_right
+from pathways.validity import last_day
+from pathways.waivers import Waiver, waivers
+from referentials.model import Block, Competency
 from referentials.provenance import Value
-from referentials.reference import parse_ref
-from referentials.requirement import Condition, Experience, Leaf, Requirement, leaves, parts
-from referentials.rights import Waived
+from referentials.requirement import Requirement
+from referentials.rights import Effect
 
-
-class State(StrEnum):
-    """Where a person stands on a block or a competency."""
-
-    BY_RIGHT = "by_right"
-    BY_PROOF = "by_proof"
-    TO_CONFIRM = "to_confirm"
-    PARTIAL = "partial"
-    MISSING = "missing"
-
-
-ACQUIRED = (State.BY_RIGHT, State.BY_PROOF)
+__all__ = [
+    "ACQUIRED",
+    "BlockGap",
+    "CompetencyGap",
+    "EntryGap",
+    "Gap",
+    "Positioning",
+    "Remaining",
+    "State",
+    "entry",
+    "gap",
+    "position",
+    "what_remains",
+]
 
 
 class CompetencyGap(Value):
@@ -61,22 +62,10 @@ class BlockGap(Value):
     because: tuple[Reason, ...] = ()
     competencies: tuple[CompetencyGap, ...] = ()
     known: bool = True
-
-
-class EntryGap(Value):
-    """Where a person stands on what is asked at the door. ``state`` is empty when nothing was read."""
-
-    state: State | None = None
-    because: tuple[Reason, ...] = ()
-    description: str | None = None
-    tests: tuple[str, ...] = ()
-
-
-class Remaining(Value):
-    """How much is left, counting as missing what is to confirm."""
-
-    blocks: int = Field(description="Blocs qui restent.")
-    competencies: int = Field(description="Compétences connues qui restent.")
+    waivers: tuple[Waiver, ...] = Field(
+        (), description="Dispenses de formation ou d'évaluation, acquises ou à confirmer."
+    )
+    before: Requirement | None = Field(None, description="Ce qu'il faut encore avant l'évaluation du bloc.")
 
 
 class Gap(Value):
@@ -90,90 +79,63 @@ class Gap(Value):
     entry: EntryGap
     remaining: Remaining
     reductions: tuple[str, ...] = ()
+    reductions_to_confirm: tuple[str, ...] = Field((), description="Allègements possibles, que rien n'assure encore.")
+    near_rights: tuple[NearRight, ...] = Field((), description="Droits dont une partie de ce qu'ils demandent est là.")
+    expected: tuple[Clause, ...] = Field((), description="Textes attendus, non lus : rien n'en découle.")
+    absences: tuple[Clause, ...] = Field((), description="Absences de droit, écrites (« Néant »).")
+    preparations: tuple[Clause, ...] = Field((), description="Ce qui prépare à la cible, sans donner de droit.")
+    valid_from: date | None = Field(None, description="Premier jour où la cible s'obtient ; vide : non lu.")
+    valid_until: date | None = Field(None, description="Dernier jour où la cible s'obtient ; vide : non lu.")
     notices: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Positioning:
-    """A person on a day, in front of a target: what surely follows from the profile, and what would if all were confirmed."""
-
-    target: Target
-    held: Held
-    sure: Closure
-    hopeful: Closure
-    rights: Rights
-    policy: Policy
-
-    def state(self, fact: str) -> State:
-        """Where the person stands on a fact; a block that counts no more is missing."""
-        if fact in self.sure and fact not in self.sure.lapsed:
-            by_right = any(proof.why == "right" for _fact, proof in self.sure.chain(fact))
-            return State.BY_RIGHT if by_right else State.BY_PROOF
-        if fact in self.hopeful and fact not in self.hopeful.lapsed:
-            return State.TO_CONFIRM
-        return State.MISSING
-
-    @property
-    def asked(self) -> tuple[Leaf, ...]:
-        """Everything that the target and the modules on offer ask for."""
-        return tuple(_asked(self.target, self.rights))
-
-    def because(self, fact: str) -> tuple[Reason, ...]:
-        """The proof of a fact, or what its confirmation would rest on."""
-        return because(fact, self.sure if fact in self.sure else self.hopeful, self.held, self.rights)
-
-
-def position(profile: Profile, target: str, rights: Rights, on: date, policy: Policy = PRUDENT) -> Positioning:
-    """Place a person in front of a target.
-
-    Raises
-    ------
-    UnknownReference, NotInForce, ProfileProblem
-        The target or the profile names something that can't be used.
-    """
-    aimed = aim(rights.library, target, on)
-    asked = tuple(_asked(aimed, rights))
-    experiences = [leaf for leaf in asked if isinstance(leaf, Experience)]
-    conditions = [facts.condition(leaf.condition) for leaf in asked if isinstance(leaf, Condition)]
-    start = held(profile, rights.library, on, policy, (*rights.experiences, *experiences))
-    key = aimed.version.key
-    sure = rights.close(start.sure, on, policy, aimed=key)
-    hopeful = rights.close(start.hopeful.union(rights.conditions, conditions), on, policy, hopeful=True, aimed=key)
-    return Positioning(aimed, start, sure, hopeful, rights, policy)
-
-
-def _asked(target: Target, rights: Rights) -> Iterator[Leaf]:
-    """Everything that the door, the award and the blocks of a target, and the modules on offer, ask for."""
-    version = target.version
-    door = version.entry.requirement if version.entry else None
-    for requirement in (door, version.award, *(block.requires for block in version.known_blocks)):
-        if requirement is not None:
-            yield from leaves(requirement)
-    yield from rights.asked_by_modules
 
 
 def gap(positioning: Positioning) -> Gap:
     """What remains for the target of a positioning."""
-    target = positioning.target
-    blocks = tuple(_block(positioning, block) for block in target.blocks)
-    open_blocks = [block for block in blocks if block.state not in ACQUIRED]
-    missing = sum(item.state not in ACQUIRED for block in open_blocks for item in block.competencies)
+    target, library = positioning.target, positioning.rights.library
+    waived = waivers(positioning)
+    blocks = tuple(_block(positioning, block, waived) for block in target.blocks)
     return Gap(
         target=target.ref,
         on=positioning.sure.on,
         versions=(target.version.key,),
-        acquired=all(positioning.state(fact) in ACQUIRED for fact in target.goals),
+        acquired=positioning.is_acquired,
         blocks=blocks,
         entry=entry(positioning),
-        remaining=Remaining(blocks=len(open_blocks), competencies=missing),
-        reductions=_reductions(positioning),
+        remaining=what_remains(positioning),
+        reductions=reductions(positioning, positioning.sure.reductions),
+        reductions_to_confirm=reductions(positioning, only_hoped(positioning)),
+        near_rights=tuple(near_rights(positioning)),
+        expected=without_right(positioning, Effect.EXPECTED),
+        absences=without_right(positioning, Effect.NONE),
+        preparations=without_right(positioning, Effect.PREPARE),
+        valid_from=target.version.valid.start or target.version.valid.seen,
+        valid_until=last_day(library, target.version, positioning.sure.on),
         notices=target.notices,
     )
 
 
-def _block(positioning: Positioning, block: Block) -> BlockGap:
+def what_remains(positioning: Positioning) -> Remaining:
+    """How much is left of the whole, as its award asks for it, or of the part that is aimed at."""
+    target, has = positioning.target, positioning.has
+    blocks = {f"{target.version.key}/{block.code}": block for block in target.blocks}
+    left = {
+        ref: sum(not has(f"{ref}/{one.code}") for one in block.known_competencies if _is_wanted(target, one))
+        for ref, block in blocks.items()
+        if not has(ref)
+    }
+    if positioning.is_acquired:
+        return Remaining(blocks=0, competencies=0)
+    if target.local.block is not None:
+        return Remaining(blocks=len(left), competencies=sum(left.values()))
+    return remaining(positioning.rights.library, target.version, left, has)
+
+
+def _is_wanted(target: Target, competency: Competency) -> bool:
+    return target.local.competency in (None, competency.code)
+
+
+def _block(positioning: Positioning, block: Block, waived: Mapping[str, Sequence[Waiver]]) -> BlockGap:
     ref = f"{positioning.target.version.key}/{block.code}"
-    wanted = positioning.target.local.competency
     competencies = tuple(
         CompetencyGap(
             ref=fact,
@@ -183,7 +145,7 @@ def _block(positioning: Positioning, block: Block) -> BlockGap:
             because=positioning.because(fact),
         )
         for competency in block.known_competencies
-        if wanted in (None, competency.code)
+        if _is_wanted(positioning.target, competency)
         for fact in (f"{ref}/{competency.code}",)
     )
     state = positioning.state(ref)
@@ -196,70 +158,13 @@ def _block(positioning: Positioning, block: Block) -> BlockGap:
         because=positioning.because(ref),
         competencies=competencies,
         known=block.competencies is not None and block.complete,
+        waivers=tuple(waived.get(ref, ())),
+        before=None if state in ACQUIRED or block.requires is None else left_of(positioning, block.requires),
     )
 
 
 def _highest(positioning: Positioning, fact: str) -> int | None:
+    if positioning.target.version.scale is None:
+        return None
     levels = [int(other.rpartition("#")[2]) for other in positioning.sure.proofs if other.startswith(fact + "#")]
     return max(levels, default=None)
-
-
-def _reductions(positioning: Positioning) -> tuple[str, ...]:
-    """The reductions that apply to the target."""
-    by_id, expand = positioning.rights.by_id, positioning.rights.library.expand
-
-    def is_about_it(text: str) -> bool:
-        return any(str(parse_ref(full).whole) == positioning.target.version.key for full in expand(text))
-
-    return tuple(one for one in positioning.sure.reductions if any(map(is_about_it, by_id[one].grants)))
-
-
-def entry(positioning: Positioning, version: Referential | None = None) -> EntryGap:
-    """Where a person stands on what the target, or another certification, asks at the door."""
-    version = version or positioning.target.version
-    if version.entry is None or not version.entry.known:
-        return EntryGap()
-    waiver = facts.waived(Waived.ENTRY, version.key)
-    described = {"description": version.entry.description, "tests": version.entry.tests}
-    if waiver in positioning.sure:
-        return EntryGap(state=State.BY_RIGHT, because=positioning.because(waiver), **described)
-    requirement = version.entry.requirement
-    if requirement is None:
-        return EntryGap(state=State.BY_PROOF, **described)
-    if not parts(requirement) and (spared := _spared(positioning, waiver, version.entry.tests)):
-        return EntryGap(state=State.BY_RIGHT, because=positioning.because(spared), **described)
-    for counts, state in (
-        (_counting(positioning, requirement), State.BY_PROOF),
-        (_hoped(positioning), State.TO_CONFIRM),
-    ):
-        premises = support(positioning.rights.library, requirement, counts)
-        if premises is not None:
-            reasons = tuple(reason for fact in sorted(premises) for reason in positioning.because(fact))
-            return EntryGap(state=state, because=reasons, **described)
-    if waiver in positioning.hopeful:
-        return EntryGap(state=State.TO_CONFIRM, because=positioning.because(waiver), **described)
-    return EntryGap(state=State.MISSING, **described)
-
-
-Depth = Callable[[str], int | None]
-
-
-def _counting(positioning: Positioning, requirement: Requirement) -> Depth:
-    """What counts for certain at a door: what is sure, but for blocks that count no more, and experience that is there."""
-    shows, sure = positioning.held.shows, positioning.sure
-    asked = (leaf for leaf in leaves(requirement) if isinstance(leaf, Experience))
-    shown = {facts.asked(leaf) for leaf in asked if shows(leaf.experience)}
-    return lambda fact: 0 if fact in shown else None if fact in sure.lapsed else sure.depth(fact)
-
-
-def _hoped(positioning: Positioning) -> Depth:
-    """What would count if all were confirmed, conditions that only a file can tell among them."""
-    hopeful = positioning.hopeful
-    return lambda fact: 0 if fact[0] == "?" else None if fact in hopeful.lapsed else hopeful.depth(fact)
-
-
-def _spared(positioning: Positioning, waiver: str, tests: tuple[str, ...]) -> str | None:
-    """The waiver of a part that is none of the tests: where one thing alone is asked before them, that thing."""
-    named = {f"{waiver} ({test})".casefold() for test in tests}
-    found = (fact for fact in sorted(positioning.sure.proofs) if fact.startswith(f"{waiver} ("))
-    return next((fact for fact in found if fact.casefold() not in named), None)

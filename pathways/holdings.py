@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -11,16 +11,23 @@ from pathways.policy import PRUDENT, Policy
 from pathways.profile import EvidenceKind, ExperienceDone, HeldItem, Profile
 from referentials.library import Library, UnknownReference
 from referentials.model import Block, Competency, Referential
+from referentials.offer import Module
 from referentials.requirement import Experience, ExperienceAsked
 
 
 class Held(NamedTuple):
-    """Facts to start from. ``hopeful`` contains ``sure``; ``evidence`` says what vouches for each fact; ``jobs`` what was done."""
+    """Facts to start from. ``hopeful`` contains ``sure``; ``evidence`` says what vouches for each fact; ``jobs`` what was done.
+
+    ``followed`` gives the modules that vouch for a fact; ``ready`` the blocks that such modules prepared as a whole, where
+    the policy takes that for certain.
+    """
 
     sure: frozenset[str]
     hopeful: frozenset[str]
     evidence: dict[str, EvidenceKind]
     jobs: tuple[ExperienceDone, ...] = ()
+    followed: Mapping[str, tuple[str, ...]] = {}
+    ready: frozenset[str] = frozenset()
 
     @property
     def has_worked(self) -> bool:
@@ -59,6 +66,7 @@ def held(
     """
     problems: list[str] = []
     evidence: dict[str, EvidenceKind] = {}
+    followed = _followed(profile, library)
     for fact, kind in _items(profile, library, on, problems):
         if fact not in evidence or _rank(kind) < _rank(evidence[fact]):
             evidence[fact] = kind
@@ -72,6 +80,8 @@ def held(
         frozenset(certain | evidence.keys() | likely),
         evidence,
         profile.experience,
+        {fact: modules for fact, modules in followed.items() if evidence.get(fact) is EvidenceKind.ATTESTED},
+        _ready(profile, library) if EvidenceKind.ATTESTED in policy.acquired else frozenset(),
     )
 
 
@@ -94,6 +104,31 @@ def _items(profile: Profile, library: Library, on: date, problems: list[str]) ->
         if module not in library.modules:
             problems.append(_unknown_module(module, library))
     yield from ((module, EvidenceKind.CERTIFIED) for module in profile.holds.modules)
+    yield from ((fact, EvidenceKind.ATTESTED) for fact in _followed(profile, library))
+
+
+def _followed(profile: Profile, library: Library) -> dict[str, tuple[str, ...]]:
+    """What the modules followed make one capable of, as their training body attests it, with the modules."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name in profile.holds.modules:
+        for fact in _brought(library.modules[name], library) if name in library.modules else ():
+            found[fact] = (*found.get(fact, ()), name)
+    return found
+
+
+def _brought(module: Module, library: Library) -> Iterator[str]:
+    for item in module.develops:
+        yield from (facts.at_level(full, item.level) for full in library.expand(item.competency))
+    for text in module.prepares:
+        for full in library.expand(text):
+            block = library.find(full)
+            if isinstance(block, Block):
+                yield from (f"{full}/{one.code}" for one in block.known_competencies)
+
+
+def _ready(profile: Profile, library: Library) -> frozenset[str]:
+    texts = (text for name in profile.holds.modules for text in library.modules[name].prepares)
+    return frozenset(full for text in texts for full in library.expand(text))
 
 
 def _unknown_module(text: str, library: Library) -> str:

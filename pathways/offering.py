@@ -21,6 +21,7 @@ class SetAside(StrEnum):
 
     EXCLUDED_BODY = "excluded_body"
     REFUSED = "refused"
+    ALREADY_FOLLOWED = "already_followed"
     MODALITY = "modality"
     MODALITY_NOT_KNOWN = "modality_not_known"
     LANGUAGE = "language"
@@ -57,6 +58,10 @@ class Offering:
         Identifiers of the offers to use; ``None`` for all.
     real_only : bool
         Leave out what was made up for demonstration.
+    given : tuple of str
+        Identifiers of the offers that the person gave: what they made up there may be followed all the same.
+    followed : tuple of str
+        Modules followed already: they are never proposed again.
     """
 
     def __init__(
@@ -67,9 +72,11 @@ class Offering:
         *,
         offers: tuple[str, ...] | None = None,
         real_only: bool = False,
+        given: tuple[str, ...] = (),
+        followed: tuple[str, ...] = (),
     ) -> None:
         self.library, self.can_give, self.start = library, can_give, start
-        self.real_only = real_only
+        self.real_only, self.given, self.followed = real_only, given, followed
         self.offers = tuple(offer for offer in library.offers if offers is None or offer.id in offers)
 
     @cached_property
@@ -111,8 +118,10 @@ class Offering:
 
     def _objections(self, candidate: Candidate, of_sessions: tuple[SetAside, ...]) -> Iterator[SetAside]:
         give, module, offer = self.can_give, candidate.module, candidate.offer
-        if self.real_only and candidate.illustrative:
+        if self.real_only and candidate.illustrative and offer.id not in self.given:
             yield SetAside.ILLUSTRATIVE
+        if candidate.ref in self.followed:
+            yield SetAside.ALREADY_FOLLOWED
         if offer.id in give.excluded_bodies:
             yield SetAside.EXCLUDED_BODY
         if candidate.ref in give.refused:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-from pathways.gap import Positioning, Remaining, State, entry
+from pathways.gap import Positioning, Remaining, State, entry, what_remains
 from pathways.holdings import held
 from pathways.pathway import Status, Totals
 from pathways.policy import PRUDENT, Policy
@@ -113,11 +113,14 @@ def orient(
     tally = index.tally(index.person(standing.everywhere.states()))
     chosen = np.arange(len(index.keys)) if everything else np.flatnonzero(index.in_force(on))
     own = _of_their_own(standing, index, tally, chosen) if everything else {}
+    left = {i: what_remains(_place(index.keys[i], standing, own.get(i))) for i in index.with_a_choice(chosen)}
+    for i, one in left.items():
+        tally.remaining_blocks[i], tally.remaining_competencies[i] = one.blocks, one.competencies
     shown = _ranked(index, tally, chosen)[:limit]
     return Orientation(
         on=on,
         considered=len(chosen),
-        prospects=tuple(_prospect(_place(index.keys[i], standing, own.get(i)), tally, i) for i in shown),
+        prospects=tuple(_prospect(_place(index.keys[i], standing, own.get(i)), tally, i, left.get(i)) for i in shown),
     )
 
 
@@ -155,8 +158,9 @@ def _place(key: str, standing: Standing, own: Closures | None) -> Positioning:
     return Positioning(target, standing.known, *(own or standing.everywhere), standing.rights, standing.policy)
 
 
-def _prospect(place: Positioning, tally: Tally, i: int) -> Prospect:
+def _prospect(place: Positioning, tally: Tally, i: int, left: Remaining | None) -> Prospect:
     version = place.target.version
+    counted = Remaining(blocks=int(tally.remaining_blocks[i]), competencies=int(tally.remaining_competencies[i]))
     return Prospect(
         target=version.key,
         title=version.title,
@@ -167,7 +171,7 @@ def _prospect(place: Positioning, tally: Tally, i: int) -> Prospect:
         possible_share=float(tally.possible_share[i]),
         blocks=_state_counts(tally.blocks[i]),
         competencies=_state_counts(tally.competencies[i]),
-        remaining=Remaining(blocks=int(tally.remaining_blocks[i]), competencies=int(tally.remaining_competencies[i])),
+        remaining=left or counted,
         known=_is_known(version),
         entry=entry(place).state,
         reductions=_reductions(place),

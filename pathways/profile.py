@@ -48,7 +48,11 @@ class Holdings(Value):
     qualifications: tuple[HeldItem, ...] = Field((), description="Diplômes, titres, brevets entiers.")
     blocks: tuple[HeldItem, ...] = Field((), description="Blocs, CCP, UC, DC.")
     competencies: tuple[HeldCompetency, ...] = Field((), description="Compétences, avec leur preuve.")
-    modules: tuple[Reference, ...] = Field((), description="Modules déjà suivis : offre:module.")
+    modules: tuple[Reference, ...] = Field(
+        (),
+        description="Modules déjà suivis : offre:module. Ce qu'ils font acquérir compte comme attesté ; "
+        "ils ne sont plus proposés.",
+    )
 
 
 class ExperienceDone(Value):

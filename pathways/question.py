@@ -26,6 +26,8 @@ class Question:
         Identifiers of the offers to choose from; ``None``: all.
     real_only : bool
         Leave out what was made up for demonstration.
+    given : tuple of str
+        Identifiers of the offers that the person gave: what is made up there is not left out.
     alternatives : int
         How many more plans to give, at most.
     front : tuple of Objective or None
@@ -42,6 +44,7 @@ class Question:
     minimise: tuple[Objective, ...] = (Objective.HOURS,)
     offers: tuple[str, ...] | None = None
     real_only: bool = False
+    given: tuple[str, ...] = ()
     policy: Policy = PRUDENT
     alternatives: int = 0
     front: tuple[Objective, Objective] | None = None
@@ -67,4 +70,12 @@ class Question:
     def offering(self, library: Library) -> Offering:
         """The modules to choose from."""
         give = self.profile.can_give
-        return Offering(library, give, self.start, offers=self.offers, real_only=self.real_only)
+        return Offering(
+            library,
+            give,
+            self.start,
+            offers=self.offers,
+            real_only=self.real_only,
+            given=self.given,
+            followed=self.profile.holds.modules,
+        )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from pathways.facts import is_optional
 from pathways.holdings import Held
 from pathways.recognition import Closure, Rights
 from referentials.provenance import Confidence, Source, Value
@@ -21,13 +22,14 @@ class Caution(StrEnum):
     DISCRETIONARY = "discretionary"
     DOCUMENT_NEEDED = "document_needed"
     START_NOT_READ = "start_not_read"
+    OPTIONAL_PART = "optional_part"
 
 
 class Reason(Value):
     """One step of a proof.
 
-    ``how`` is one of ``held``, ``contained``, ``level``, ``right``, ``award``, ``likeness``; ``by`` the recognition or
-    correspondence, or the kind of evidence for what is held.
+    ``how`` is one of ``held``, ``contained``, ``level``, ``right``, ``award``, ``likeness``, ``rule``; ``by`` the recognition,
+    the correspondence or the rule, or the kind of evidence for what is held, whose premises are then the modules followed.
     """
 
     fact: str
@@ -53,9 +55,11 @@ def _reason(fact: str, closure: Closure, held: Held, rights: Rights) -> Reason:
     proof = closure.proofs[fact]
     if proof.why == "held":
         kind = held.evidence.get(fact)
-        return Reason(fact=fact, how="held", by=kind.value if kind else "")
+        return Reason(fact=fact, how="held", by=kind.value if kind else "", premises=held.followed.get(fact, ()))
     if proof.why != "right":
-        return Reason(fact=fact, how=proof.why, by=proof.by, premises=proof.premises)
+        optional = proof.why == "contained" and is_optional(rights.library, fact)
+        told = (Caution.OPTIONAL_PART,) if optional else ()
+        return Reason(fact=fact, how=proof.why, by=proof.by, premises=proof.premises, cautions=told)
     recognition = rights.by_id[proof.by]
     return Reason(
         fact=fact,

@@ -172,8 +172,8 @@ class Rights:
         policy : Policy
             Whether a right obtained by a right may open another one; whether validated likenesses count as training.
         hopeful : bool
-            Also use what a body may grant but does not owe (*discrétionnaire*): for what is to confirm, never for what
-            is acquired.
+            Also use what a body may grant but does not owe (*discrétionnaire*), and the optional blocks of what is held
+            as a whole, which one may have or not: for what is to confirm, never for what is acquired.
         aimed : str or None
             The version aimed at (``id@version``): a closed one is computed as though it still ran, and its parts count.
 
@@ -270,7 +270,7 @@ class _Closing:
         ref = parse_ref(facts.reference_of(fact))
         version = self.library.get(ref.referential, ref.version or "")
         if ref.block is None:
-            return facts.blocks_of(version)
+            return facts.every_block_of(version) if self.hopeful else facts.blocks_of(version)
         block = version.block(ref.block)
         if block is None or ref.competency is not None:
             return ()
@@ -360,6 +360,12 @@ class _Closing:
                 new = known in self.proofs and self.proofs[known].why != "likeness" and like not in self.proofs
                 if of_competencies and new:
                     self.proofs[like] = self._proof("likeness", identifier, frozenset({known}))
+
+
+def granted_by(recognition: Recognition, library: Library) -> Iterator[str]:
+    """The facts that a recognition makes true; none for a reduction."""
+    if recognition.effect is not Effect.REDUCE:
+        yield from (_granted_fact(recognition, full) for text in recognition.grants for full in library.expand(text))
 
 
 def _granted_fact(recognition: Recognition, full: str) -> str:

@@ -68,7 +68,7 @@ def support(library: Library, requirement: Requirement, depth: Callable[[str], i
         known = [part for part in all_parts if part is not None]
         return frozenset().union(*known) if len(known) == len(all_parts) else None
     if isinstance(requirement, AnyOf | AtLeast):
-        needed = 1 if isinstance(requirement, AnyOf) else requirement.at_least
+        needed = _needed(requirement)
         ways = sorted(
             (_cost(way, depth), sorted(way))
             for part in parts(requirement)
@@ -77,6 +77,44 @@ def support(library: Library, requirement: Requirement, depth: Callable[[str], i
         return None if len(ways) < needed else frozenset(fact for _cost_of, way in ways[:needed] for fact in way)
     true = [(found, fact) for fact in leaf_facts(library, requirement) if (found := depth(fact)) is not None]
     return frozenset({min(true)[1]}) if true else None
+
+
+def residual(library: Library, requirement: Requirement, is_true: Callable[[str], bool]) -> Requirement | None:
+    """What is left of a requirement once what is true is taken out; ``None`` when it is met.
+
+    Notes
+    -----
+    Of an ``any_of`` every alternative stays, each less what is true in it; an ``at_least`` asks for so many fewer.
+    """
+    if not isinstance(requirement, AllOf | AnyOf | AtLeast):
+        return None if any(is_true(fact) for fact in leaf_facts(library, requirement)) else requirement
+    lefts = [residual(library, part, is_true) for part in parts(requirement)]
+    rest = tuple(left for left in lefts if left is not None)
+    needed = _needed(requirement) - (len(lefts) - len(rest))
+    return None if needed <= 0 else _so_many(needed, rest)
+
+
+def _needed(requirement: AllOf | AnyOf | AtLeast) -> int:
+    if isinstance(requirement, AllOf):
+        return len(requirement.all_of)
+    return 1 if isinstance(requirement, AnyOf) else requirement.at_least
+
+
+def _so_many(needed: int, rest: tuple[Requirement, ...]) -> Requirement:
+    if len(rest) == 1 == needed:
+        return rest[0]
+    if needed == len(rest):
+        return AllOf(all_of=rest)
+    return AnyOf(any_of=rest) if needed == 1 else AtLeast(at_least=needed, of=rest)
+
+
+def is_begun(library: Library, requirement: Requirement, is_true: Callable[[str], bool]) -> bool:
+    """Whether a requirement that is not met has a part that is, beside others that it needs with it."""
+    if isinstance(requirement, AnyOf):
+        return any(is_begun(library, part, is_true) for part in requirement.any_of)
+    return any(
+        residual(library, part, is_true) is None or is_begun(library, part, is_true) for part in parts(requirement)
+    )
 
 
 def _cost(way: Premises, depth: Callable[[str], int | None]) -> tuple[int, int]:

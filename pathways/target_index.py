@@ -8,7 +8,7 @@ passes over it. For a target, with ``b`` its blocks,
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -17,7 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pathways import facts
-from pathways.gap import State
+from pathways.positioning import State
+from pathways.remaining import asks_for_every_block
 from referentials.library import Library
 from referentials.model import Kind, Referential
 from referentials.requirement import Condition, Experience, Leaf, leaves
@@ -76,6 +77,7 @@ class TargetIndex:
         self._block = np.repeat(np.arange(len(blocks)), self._lengths)
         self._target = np.concatenate((np.arange(len(versions)), owner, owner[self._block]))
         self._nothing = self._nothing_held()
+        self._choice = np.array([not asks_for_every_block(one) for one in versions], dtype=bool)
         self._framework = np.array([one.kind is Kind.CADRE_DE_COMPETENCES for one in versions], dtype=bool)
         self._framework &= self._nothing.remaining_competencies > 0
         self._days = np.array([_days(version, library) for version in versions], dtype=np.int64).reshape(-1, 2)
@@ -101,6 +103,10 @@ class TargetIndex:
         day = on.toordinal()
         return (self._days[:, 0] <= day) & (day <= self._days[:, 1])
 
+    def with_a_choice(self, chosen: Iterable[int]) -> Iterator[int]:
+        """Of some targets, those whose award leaves blocks out or leaves a choice: what remains of them is not every block."""
+        return (int(i) for i in chosen if self._choice[i])
+
     def person(self, known: Mapping[str, State]) -> Person:
         """A person as numbers, from the states of what is true or could be."""
         found = {self.number[fact]: _CODES[state] for fact, state in known.items() if fact in self.number}
@@ -124,14 +130,15 @@ class TargetIndex:
         seen = np.where((blocks == 0) & (reached[1] > 0), _PARTIAL, blocks)
         competencies = _columns([*(low - high for low, high in pairwise(reached)), reached[3]], sizes)
         is_open = blocks < 2
+        acquired = np.where(self._framework[near], competencies[:, :2].sum(axis=1) == 0, whole >= 2)
         return Tally(
-            acquired=np.where(self._framework[near], competencies[:, :2].sum(axis=1) == 0, whole >= 2),
+            acquired=acquired,
             share=_share(whole >= 2, ~is_open, reached[2], lengths, sizes),
             possible_share=_share(whole >= 1, blocks >= 1, reached[1], lengths, sizes),
             blocks=_columns([seen == code for code in (*_CODES.values(), _PARTIAL)], sizes),
             competencies=competencies,
-            remaining_blocks=_sums(is_open, sizes),
-            remaining_competencies=_sums(np.where(is_open, lengths - reached[2], 0), sizes),
+            remaining_blocks=np.where(acquired, 0, _sums(is_open, sizes)),
+            remaining_competencies=np.where(acquired, 0, _sums(np.where(is_open, lengths - reached[2], 0), sizes)),
         )
 
     def _codes(self, person: Person) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:

@@ -51,7 +51,7 @@ class _Replay:
         self.lapsed: Since = dict.fromkeys(sure.lapsed)
         self.true: Since = dict.fromkeys(sure.proofs.keys() - sure.lapsed)
         self.own: Since = dict.fromkeys(sure.proofs.keys() - sure.by_right - self.liked)
-        self.ready: Since = {}
+        self.ready: Since = dict.fromkeys(positioning.held.ready)
         self.done: Since = {}
 
     def problems(self) -> Iterator[str]:

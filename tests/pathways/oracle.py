@@ -12,6 +12,7 @@ from heapq import heappop, heappush
 from itertools import count
 from typing import Any, NamedTuple
 
+from pathways.profile import EvidenceKind
 from referentials.model import Block, Kind, Referential
 from referentials.offer import Module
 from referentials.reference import ModuleRef, parse, parse_ref
@@ -125,6 +126,9 @@ class Oracle:
                 level = getattr(item, "level", None)
                 found.add(self.library.expand(item.ref)[0] + ("" if level is None else f"#{level}"))
         found |= set(profile.holds.modules) | {("?", name) for name in profile.confirms}
+        if every_kind or EvidenceKind.ATTESTED in self.world.policy.acquired:
+            for ref in profile.holds.modules:
+                found |= set(self.brought(ref, self.library.modules[ref]))
         for asked in self._every_experience():
             months = sum(job.months * job.share for job in profile.experience if job.rome in asked.rome)
             if months >= asked.months:
@@ -268,7 +272,8 @@ class Oracle:
             module.hours is not None and all(one in give.modalities for one in module.hours.modalities)
         )
         known = (give.budget is None or module.price is not None) and (give.hours is None or module.hours is not None)
-        return accepted and known and ref not in give.refused
+        followed = ref in self.world.profile.holds.modules
+        return accepted and known and ref not in give.refused and not followed
 
     def reduced(self, module: Module, reductions: list[Recognition]) -> float | None:
         if module.hours is None:

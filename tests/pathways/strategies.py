@@ -127,9 +127,13 @@ class _Drawing:
             profile=self.profile(),
             target=self.target(),
             minimise=self.draw.choice(AIMS),
-            policy=Policy(chain_rights=not self.chance(0.2), count_likeness=self.chance(0.2)),
+            policy=self.policy(),
         )
         return replace(made, **fixed)
+
+    def policy(self) -> Policy:
+        acquired = {"certified", "assessed", *(["attested"] if self.chance(0.25) else [])}
+        return Policy(acquired=acquired, chain_rights=not self.chance(0.2), count_likeness=self.chance(0.2))
 
     # -- what certifications require ------------------------------------------------------------------------------
 

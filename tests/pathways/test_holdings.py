@@ -125,3 +125,31 @@ def test_experience_counts_at_full_time_in_the_field_asked(
 def test_to_have_worked_takes_some_months() -> None:
     assert facts_of(person(experience=[{"months": 1}])).has_worked
     assert not facts_of(person(experience=[{"months": 0}])).has_worked
+
+
+# -- modules followed -------------------------------------------------------------------------------------------------
+
+
+def test_a_module_followed_attests_what_it_develops_and_what_it_prepares() -> None:
+    made = Library.of(
+        certification("b@1", "B1 C1 C2", "B2 C1"),
+        framework("f@1", "1.1"),
+        offer(module("m", "b@1/B2/C1", {"competency": "f@1/1.1", "level": 2}, prepares=["b@1/B1"])),
+    )
+    followed = person(modules=["o:m"])
+    attested = {"b@1/B2/C1", "f@1/1/1.1#2", "b@1/B1/C1", "b@1/B1/C2"}
+    prudent = held(followed, made, MONDAY)
+    assert prudent.sure == {"o:m"}
+    assert prudent.hopeful == {"o:m", *attested}
+    assert {prudent.evidence[fact] for fact in attested} == {EvidenceKind.ATTESTED}
+    assert prudent.followed == dict.fromkeys(attested, ("o:m",))
+    assert prudent.ready == frozenset()
+    trusting = held(followed, made, MONDAY, Policy(acquired=frozenset({"certified", "attested"})))  # type: ignore[arg-type]
+    assert trusting.sure == {"o:m", *attested}
+    assert trusting.ready == {"b@1/B1"}
+
+
+def test_a_stronger_proof_than_the_module_counts() -> None:
+    found = facts_of(person(competencies=["b@1/B1/C1"], modules=["o:m"]))
+    assert found.evidence["b@1/B1/C1"] is EvidenceKind.ASSESSED
+    assert not found.followed

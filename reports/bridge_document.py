@@ -41,7 +41,10 @@ def bridge_document(bridge: Bridge, library: Library) -> Document:
         kind=say("Fiche passerelle"),
         title=say("De {start} à {target}", start=_named(bridge.start, library), target=_named(bridge.target, library)),
         subtitle=say(
-            "Pour une personne qui détient le premier et rien d'autre, le {day}", day=date_in_letters(bridge.on)
+            "{start} → {target}, le {day}, pour une personne qui détient le premier et rien d'autre",
+            start=bridge.start,
+            target=bridge.target,
+            day=date_in_letters(bridge.on),
         ),
         language=spoken(),
         day=bridge.on,
@@ -56,7 +59,7 @@ def bridge_document(bridge: Bridge, library: Library) -> Document:
 def _named(ref: str, library: Library) -> str:
     version = library.find(ref.partition("/")[0])
     assert isinstance(version, Referential)
-    return f"{version.name}, {code_of(ref)}" if "/" in ref else f"{version.name} ({ref})"
+    return f"{version.name}, {code_of(ref)}" if "/" in ref else version.name
 
 
 def _opening(bridge: Bridge, library: Library) -> Iterator[Block]:
@@ -67,7 +70,7 @@ def _opening(bridge: Bridge, library: Library) -> Iterator[Block]:
         told = (
             (say("blocs acquis de droit"), len(bridge.by_right)),
             (say("blocs à confirmer"), len(bridge.to_confirm)),
-            (say("blocs qui restent, ceux à confirmer compris"), len(bridge.remaining)),
+            (say("blocs qui restent"), len(bridge.remaining)),
         )
         facts = tuple(
             cells.fact(name, Cell(text=say("{count} sur {every}", count=count, every=every), value=count))

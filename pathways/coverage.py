@@ -75,6 +75,7 @@ class Coverage(Value):
     not_assessed: tuple[str, ...] = Field((), description="Blocs dont aucun module ne comprend l'évaluation.")
     useless: tuple[str, ...] = ()
     illustrative: tuple[str, ...] = Field((), description="Modules inventés pour la démonstration.")
+    titles: dict[str, str] = Field(default_factory=dict, description="Intitulés des modules nommés ici, par référence.")
 
 
 def coverage(library: Library, offers: Collection[str] | None, referential: str, on: date) -> Coverage:
@@ -112,6 +113,7 @@ def coverage(library: Library, offers: Collection[str] | None, referential: str,
         not_assessed=tuple(_not_assessed(version, blocks)),
         useless=tuple(sorted(modules.keys() - _useful(version, brought))),
         illustrative=tuple(sorted(f"{o.id}:{m.id}" for o in chosen for m in _offered(o, on) if o.is_illustrative(m))),
+        titles={name: module.title for name, module in sorted(modules.items())},
     )
 
 

@@ -73,6 +73,8 @@ def _cell(value: Cell) -> Iterator[str]:
         yield say_n("{count} compétence de droit", "{count} compétences de droit", value.competencies)
     if value.to_confirm:
         yield say_n("{count} bloc à confirmer", "{count} blocs à confirmer", value.to_confirm)
+    elif value.possible:
+        yield say("un droit possible, à confirmer")
     if value.entry_waived:
         yield say("dispense d'entrée")
     if value.exemptions and not value.entry_waived:
@@ -137,16 +139,23 @@ def covered(value: BlockCoverage) -> str:
     return told if value.known else f"{told}, {say('compétences non connues en entier')}"
 
 
-def contributions(value: BlockCoverage | CompetencyCoverage) -> str:
-    """The modules that bring something, in one line; those that bring a whole block are told on its own line."""
+def contributions(value: BlockCoverage | CompetencyCoverage, titles: Mapping[str, str] | None = None) -> str:
+    """The modules that bring something, in one line; those that bring a whole block are told on its own line.
+
+    Parameters
+    ----------
+    titles : mapping or None
+        The titles of modules by reference; one without a title keeps its reference.
+    """
     alone = isinstance(value, CompetencyCoverage)
     shown: dict[str, list[str]] = {}
     for one in value.modules:
         if not (alone and one.how == "prepares"):
             shown.setdefault(one.module, []).append("" if one.level is None else say("niveau {level}", level=one.level))
             shown[one.module].append("" if one.how == "develops" else _HOW[one.how])
-    told = [_module(name, words) for name, words in shown.items()]
-    return ", ".join(told) or (say("avec le bloc entier") if value.modules else say("aucun module"))
+    named = titles or {}
+    told = [_module(named.get(name, name), words) for name, words in shown.items()]
+    return listed(told) or (say("avec le bloc entier") if value.modules else say("aucun module"))
 
 
 def _module(name: str, words: list[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from api.terminal.screen import Screen
 from pathways.coverage import Coverage
@@ -23,17 +23,21 @@ def show_coverage(screen: Screen, found: Coverage) -> None:
         title = f" — {block.title}" if block.title else ""
         screen.field(code_of(block.ref), covered(block) + title, column=7, indent=2)
         if block.modules:
-            screen.line(contributions(block), indent=9, hang=2)
+            screen.line(contributions(block, found.titles), indent=9, hang=2)
         for one in block.competencies:
-            screen.item(f"{one.ref.rpartition('/')[2]} : {contributions(one)}", indent=9)
-    _list(screen, "Trous : ce qu'aucun module n'apporte", found.holes)
-    _list(screen, "Recouvrements : ce que plusieurs modules apportent", found.overlaps)
-    _list(screen, "Blocs dont aucun module ne comprend l'évaluation", found.not_assessed)
-    _list(screen, "Modules sans lien avec ce référentiel", found.useless)
-    _list(screen, "Modules illustratifs, inventés pour la démonstration", found.illustrative)
+            code = one.ref.rpartition("/")[2]
+            screen.item(f"{code} — {one.title}" if one.title else code, indent=9)
+            screen.line(contributions(one, found.titles), indent=11)
+    named = {item.ref: item.title for block in found.blocks for item in (block, *block.competencies)} | found.titles
+    _list(screen, "Trous : ce qu'aucun module n'apporte", found.holes, named)
+    _list(screen, "Recouvrements : ce que plusieurs modules apportent", found.overlaps, named)
+    _list(screen, "Blocs dont aucun module ne comprend l'évaluation", found.not_assessed, named)
+    _list(screen, "Modules sans lien avec ce référentiel", found.useless, named)
+    _list(screen, "Modules illustratifs, inventés pour la démonstration", found.illustrative, named)
 
 
-def _list(screen: Screen, title: str, refs: Sequence[str]) -> None:
+def _list(screen: Screen, title: str, refs: Sequence[str], named: Mapping[str, str | None]) -> None:
     if refs:
         screen.title(f"{title} ({len(refs)})")
-        screen.line(enumeration([code_of(ref) for ref in refs]), indent=2)
+    for ref in refs:
+        screen.item(f"{code_of(ref)} — {named[ref]}" if named.get(ref) else code_of(ref))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from pathways.gap import State
-from reports.language import say
+from reports.language import in_french, say
 from reports.paper import Cell, Column, ColumnKind, Fact, Tone
 from reports.reason_wording import state
-from reports.wording import date_fr, euros, hours, number, percent
+from reports.wording import date_fr, euros, hours, number, percent, short_date
 
 STATE_TONES = {
     State.BY_RIGHT: Tone.BY_RIGHT,
@@ -50,7 +50,9 @@ def share(value: float | None) -> Cell:
 
 def day(value: date | None, otherwise: str = "") -> Cell:
     """A day; ``otherwise`` where there is none."""
-    return Cell(text=otherwise) if value is None else Cell(text=date_fr(value), value=value)
+    if value is None:
+        return Cell(text=otherwise)
+    return Cell(text=date_fr(value) if in_french() else short_date(value), value=value)
 
 
 def in_state(value: State | None) -> Cell:

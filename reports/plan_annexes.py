@@ -138,4 +138,6 @@ def annex(plan: PlanDocument) -> Section:
 def _verified(plan: PlanDocument) -> str:
     if plan.computation.verified:
         return say("rejoué étape par étape depuis le profil, par un programme distinct du calcul")
+    if plan.impasse is not None and plan.steps:
+        return say("ce qui peut déjà se préparer a été rejoué étape par étape, par un programme distinct du calcul")
     return say("sans objet : aucun plan à rejouer") if plan.impasse is not None else say("non vérifié")

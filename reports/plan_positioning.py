@@ -15,12 +15,13 @@ from pathways.profile import EvidenceKind
 from pathways.reasons import Reason
 from referentials.library import Library
 from referentials.model import Block, Referential
+from referentials.provenance import Source
 from reports.language import say
-from reports.library_wording import requirement
+from reports.library_wording import requirement, source
 from reports.pathway_wording import step_title
 from reports.plan_document import BlockRow, CompetencyRow, EntryPart
 from reports.plan_steps import planned
-from reports.reason_wording import EVIDENCE, STATES, code_of, enumeration, right
+from reports.reason_wording import EVIDENCE, STATES, right, rights
 
 
 def blocks(pathway: Pathway, version: Referential, library: Library) -> tuple[BlockRow, ...]:
@@ -120,6 +121,9 @@ def _called(fact: str, library: Library) -> str:
 
 def _route(block: BlockGap, steps: Mapping[str, Sequence[Numbered]]) -> str:
     """How a block is, or comes to be, acquired, in a few words."""
+    if block.state is State.BY_RIGHT:
+        texts = [_cited(reason.source) for reason in rights(block.because) if reason.source]
+        return say("de droit : {texts}", texts=" ; ".join(texts)) if texts else STATES[block.state]
     if block.state in ACQUIRED:
         return STATES[block.state]
     own = {step.kind for _number, step in steps.get(block.ref, ())}
@@ -136,6 +140,11 @@ def _route(block: BlockGap, steps: Mapping[str, Sequence[Numbered]]) -> str:
     return say("à confirmer") if block.state is State.TO_CONFIRM else say("aucune voie connue dans ce plan")
 
 
+def _cited(text: Source) -> str:
+    """A text by its name, its number and its article, without where and when it was read."""
+    return source(text.model_copy(update={"url": None, "checked_on": None}))
+
+
 def entry(gap: Gap, version: Referential) -> EntryPart:
     """What is asked at the door, and where the person stands."""
     asked = version.entry.requirement if version.entry else None
@@ -143,8 +152,3 @@ def entry(gap: Gap, version: Referential) -> EntryPart:
     told = [gap.entry.description] if gap.entry.description else []
     proved = [say("de droit : {text}", text=right(reason)) for reason in gap.entry.because if reason.how == "right"]
     return EntryPart(state=gap.entry.state, lines=(*lines, *told, *proved), tests=gap.entry.tests)
-
-
-def named(ref: str, title: str) -> str:
-    """A part with its code and its title."""
-    return f"{code_of(ref)} — {title}" if title else code_of(ref)

@@ -10,9 +10,8 @@ from reports.paper import Block, Cell, ColumnKind, Facts, Items, Notice, Section
 from reports.plan_document import BlockRow, CompetencyRow, EntryPart, PlanDocument
 from reports.plan_identity import BLANK
 from reports.plan_pictures import blocks as pictured
-from reports.plan_positioning import named
 from reports.reason_wording import EVIDENCE
-from reports.wording import date_fr
+from reports.wording import date_fr, enumeration, labelled
 
 
 def positioning(plan: PlanDocument) -> Section:
@@ -112,13 +111,21 @@ def routes(plan: PlanDocument) -> Section | None:
     if not plan.blocks:
         return None
     blocks: list[Block] = [*pictured(plan), _matrix(plan)]
-    proved = [(block, line) for block in plan.blocks for line in block.because]
+    proved = _proved(plan)
     if proved:
-        blocks.append(Text(text=say("Ce qui est acquis, et par quoi :")))
-        told = tuple(dict.fromkeys(f"{named(block.ref, block.title)} : {line}" for block, line in proved))
-        blocks.append(Items(items=told))
+        blocks.append(Text(text=say("Ce qui est acquis, ou le serait, et par quoi :")))
+        blocks.append(Items(items=proved))
     blocks += _reductions(plan)
     return Section(id="voies", title=say("Voies, bloc par bloc"), blocks=tuple(blocks))
+
+
+def _proved(plan: PlanDocument) -> tuple[str, ...]:
+    """Each proof once, with the blocks that it gives."""
+    together: dict[tuple[str, ...], list[str]] = {}
+    for block in plan.blocks:
+        if block.because:
+            together.setdefault(block.because, []).append(block.code)
+    return tuple(labelled(enumeration(codes), " ; ".join(lines)) for lines, codes in together.items())
 
 
 def _matrix(plan: PlanDocument) -> Table:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from pathways.objectives import Objective
-from pathways.pathway import Attained, Pathway, Status
+from pathways.pathway import Attained, Pathway, Status, Totals
 from pathways.profile import CanGive
 from pathways.question import Question
 from referentials.library import Library
@@ -83,7 +83,7 @@ def plan_document(
             target=_target(pathway, version),
             summary=summary(pathway),
             status=pathway.status,
-            totals=pathway.totals,
+            totals=_totals(pathway),
             unit=unit_of(give),
             limits=tuple(limits(give)),
             notices=tuple(notices(pathway, version)),
@@ -105,6 +105,11 @@ def plan_document(
             computation=_computation(pathway),
         )
     return plan.model_copy(update={"completeness": checked(plan, library)})
+
+
+def _totals(pathway: Pathway) -> Totals:
+    """The sums of the steps that are shown: of the plan, or of what is within reach."""
+    return pathway.totals if pathway.within_reach is None else pathway.within_reach.totals
 
 
 def _target(pathway: Pathway, version: Referential) -> TargetPart:
@@ -171,7 +176,7 @@ def _reduced(right: Recognition) -> str:
 
 
 def _funding(pathway: Pathway, added: Particulars, library: Library, version: Referential) -> FundingPart:
-    known = pathway.totals
+    known = _totals(pathway)
     return FundingPart(
         asked=known.cost if known.cost or not unknown_cost(known) else None,
         partial=bool(unknown_cost(known)),
@@ -213,13 +218,17 @@ def _computation(pathway: Pathway) -> Computation:
     return Computation(
         status=pathway.status,
         quality=quality(pathway),
-        objectives=tuple(_attained(one) for one in pathway.objective),
+        objectives=tuple(_attained(one) for one in (pathway.objective or _near(pathway))),
         versions=pathway.versions,
         engine=pathway.engine,
         on=pathway.on,
         verified=pathway.verified,
         set_aside=tuple(set_aside(pathway.set_aside)),
     )
+
+
+def _near(pathway: Pathway) -> tuple[Attained, ...]:
+    return pathway.within_reach.objective if pathway.within_reach else ()
 
 
 def _attained(one: Attained) -> str:

@@ -22,6 +22,7 @@ from reports.pathway_wording import step_title
 from reports.plan_document import BlockRow, CompetencyRow, EntryPart
 from reports.plan_steps import planned
 from reports.reason_wording import EVIDENCE, STATES, right, rights
+from reports.wording import enumeration
 
 
 def blocks(pathway: Pathway, version: Referential, library: Library) -> tuple[BlockRow, ...]:

@@ -58,6 +58,7 @@ class Core:
         self.cutoff = cutoff
         self.guide = Guide(instance, budget.over)
         self.grain = grain(instance)
+        self.flat = not any(rule.need for rule in instance.rules)
         self.bound = 0
         self.relaxation: Relaxation
         self.best: Bound | None = None
@@ -104,11 +105,16 @@ class Core:
                 self.relaxation = Relaxation(self.instance, self.budget.over)
             except OutOfTime:
                 return
-            self.relaxation.cut([(cut, None) for cut in cuts])
+            self.relaxation.cut([] if self.flat else [(cut, None) for cut in cuts])
             self._round(0)
 
     def tighten(self) -> None:
-        """Rounds of cutting, solving and guiding, until the core is small or a round gains little."""
+        """Rounds of cutting, solving and guiding, until the core is small or a round gains little.
+
+        Where no rule needs anything (a set cover), the relaxation holds every cut from the beginning.
+        """
+        if self.flat:
+            return
         for number in range(1, ROUNDS if self.depth == 0 else INNER_ROUNDS):
             if self.latest is None or self.best is None or self.done() or self._near() or self.budget.over():
                 return
@@ -242,7 +248,7 @@ class Core:
         found = Found(frozenset(), 0, 0)
         if core.rules:
             shrunk = len(core.rules) < 0.6 * len(self.instance.rules) and len(core.rules) > SMALL
-            if shrunk and self.depth < DEPTH:
+            if shrunk and self.depth < DEPTH and not self.flat:
                 found = by_core(core, cutoff, self.budget, depth=self.depth + 1, work=work)
             else:
                 found = exact(core, cutoff, self.budget, work=work)

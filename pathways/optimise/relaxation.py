@@ -6,6 +6,7 @@ true), z_{a,f} (a is the first to give f); the rows are those of a model of firs
     Σ_a z_{a,f} = y_f        z_{a,f} ≤ x_a        x_a ≤ y_q for q ∈ LM(a), q no goal
     E(q,f) = Σ_{a: q ∈ LM(a)} z_{a,f} ≤ y_q;      where E(f,q) exists too, E(q,f) + E(f,q) ≤ y_q and ≤ y_f
     Σ_{q among a} y_q ≥ need(a) · x_a             for k-of-n
+    Σ_a x_a ≥ y_f                                 instead of the z_{a,f}, for facts f that no row with E speaks of
     side conditions as they are
 
 and to which cuts "Σ_{a ∈ L} x_a ≥ 1" (or ≥ y_f) are added as they are found. The bound is not the solver's own number
@@ -28,11 +29,14 @@ import numpy.typing as npt
 
 from pathways.optimise.budget import Stop, heed, never
 from pathways.optimise.instance import Instance, bits
-from pathways.optimise.landmarks import landmarks
+from pathways.optimise.landmarks import Landmarks, landmarks
 
 Floats = npt.NDArray[np.float64]
 Cut = tuple[list[int], int | None]
 """Positions of rules and the fact f of "Σ x ≥ y_f", or None for "Σ x ≥ 1"."""
+
+Circles = dict[tuple[int, int], tuple[list[int], list[int]]]
+Counted = dict[tuple[int, int], list[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,44 +108,70 @@ class Relaxation:
         self._cuts: list[Cut] = []
 
     def _write(self) -> None:
-        goals, y = self.instance.goals, self._y
         through = landmarks(self.instance, self.stop)
-        column = y + self.instance.size
-        ways: list[list[int]] = [[] for _ in range(self.instance.size)]
-        pairs: dict[tuple[int, int], list[int]] = {}
-        position_of = {}
+        self._write_needs(through)
+        circles, counted = self._pairs(through)
+        first = self._write_first(
+            {fact for q, fact in circles} | {q for q, _ in circles} | {fact for _, fact in counted}
+        )
+        for (q, fact), (one, other) in circles.items():
+            heed(self.stop)
+            some = [first[a, fact] for a in one] + [first[a, q] for a in other]
+            self.most.add(some, [self._y + q], 0.0)
+            self.most.add(some, [self._y + fact], 0.0)
+        for (q, fact), positions in counted.items():
+            heed(self.stop)
+            self.most.add([first[a, fact] for a in positions], [self._y + q], 0.0)
+        position = {rule.index: place for place, rule in enumerate(self.instance.rules)}
+        for row in self.instance.rows:
+            self.most.add_weighted({position[index]: v for index, v in row.coefficients.items()}, float(row.bound))
+
+    def _write_needs(self, through: Landmarks) -> None:
         for position, (rule, before) in enumerate(zip(self.instance.rules, through.rule, strict=True)):
             heed(self.stop)
-            position_of[rule.index] = position
-            earlier = list(bits(before))
-            for fact in bits(rule.add):
-                ways[fact].append(column)
-                self.most.add([column], [position], 0.0)
-                for q in earlier:
-                    pairs.setdefault((q, fact), []).append(column)
-                column += 1
-            for q in bits(before & ~goals):
-                self.most.add([position], [y + q], 0.0)
+            for q in bits(before & ~self.instance.goals):
+                self.most.add([position], [self._y + q], 0.0)
             if not rule.conjunctive:
-                self.most.add_weighted({position: rule.need} | {y + q: -1 for q in bits(rule.among)}, 0.0)
-        self.width = column
-        for fact, some in enumerate(ways):
-            self.equal.add(some, [y + fact], 0.0)
-        self._write_pairs(pairs)
-        for row in self.instance.rows:
-            self.most.add_weighted({position_of[index]: v for index, v in row.coefficients.items()}, float(row.bound))
+                self.most.add_weighted({position: rule.need} | {self._y + q: -1 for q in bits(rule.among)}, 0.0)
 
-    def _write_pairs(self, pairs: dict[tuple[int, int], list[int]]) -> None:
-        goals, y = self.instance.goals, self._y
-        for (q, fact), some in pairs.items():
+    def _pairs(self, through: Landmarks) -> tuple[Circles, Counted]:
+        """The pairs (q, f) whose rows say something, with the rules behind E(q,f), and E(f,q) where that exists too."""
+        uses: dict[tuple[int, int], list[int]] = {}
+        for position, (rule, before) in enumerate(zip(self.instance.rules, through.rule, strict=True)):
             heed(self.stop)
-            back = pairs.get((fact, q))
+            for fact in bits(rule.add):
+                for q in bits(before):
+                    uses.setdefault((q, fact), []).append(position)
+        circles: Circles = {}
+        counted: Counted = {}
+        for (q, fact), some in uses.items():
+            back = uses.get((fact, q))
             if back is not None:
                 if q < fact:
-                    self.most.add(some + back, [y + q], 0.0)
-                    self.most.add(some + back, [y + fact], 0.0)
-            elif len(some) > 1 and not goals >> q & 1:
-                self.most.add(some, [y + q], 0.0)
+                    circles[q, fact] = some, back
+            elif len(some) > 1 and not self.instance.goals >> q & 1:
+                counted[q, fact] = some
+        return circles, counted
+
+    def _write_first(self, paired: set[int]) -> dict[tuple[int, int], int]:
+        """The columns z_{a,f}, for facts in a pair; for others Σ_a x_a ≥ y_f says as much."""
+        ways: list[list[int]] = [[] for _ in range(self.instance.size)]
+        for position, rule in enumerate(self.instance.rules):
+            for fact in bits(rule.add):
+                ways[fact].append(position)
+        first: dict[tuple[int, int], int] = {}
+        self.width = self._y + self.instance.size
+        for fact, positions in enumerate(ways):
+            heed(self.stop)
+            if fact not in paired:
+                self.most.add([self._y + fact], positions, 0.0)
+                continue
+            for position in positions:
+                first[position, fact] = self.width
+                self.most.add([self.width], [position], 0.0)
+                self.width += 1
+            self.equal.add([first[position, fact] for position in positions], [self._y + fact], 0.0)
+        return first
 
     def cut(self, cuts: list[Cut]) -> None:
         """Add valid cuts."""

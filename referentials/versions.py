@@ -223,6 +223,10 @@ class Versions:
         whole, _slash, rest = text.partition("/")
         if rest and isinstance(parse_or_none(whole), Ref) and (inside := self._inside(whole)):
             return tuple(get_close_matches(text[:_LONGEST], inside, n=5, cutoff=0.4))
+        identifier, at, _version = whole.partition("@")
+        own = [f"{one}@{version}" for one, version in self._paths if at and one == identifier]
+        if own:
+            return tuple(get_close_matches(whole[:_LONGEST], own, n=5, cutoff=0.0))
         names = [*self.ids, *(f"{identifier}@{version}" for identifier, version in self._paths)]
         return tuple(get_close_matches(whole[:_LONGEST].lower(), names, n=5))
 

@@ -15,7 +15,7 @@ from api.terminal.problems import WrongRequest, near
 from pathways.holdings import ProfileProblem
 from referentials.library import Library
 
-_DIRECTORY_CODE = re.compile(r"R(NCP|S)\d+", re.IGNORECASE)
+_DIRECTORY_CODE = re.compile(r"R(NCP|S)\d+(BC\d+)?|(TP|CP)-\d+", re.IGNORECASE)
 
 _LIMIT = re.compile("« (weekly_hours|hours|budget) »")
 

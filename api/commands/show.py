@@ -20,7 +20,8 @@ HELP = """
 Montrer tout ce qui est connu d'un référentiel, d'un bloc, d'une compétence, d'un module, d'une offre, d'une passerelle ou
 d'une règle : contenu, dates, sources avec leur confiance, passerelles qui y mènent et qui en partent.
 
-Sans version, c'est celle qui est en vigueur le jour demandé, sinon la dernière. Un numéro RNCP convient aussi.
+Sans version, c'est celle qui est en vigueur le jour demandé, sinon la dernière. Un numéro RNCP convient
+aussi, celui d'un bloc comme celui d'un titre.
 """
 EXAMPLES = (
     "show tp-mn",
@@ -28,6 +29,7 @@ EXAMPLES = (
     "show tp-mn@2025 --holes",
     "show bpjeps-tic --on 2008-12-24",
     "show RNCP34137 --json",
+    "show RNCP37275BC01",
 )
 
 

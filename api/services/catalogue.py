@@ -113,7 +113,7 @@ class Found(NamedTuple):
 def find(library: Library, text: str, on: date) -> Found:
     """What a text names: a referential, a block, a competency, a module, a right, a likeness, a rule, an offer, an RNCP number.
 
-    Without a version, the one in force on the day, else the last one.
+    Without a version, the one in force on the day, else the last one. A block has its own number: RNCP37275BC01.
 
     Raises
     ------
@@ -131,10 +131,20 @@ def find(library: Library, text: str, on: date) -> Found:
         for item in items:
             if item.id == text:
                 return Found(text, sort, item)
-    for item in readable(library)[0]:
-        if text.upper() in {code.code for code in (*item.codes.rncp, *item.codes.rs)}:
-            return Found(item.key, "referential", item, item)
+    coded = tuple(_coded(library, text.strip().upper()))
+    if coded:
+        return next((found for found in coded if found.version and library.is_in_force(found.version, on)), coded[-1])
     raise UnknownReference(text, (*library.near(text), *_near_lists(library, text)))
+
+
+def _coded(library: Library, code: str) -> Iterator[Found]:
+    """The versions and the blocks that have a code of the national directories, or of the ministry, in order."""
+    for item in readable(library)[0]:
+        if code in {one.code.upper() for one in (*item.codes.rncp, *item.codes.rs, *item.codes.ministry)}:
+            yield Found(item.key, "referential", item, item)
+        for block in item.known_blocks:
+            if code in {one.code.upper() for one in block.codes}:
+                yield Found(f"{item.key}/{block.code}", "block", block, item)
 
 
 def _parsed(text: str) -> Any:

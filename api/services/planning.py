@@ -92,7 +92,7 @@ def giving(profile: Profile, changes: Mapping[str, Any]) -> Profile:
     NotPlannable
         A limit has no sense: a budget below zero, a modality that doesn't exist.
     """
-    give = profile.can_give.model_dump() | dict(changes)
+    give = profile.can_give.model_dump() | {name: _as_typed(value) for name, value in changes.items()}
     if "weekly_hours" in changes:
         give["calendar"] = None
     try:
@@ -100,6 +100,11 @@ def giving(profile: Profile, changes: Mapping[str, Any]) -> Profile:
     except ValidationError as problem:
         found = refusals(problem, give, (), CanGive, Document(give))
         raise NotPlannable(" ".join(f"{finding.message} {finding.remedy}" for finding in found)) from None
+
+
+def _as_typed(value: Any) -> Any:
+    """A number as people type it, for the messages that quote it: -5 and not -5.0."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 # -- the offers -----------------------------------------------------------------------------------------------------------

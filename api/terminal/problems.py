@@ -6,6 +6,7 @@ Four families: the file is wrong, the request is wrong, no plan exists (an answe
 from __future__ import annotations
 
 import errno
+import re
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from typing import Any
@@ -37,6 +38,65 @@ def report(problem: BaseException, screen: Screen) -> None:
         screen.line(sentence(problem), "red")
 
 
+LONGEST = 80
+"""A word that someone typed is quoted no longer than this."""
+
+_QUOTED = re.compile(f"« ([^«»]{{{LONGEST + 1},}}) »")
+
+
+def short(text: str) -> str:
+    """A sentence whose quotations are cut where they are too long to help.
+
+    Examples
+    --------
+    >>> short("« court » et « " + "long" * 30 + " »")[:40]
+    '« court » et « longlonglonglonglonglongl'
+    >>> len(short("« " + "long" * 500 + " » n'existe pas.")) < 120
+    True
+    """
+    return _QUOTED.sub(lambda found: f"« {found[1][: LONGEST - 1]}… »", text)
+
+
+def plain(problem: BaseException) -> dict[str, Any]:
+    """A problem for a program, in the shape of RFC 9457, with what this kind of problem knows beside.
+
+    ``type`` is stable from one release to the next; ``detail`` is the sentence that people read.
+    """
+    findings = getattr(problem, "findings", ())
+    kind = _kind(problem)
+    told: dict[str, Any] = {"type": f"urn:passerelles:{kind}", "title": _TITLES[kind], "detail": sentence(problem)}
+    if findings:
+        told["detail"] = short(" ".join(finding.message for finding in findings))
+        told["findings"] = [finding.model_dump(mode="json") for finding in findings]
+    if kind in ("request", "unknown-reference"):
+        told["near"] = list(getattr(problem, "near", ()))
+    if kind == "not-in-force":
+        told["near"] = [version.key for version in (*problem.versions, *problem.successors)]  # type: ignore[attr-defined]
+    return told
+
+
+_TITLES = {
+    "file": "Un fichier ne convient pas",
+    "unknown-reference": "Cette référence n'existe pas",
+    "not-in-force": "Aucune version en vigueur ce jour-là",
+    "request": "La demande ne convient pas",
+    "system": "Un fichier ou un dossier n'est pas accessible",
+    "interrupted": "Interrompu",
+    "defect": "Défaut de Passerelles",
+}
+
+
+def _kind(problem: BaseException) -> str:
+    named = {"UnknownReference": "unknown-reference", "NotInForce": "not-in-force"}
+    if getattr(problem, "findings", ()):
+        return "file"
+    if isinstance(problem, WrongRequest) or hasattr(problem, "format_message"):
+        return "request"
+    if isinstance(problem, KeyboardInterrupt):
+        return "interrupted"
+    return named.get(type(problem).__name__, "system" if isinstance(problem, OSError) else "defect")
+
+
 def tell(finding: Any, screen: Screen) -> None:
     """A finding on three lines: where, what happened, what to do."""
     from pathlib import Path
@@ -46,8 +106,8 @@ def tell(finding: Any, screen: Screen) -> None:
     what = "erreur" if serious else "à regarder"
     place = " · ".join(part for part in (head or "bibliothèque", what, where.path) if part)
     screen.line(place, "bold", "red" if serious else "yellow")
-    screen.line(finding.message, indent=4)
-    screen.line(f"{finding.remedy} [{finding.rule}]", indent=4)
+    screen.line(short(finding.message), indent=4)
+    screen.line(f"{short(finding.remedy)} [{finding.rule}]", indent=4)
 
 
 def beside(path: Any) -> str:
@@ -61,11 +121,14 @@ def beside(path: Any) -> str:
 def sentence(problem: BaseException) -> str:
     """A problem as one French sentence."""
     if isinstance(problem, WrongRequest) or type(problem).__name__ in ("UnknownReference", "NotInForce"):
-        return str(problem)
+        return short(str(problem))
+    if isinstance(problem, KeyboardInterrupt):
+        return "Interrompu."
     if hasattr(problem, "format_message"):
         return _usage(problem)
     if isinstance(problem, OSError):
-        return f"{problem.filename or 'Le fichier'} : {_SYSTEM.get(problem.errno or 0, 'accès impossible')}."
+        name = f"« {problem.filename} »" if problem.filename else "Le fichier"
+        return short(f"{name} : {_SYSTEM.get(problem.errno or 0, 'accès impossible')}.")
     return (
         f"Erreur imprévue ({type(problem).__name__}) : c'est un défaut de Passerelles, pas de vos fichiers. "
         "Relancez la même commande avec --debug pour en voir le détail, et signalez-le."
@@ -91,14 +154,23 @@ def _usage(problem: Any) -> str:
     if name == "NoSuchOption":
         found = list(problem.possibilities or ()) or near(option, _options(problem))
         hint = f" Vouliez-vous écrire {' ou '.join(found)} ?" if found else ""
-        return f"L'option « {option} » n'existe pas.{hint}"
+        return short(f"L'option « {option} » n'existe pas.{hint}")
     if name == "BadOptionUsage":
         return f"L'option « {option} » attend une valeur, ou n'en attend pas : voyez --help."
     if name == "MissingParameter":
         return f"Il manque {_named(problem.param)}."
     if name == "BadParameter" and problem.param is not None:
-        return f"La valeur donnée pour {_named(problem.param)} n'est pas admise : on attend {_expected(problem.param)}."
+        return short(
+            f"{_given(problem)} ne convient pas à {_named(problem.param)} : on attend {_expected(problem.param)}."
+        )
     return "La commande est mal écrite."
+
+
+def _given(problem: Any) -> str:
+    """What someone typed for an option, where it is known."""
+    cause = problem.__cause__ or problem.__context__
+    typed = [one.get("input") for one in cause.errors()] if hasattr(cause, "errors") else []
+    return f"« {typed[0]} »" if typed else "La valeur donnée"
 
 
 def _options(problem: Any) -> Sequence[str]:

@@ -9,6 +9,7 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, NoReturn
 
 import typer
@@ -18,7 +19,7 @@ from typer.core import TyperCommand, TyperGroup
 from api.commands import COMMANDS, FAMILIES
 from api.terminal import help_page, problems
 from api.terminal.problems import WrongRequest
-from api.terminal.screen import notice, page
+from api.terminal.screen import answer, notice, page
 
 NAME = "passerelles"
 
@@ -79,23 +80,27 @@ class Program(TyperGroup):
         """Run, and end with a status: 0 answered, 1 no plan exists, 2 the request or a file is wrong."""
         given = list(sys.argv[1:] if args is None else args)
         debug = "--debug" in given
-        sys.exit(self._run([word for word in given if word != "--debug"], debug))
+        args = [word for word in given if word != "--debug"]
+        status, problem = self._run(args)
+        if problem is not None:
+            _tell(problem, debug=debug, json=_for_a_program(args))
+        sys.exit(status)
 
-    def _run(self, args: list[str], debug: bool) -> int:
+    def _run(self, args: list[str]) -> tuple[int, BaseException | None]:
+        """The status to end with, and what went wrong if anything did."""
         try:
             with self.make_context(NAME, args) as context:
                 self.invoke(context)
             sys.stdout.flush()
         except typer.Exit as end:
-            return end.exit_code
+            return end.exit_code, None
         except BrokenPipeError:
-            return _reader_gone()
+            return _reader_gone(), None
         except (KeyboardInterrupt, typer.Abort):
-            notice().line("Interrompu.")
-            return problems.INTERRUPTED
+            return problems.INTERRUPTED, KeyboardInterrupt()
         except Exception as problem:
-            return _failed(problem, debug)
-        return problems.ANSWERED
+            return problems.WRONG, problem
+        return problems.ANSWERED, None
 
 
 def _unknown(name: str) -> WrongRequest:
@@ -108,13 +113,20 @@ def _unknown(name: str) -> WrongRequest:
     return WrongRequest(f"La commande « {name} » n'existe pas.", found)
 
 
-def _failed(problem: Exception, debug: bool) -> int:
+def _for_a_program(args: Sequence[str]) -> bool:
+    """Whether the answer was asked for in JSON: then what went wrong is given in JSON too."""
+    return "--json" in args or "--format=json" in args or ("--format", "json") in pairwise(args)
+
+
+def _tell(problem: BaseException, *, debug: bool, json: bool) -> None:
+    """Say what went wrong: to people on standard error, and to a program that expects an answer on standard output."""
     if debug:
         import traceback
 
         traceback.print_exception(problem)
     problems.report(problem, notice())
-    return problems.WRONG
+    if json:
+        answer().json(problems.plain(problem))
 
 
 def _reader_gone() -> int:

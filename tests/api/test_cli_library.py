@@ -178,6 +178,19 @@ def test_show_knows_a_title_by_its_rncp_number() -> None:
     assert data("show", "rncp34137")["ref"] == "tp-remn@2019"
 
 
+def test_a_block_is_found_by_its_own_number_in_the_directory() -> None:
+    found = data("show", "RNCP37275BC01")
+    assert (found["ref"], found["type"]) == ("tp-fpa@2023/CCP1", "block")
+    assert data("show", "rncp37275bc01")["ref"] == found["ref"]
+    assert data("show", "CP-003098")["ref"] == found["ref"]
+
+
+def test_a_number_that_no_block_has_is_unknown() -> None:
+    result = run("show", "RNCP37275BC99")
+    assert result.exit_code == 2
+    assert "« RNCP37275BC99 » n'existe pas" in result.stderr
+
+
 def test_show_as_json_keeps_its_names(tmp_path: Path) -> None:
     version(tmp_path)
     answer = data("show", "essai", "--on", "2020-06-01", "--library", tmp_path)

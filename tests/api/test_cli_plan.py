@@ -300,20 +300,33 @@ def test_a_retired_target_says_so_and_offers_what_follows(tmp_path: Path) -> Non
         (["--front", "hours,hours"], "--front attend deux objectifs différents"),
         (["--front", "hours,price"], "« price » n'est pas un objectif"),
         (["--modality", "onsit"], "Vouliez-vous écrire onsite ?"),
-        (["--weekly-hours", "0"], "« 0.0 » est hors des bornes admises pour « --weekly-hours »"),
-        (["--budget", "-5"], "« --budget »"),
+        (["--weekly-hours", "0"], "« 0 » est hors des bornes admises pour « --weekly-hours »"),
+        (["--budget", "-5"], "« -5 » est hors des bornes admises pour « --budget »"),
         (["--budget", "inf"], "« --budget »"),
-        (["--budget", "beaucoup"], "La valeur donnée pour l'option --budget n'est pas admise"),
+        (
+            ["--budget", "beaucoup"],
+            "« beaucoup » ne convient pas à l'option --budget : on attend un nombre, avec un point.",
+        ),
         (["--time-limit", "0"], "--time-limit attend"),
         (["--alternatives", "-1"], "--alternatives attend"),
         (["--refuse", "atelier:cour"], "n'existe dans aucune offre chargée. Vouliez-vous écrire atelier:court"),
         (["--impose", "court"], "on attend offre:module"),
         (["--impose", "atelier:court", "--refuse", "atelier:court"], "à la fois imposé et refusé"),
-        (["--json", "--format", "table"], "se contredisent"),
     ],
 )
 def test_a_wrong_request_is_said_in_one_sentence(tmp_path: Path, words: list[str], said: str) -> None:
     assert said in refused("plan", *world(tmp_path), *words)
+
+
+def test_two_formats_at_once_are_refused(tmp_path: Path) -> None:
+    result = run("plan", *world(tmp_path), "--json", "--format", "table")
+    assert result.exit_code == 2
+    assert "se contredisent" in json.loads(result.stdout)["detail"]
+
+
+def test_the_versions_of_what_is_named_come_first_when_one_does_not_exist(tmp_path: Path) -> None:
+    words = ["mini@1999" if word == "mini" else word for word in world(tmp_path)]
+    assert "« mini@1999 » n'existe pas dans la bibliothèque. Peut-être : mini@2024." in refused("plan", *words)
 
 
 def test_a_missing_profile_or_offer_is_named(tmp_path: Path) -> None:

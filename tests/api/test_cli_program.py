@@ -1,6 +1,7 @@
 """The program around the commands: help, mistakes of typing, the ways a run can end, what is imported when."""
 
 import importlib
+import json
 import os
 import re
 import subprocess
@@ -70,6 +71,70 @@ def test_a_mistake_is_said_in_french_on_standard_error_with_what_to_do(words: li
     assert said in plain(result.stderr)
     assert result.stdout == ""
     assert not ENGLISH.search(result.stderr)
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "near"),
+    [
+        (["show", "bpjeps-tik"], "unknown-reference", "bpjeps-tic"),
+        (["diff", "tp-mn@1999", "tp-mn@2025"], "unknown-reference", "tp-mn@2025"),
+        (["list", "--kind", "diplome-jep"], "request", "diplome-jeps"),
+        (["lits"], "request", "list"),
+        (["bridge", "bafd"], "request", None),
+        (["orient", "nulle-part.yaml"], "request", None),
+        (["validate", "nulle-part"], "request", None),
+        (["gap", "examples/animatrice.yaml", "--target", "tp-mn", "--on", "1999-01-01"], "not-in-force", "tp-mn@2025"),
+        (["plan", "pyproject.toml", "--target", "tp-mn"], "file", None),
+        (["coverage", "pyproject.toml", "--referential", "tp-mn"], "file", None),
+        (["cases", "xyzxyz"], "request", None),
+        (["graph", "--library", "nulle-part"], "request", None),
+    ],
+)
+def test_what_goes_wrong_is_given_in_json_to_whom_asked_for_json(words: list[str], kind: str, near: str | None) -> None:
+    result = run(*words, "--json")
+    found = json.loads(result.stdout)
+    assert result.exit_code == 2
+    assert found["type"] == f"urn:passerelles:{kind}"
+    assert found["title"]
+    assert found["detail"]
+    assert near is None or near in found["near"]
+    assert (kind == "file") == ("findings" in found)
+    assert result.stderr
+
+
+def test_a_defect_and_an_interruption_are_given_in_json_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("api.commands.list.rows", lambda *_a, **_k: 1 / 0)
+    assert json.loads(run("list", "--json").stdout)["type"] == "urn:passerelles:defect"
+
+    def stopped(*_args: object, **_kwargs: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("api.commands.list.rows", stopped)
+    result = run("list", "--json")
+    assert (result.exit_code, json.loads(result.stdout)["type"]) == (130, "urn:passerelles:interrupted")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["show", "x" * 2000],
+        ["plan", "examples/animatrice.yaml", "--target", "x" * 2000],
+        ["plan", "y" * 2000, "--target", "tp-mn"],
+        ["plan", "examples/animatrice.yaml", "--target", "tp-mn", "--minimise", "z" * 2000],
+        ["list", "--kind", "t" * 2000],
+        ["z" * 2000],
+        ["list", "--" + "o" * 2000],
+        ["list", "a", "b" * 2000],
+        ["orient", "examples/animatrice.yaml", "--limit", "n" * 2000],
+    ],
+    ids=lambda words: words[0][:8],
+)
+def test_what_was_typed_is_not_given_back_whole_when_it_is_long(words: list[str]) -> None:
+    result = run(*words)
+    assert result.exit_code == 2
+    assert "Erreur imprévue" not in result.stderr
+    assert "…" in result.stderr
+    assert len(result.stderr) < 500
 
 
 def test_an_accident_is_one_sentence_and_debug_shows_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:

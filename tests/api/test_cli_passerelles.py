@@ -9,10 +9,15 @@ from typing import Any
 
 import pytest
 
+from reports.exporters import formats
 from tests.api.running import plain, run
 from tests.api.small_world import MODULES, offer, person, version, world
 
 DEME = ("deme@2007", "bpjeps-tic@2002", "--on", "2014-06-01")
+
+
+def others() -> tuple[str, ...]:
+    return tuple(name for name in formats() if name != "json")
 
 
 def answered(*words: object, status: int = 0) -> Any:
@@ -52,7 +57,10 @@ def test_a_bridge_has_one_way() -> None:
         (("bridge", "cemea:x", "tp-mn"), "est un module"),
         (("bridge", "tp-mn"), "Il manque l'argument ARRIVÉE."),
         (("bridges", "--to", "zz"), "« zz » n'existe pas"),
-        (("bridges", "--format", "xml"), "Formats : table, json, csv."),
+        (("bridges", "--format", "xml"), f"Formats : {', '.join(('table', 'json', *others()))}."),
+        (("bridges", "--format", "docx", "--json"), "--json et --format docx se contredisent"),
+        (("bridges", "--lang", "en"), "--lang choisit la langue d'un document"),
+        (("bridges", "--format", "pdf", "--lang", "de"), "La langue « de » n'est pas proposée. Langues : fr, en."),
         (("graph", "--format", "dot"), "Formats : graphml, json."),
         (("coverage", "aucune", "--referential", "tp-mn"), "« aucune » n'existe pas"),
         (("coverage", "atelier-demo"), "Il manque le référentiel"),
@@ -74,8 +82,8 @@ def test_all_bridges_towards_one_target_as_text_json_and_table() -> None:
     cells = answered(*words)["cells"]
     assert {cell["start"]: cell["by_right"] for cell in cells}["deme@2007"] == 4
     assert "4 blocs sur 10 de droit" in said(*words)
-    rows = list(csv.DictReader(io.StringIO(said(*words, "--format", "csv"))))
-    assert [(row["start"], int(row["by_right"])) for row in rows] == [
+    rows = list(csv.DictReader(io.StringIO(said(*words, "--format", "csv").lstrip("\ufeff")), delimiter=";"))
+    assert [(row["Départ"].split("\n")[-1], int(row["Blocs de droit"])) for row in rows] == [
         (cell["start"], cell["by_right"]) for cell in cells
     ]
 

@@ -246,12 +246,13 @@ def requirement(value: Requirement) -> Iterator[tuple[int, str]]:
 
 
 def _requirement(value: Requirement, depth: int) -> Iterator[tuple[int, str]]:
-    yield depth, _one(value)
+    yield depth, one_requirement(value)
     for part in parts(value):
         yield from _requirement(part, depth + 1)
 
 
-def _one(value: Any) -> str:
+def one_requirement(value: Any) -> str:
+    """A requirement without its parts: a leaf, or what begins a list."""
     match value:
         case Held():
             return value.root

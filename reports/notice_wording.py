@@ -15,6 +15,7 @@ _NOTICES: Mapping[str, str] = Words(
         "illustrative": to_say(
             "Des modules de ce parcours sont illustratifs : inventés pour la démonstration, ils n'existent pas."
         ),
+        "cut_short": to_say("Le temps a manqué : des explications ou des variantes de ce parcours ne sont pas là."),
         "leans_on_to_confirm": to_say("Ce parcours s'appuie sur des informations à confirmer."),
         "holes": to_say(
             "Une partie de la cible n'est pas connue : personne n'a encore lu le texte. « passerelles show » dit quoi."
@@ -47,8 +48,8 @@ def notice(code: str, pathway: Pathway, target: Referential | None = None) -> st
         case "partial_totals":
             return _partial(pathway.totals if pathway.within_reach is None else pathway.within_reach.totals)
         case "not_in_force" | "replaced":
-            return version_notice(code, pathway.target, pathway.on, target)
-        case "ends_after_validity" if (last := _last_day(target)) is not None:
+            return version_notice(code, pathway.target, pathway.on, target, pathway.gap.valid_until)
+        case "ends_after_validity" if (last := pathway.gap.valid_until or _last_day(target)) is not None:
             return say(
                 "Ce parcours finit après le {day}, dernier jour connu où {item} peut être obtenu : "
                 "vérifiez que le titre sera renouvelé.",
@@ -75,14 +76,21 @@ def _partial(totals: Totals) -> str:
 # -- the version aimed at -------------------------------------------------------------------------------------------------
 
 
-def version_notice(code: str, ref: str, on: date, target: Referential | None) -> str:
-    """What is special about the version aimed at: not in force that day, or replaced; nothing is said to be replaced before it is."""
+def version_notice(code: str, ref: str, on: date, target: Referential | None, until: date | None = None) -> str:
+    """What is special about the version aimed at: not in force that day, or replaced; nothing is said to be replaced before it is.
+
+    Parameters
+    ----------
+    until : datetime.date or None
+        The last day on which it can be obtained, where the engine found it; without it, what the version itself says.
+    """
     item = ref.partition("/")[0]
-    return _not_in_force(item, on, target) if code == "not_in_force" else _replaced(item, on, target)
+    if code == "not_in_force":
+        return _not_in_force(item, on, target, until or _last_day(target))
+    return _replaced(item, on, target)
 
 
-def _not_in_force(item: str, on: date, target: Referential | None) -> str:
-    last = _last_day(target)
+def _not_in_force(item: str, on: date, target: Referential | None, last: date | None) -> str:
     if last is not None and last < on:
         day = plain_date(last + timedelta(days=1))
         return say("{item} ne s'obtient plus depuis le {day}.", item=item, day=day)

@@ -9,16 +9,16 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from pathways.gap import ACQUIRED, BlockGap, Gap, State
+from pathways.gap import ACQUIRED, BlockGap, Gap
 from pathways.objectives import Objective
 from pathways.pathway import Attained, Pathway, Rivals, Status, Totals, Without
 from pathways.profile import PeriodUnit
 from reports.difference_wording import SET_ASIDE, differences, exchange, if_confirmed, set_aside, without
-from reports.language import Words, say, say_n, to_say
+from reports.gap_wording import remaining
+from reports.language import Words, say, to_say
 from reports.period_wording import UNITS, periods, unit_of
-from reports.reason_wording import code_of, rights
 from reports.step_wording import STEPS, brought, by_modality, step_dates, step_load, step_title
-from reports.wording import enumeration, euros, hours, listed, number, percent
+from reports.wording import euros, hours, number, percent
 
 _ONE_OF_THE_BEST: Mapping[Objective, str] = Words(
     {
@@ -47,41 +47,6 @@ def summary(pathway: Pathway) -> str:
     if pathway.status is Status.INFEASIBLE:
         return " ".join([say("Aucun parcours ne mène à cette cible aujourd'hui."), told])
     return told
-
-
-def remaining(gap: Gap) -> str:
-    """What is left of a target, in one sentence.
-
-    Blocks by right are named with their text, because a right is the best news that there is.
-    """
-    if gap.acquired:
-        return say("Vous avez déjà ce que vous visez : il ne reste rien à faire.")
-    if gap.target.count("/") == 2:
-        return say("Il vous reste cette compétence à acquérir.")
-    if not gap.blocks:
-        return say("Les blocs de cette cible ne sont pas connus.")
-    left, every = gap.remaining.blocks, len(gap.blocks)
-    if not left:
-        return say("Tous les blocs vous sont acquis ; reste à obtenir le diplôme.")
-    told = say_n(
-        "Il vous reste {left} bloc sur {every}", "Il vous reste {left} blocs sur {every}", left, left=left, every=every
-    )
-    by_right = [block for block in gap.blocks if block.state is State.BY_RIGHT]
-    return f"{listed([told, _acquired(by_right) if by_right else ''])}."
-
-
-def _acquired(blocks: Sequence[BlockGap]) -> str:
-    codes = [code_of(block.ref) for block in blocks]
-    texts = list(
-        dict.fromkeys(reason.source.title for block in blocks for reason in rights(block.because) if reason.source)
-    )
-    told = say_n(
-        "le bloc {blocks} vous est acquis de droit",
-        "{blocks} vous sont acquis de droit",
-        len(codes),
-        blocks=enumeration(codes),
-    )
-    return say("{what} par le texte suivant : {text}", what=told, text=texts[0]) if len(texts) == 1 else told
 
 
 def quality(pathway: Pathway) -> str:

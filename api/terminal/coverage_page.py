@@ -28,7 +28,8 @@ def show_coverage(screen: Screen, found: Coverage) -> None:
             code = one.ref.rpartition("/")[2]
             screen.item(f"{code} — {one.title}" if one.title else code, indent=9)
             screen.line(contributions(one, found.titles), indent=11)
-    named = {item.ref: item.title for block in found.blocks for item in (block, *block.competencies)} | found.titles
+    named: dict[str, str | None] = {**found.titles, **{block.ref: block.title for block in found.blocks}}
+    named |= {one.ref: one.title for block in found.blocks for one in block.competencies}
     _list(screen, "Trous : ce qu'aucun module n'apporte", found.holes, named)
     _list(screen, "Recouvrements : ce que plusieurs modules apportent", found.overlaps, named)
     _list(screen, "Blocs dont aucun module ne comprend l'évaluation", found.not_assessed, named)

@@ -8,9 +8,10 @@ from api.terminal.screen import Screen
 from pathways.gap import BlockGap, EntryGap, Gap, State
 from referentials.model import Referential
 from referentials.rights import Recognition
-from reports.impasse_wording import version_notice
+from reports.gap_wording import before, near_right, remaining, waiver
+from reports.gap_wording import entry as worded_entry
 from reports.library_wording import granted, source
-from reports.pathway_wording import remaining
+from reports.notice_wording import version_notice
 from reports.reason_wording import code_of, right, rights, state
 from reports.wording import date_fr
 
@@ -23,15 +24,20 @@ def show_gap(screen: Screen, gap: Gap, target: Referential, texts: Iterable[Reco
     screen.line(remaining(gap), "bold")
     show_blocks(screen, gap.blocks, detailed=True)
     show_entry(screen, gap.entry)
-    if gap.reductions:
-        screen.title("Allègements qui jouent")
-        named = {text.id: text for text in texts}
-        for identifier in gap.reductions:
-            screen.item(_reduction(identifier, named.get(identifier)))
-    if gap.notices:
-        screen.title("À savoir")
-        for code in gap.notices:
-            screen.item(version_notice(code, gap.target, gap.on, target))
+    named = {text.id: text for text in texts}
+    _list(screen, "Allègements qui jouent", (_reduction(one, named.get(one)) for one in gap.reductions))
+    _list(screen, "Allègements à confirmer", (_reduction(one, named.get(one)) for one in gap.reductions_to_confirm))
+    _list(screen, "Droits dont une partie est là", map(near_right, gap.near_rights))
+    about = (gap.target, gap.on, target, gap.valid_until)
+    _list(screen, "À savoir", (version_notice(code, *about) for code in gap.notices))
+
+
+def _list(screen: Screen, title: str, texts: Iterable[str]) -> None:
+    items = list(texts)
+    if items:
+        screen.title(title)
+    for text in items:
+        screen.item(text)
 
 
 def _reduction(identifier: str, text: Recognition | None) -> str:
@@ -57,6 +63,8 @@ def show_blocks(screen: Screen, blocks: Sequence[BlockGap], *, detailed: bool = 
         title = block.title or "intitulé non connu"
         screen.field(code_of(block.ref), f"{state(block.state)} — {title}", column=column, indent=2)
         _because(screen, block, 2 + column, told)
+        for text in (*map(waiver, block.waivers), before(block)):
+            screen.line(text, indent=2 + column) if text else None
         if not block.known:
             screen.line("compétences non connues en entier", indent=2 + column)
         if detailed:
@@ -97,13 +105,10 @@ def _competencies(screen: Screen, block: BlockGap, indent: int) -> None:
 def show_entry(screen: Screen, entry: EntryGap) -> None:
     """Where the person stands on what is asked at the door."""
     screen.title("Entrée")
-    words = {
-        None: "exigences non connues",
-        State.BY_PROOF: "✓ exigences remplies",
-        State.BY_RIGHT: "§ dispense de droit",
-        State.TO_CONFIRM: "? exigences à confirmer",
-    }
-    screen.line(words.get(entry.state, "○ exigences non remplies"), indent=2)
+    first, *rest = worded_entry(entry)
+    screen.line(first, indent=2)
+    for text in rest:
+        screen.line(text, indent=4)
     for reason in rights(entry.because):
         screen.line(right(reason), indent=4)
     if entry.description:

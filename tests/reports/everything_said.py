@@ -9,6 +9,7 @@ from types import ModuleType
 from typing import Any
 
 from pathways.bridges import Bridge
+from pathways.clauses import Clause
 from pathways.coverage import BlockCoverage, CompetencyCoverage, Contribution, Covered
 from pathways.gap import BlockGap, CompetencyGap, EntryGap, Gap, Remaining, State
 from pathways.impasse import LIMITS
@@ -33,6 +34,8 @@ from pathways.pathway import (
 )
 from pathways.profile import CanGive, Periods, PeriodUnit
 from pathways.reasons import Caution, Reason
+from pathways.texts import NearRight
+from pathways.waivers import Waiver
 from referentials.diff import Change, ChangeKind
 from referentials.model import Assessment, Hours, Kind, Referential, Validity
 from referentials.offer import Modality, ModuleHours
@@ -44,6 +47,7 @@ from reports import (
     change_wording,
     difference_wording,
     front_wording,
+    gap_wording,
     impasse_wording,
     library_wording,
     notice_wording,
@@ -79,7 +83,7 @@ BLOCKS = (
         state=State.MISSING,
         competencies=(CompetencyGap(ref="x@1/B2/C1", title=TITLE, state=State.MISSING),),
     ),
-    BlockGap(ref="x@1/B3", title=None, state=State.MISSING),
+    BlockGap(ref="x@1/B3", title=None, state=State.MISSING, before=Held("z")),
 )
 GAP = Gap(
     target="x@1",
@@ -145,7 +149,7 @@ TARGET = Referential(
 AFTER = TARGET.model_copy(update={"version": "2", "level": 5, "state": TARGET.state, "hours": Hours(total=40)})
 NOTICES = (
     *("not_in_force", "replaced", "illustrative", "leans_on_to_confirm", "partial_totals", "holes"),
-    *("assessments_not_counted", "ends_after_validity"),
+    *("assessments_not_counted", "ends_after_validity", "cut_short"),
 )
 ASKED = AllOf(
     all_of=(
@@ -165,6 +169,14 @@ def recognition(**values: object) -> Recognition:
     return Recognition.model_validate(base | values)
 
 
+CLAUSE = Clause(id="d", effect=Effect.AWARD, grants=("x@1/B1",), source=SOURCE, confidence=Confidence.OFFICIAL)
+WAIVERS = tuple(
+    Waiver(what=what, part=part, state=state, because=(RIGHT,))
+    for what in Waived
+    for part in (None, TITLE)
+    for state in (State.BY_RIGHT, State.TO_CONFIRM)
+)
+DOORS = [EntryGap()] + [EntryGap(state=state, missing=ASKED, waivers=WAIVERS) for state in State]
 EXEMPTION = recognition(effect=Effect.EXEMPT, waives=Waived.ENTRY, part=TITLE)
 REDUCTIONS = [
     recognition(effect=Effect.REDUCE, by=by)
@@ -199,12 +211,15 @@ def qualities() -> Iterator[str]:
 
 
 def remainders() -> Iterator[str]:
-    yield pathway_wording.remaining(GAP)
+    yield gap_wording.remaining(GAP)
+    for among in (None, 3):
+        one_of = Remaining(blocks=1, competencies=1, among=among)
+        yield gap_wording.remaining(GAP.model_copy(update={"remaining": one_of}))
     for left in (0, 1, 2):
-        yield pathway_wording.remaining(GAP.model_copy(update={"remaining": Remaining(blocks=left, competencies=1)}))
+        yield gap_wording.remaining(GAP.model_copy(update={"remaining": Remaining(blocks=left, competencies=1)}))
     two = tuple(block.model_copy(update={"state": State.BY_RIGHT, "because": (RIGHT,)}) for block in BLOCKS)
     for change in ({"acquired": True}, {"target": "x@1/B1/C1"}, {"blocks": ()}, {"blocks": two}):
-        yield pathway_wording.remaining(GAP.model_copy(update=change))
+        yield gap_wording.remaining(GAP.model_copy(update=change))
 
 
 def obstacles() -> Iterator[str]:
@@ -353,6 +368,7 @@ SAID: dict[str, Said] = {
         library_wording.durations(Hours(total=4, theory=1, practice=2, workplace_min=1))
     ],
     "library_wording.requirement": lambda: [text for _depth, text in library_wording.requirement(ASKED)],
+    "library_wording.one_requirement": lambda: map(library_wording.one_requirement, (ASKED, *ASKED.all_of)),
     "library_wording.at_level": lambda: [library_wording.at_level("x@1/B1/C1", 3)],
     "change_wording.sentences": lambda: change_wording.sentences(CHANGES, TARGET, AFTER),
     "change_wording.said": lambda: [
@@ -393,7 +409,12 @@ SAID: dict[str, Said] = {
     "difference_wording.savings": lambda: map(difference_wording.savings, CONFIRMATIONS),
     "difference_wording.confirmed": lambda: map(difference_wording.confirmed, CONFIRMATIONS),
     "pathway_wording.summary": lambda: [pathway_wording.summary(pathway(status)) for status in Status],
-    "pathway_wording.remaining": remainders,
+    "gap_wording.remaining": remainders,
+    "gap_wording.asked": lambda: map(gap_wording.asked, (ASKED, *ASKED.all_of)),
+    "gap_wording.entry": lambda: [text for one in DOORS for text in gap_wording.entry(one)],
+    "gap_wording.before": lambda: [gap_wording.before(BLOCKS[0]), gap_wording.before(BLOCKS[2])],
+    "gap_wording.waiver": lambda: map(gap_wording.waiver, WAIVERS),
+    "gap_wording.near_right": lambda: [gap_wording.near_right(NearRight(clause=CLAUSE, missing=ASKED))],
     "pathway_wording.quality": qualities,
     "pathway_wording.distance": lambda: [
         pathway_wording.distance([attained(Objective.COST, bound=bound, proved=False)]) for bound in (0, 100)

@@ -94,9 +94,15 @@ def json_text(value: Any, *, sort_keys: bool = False) -> str:
     return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
-def new_identifier(now: datetime) -> str:
-    """A new identifier, 32 hexadecimal digits: later ones sort after earlier ones, to the millisecond, and none can be guessed."""
-    return f"{int(now.timestamp() * 1000):012x}{secrets.token_hex(10)}"
+def new_identifier(now: datetime, number: int = 0) -> str:
+    """A new identifier, 32 hexadecimal digits, in the order in which rows are made; none can be guessed.
+
+    Parameters
+    ----------
+    number : int
+        Of the row among those of the same moment.
+    """
+    return f"{int(now.timestamp() * 1000):012x}{number % 65536:04x}{secrets.token_hex(8)}"
 
 
 class Base(DeclarativeBase):

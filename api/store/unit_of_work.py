@@ -23,6 +23,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from api.store.audit import Act, append
+from api.store.columns import new_identifier
 from api.store.conflict import Busy, Conflict, Taken
 from api.store.engine import WRITES, open_engine
 from api.store.scope import Scope
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from api.store.rooms import Directory, Room
 
 Clock = Callable[[], datetime]
+
+_KEPT_BY_OTHERS = ("LockNotAvailable", "DeadlockDetected", "SerializationFailure")
 
 SYSTEM = "system"
 """The actor of what nobody asked for: retention, commands of whoever runs the server."""
@@ -55,6 +58,12 @@ class UnitOfWork:
     def __init__(self, session: Session, now: datetime, actor: str) -> None:
         self.session, self.now, self.actor = session, now, actor
         self._acts: list[Act] = []
+        self._made = 0
+
+    def new_identifier(self) -> str:
+        """An identifier for a new row, after those of the rows made before."""
+        self._made += 1
+        return new_identifier(self.now, self._made)
 
     def of(self, scope: Scope) -> Room:
         """What a scope may reach."""
@@ -109,7 +118,6 @@ class Store:
         """A transaction that changes nothing."""
         with Session(self.engine, expire_on_commit=False, autoflush=False) as session:
             yield UnitOfWork(session, self.now(), SYSTEM)
-            session.rollback()
 
     @contextmanager
     def write(self, actor: str = SYSTEM) -> Iterator[UnitOfWork]:
@@ -147,7 +155,7 @@ class Store:
         except IntegrityError as problem:
             raise Taken(_constraint(problem)) from problem
         except OperationalError as problem:
-            if "locked" in str(problem.orig) or "LockNotAvailable" in type(problem.orig).__name__:
+            if "locked" in str(problem.orig) or type(problem.orig).__name__ in _KEPT_BY_OTHERS:
                 raise Busy from problem
             raise
 

@@ -10,7 +10,6 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, delete, select, update
 
-from api.store.columns import new_identifier
 from api.store.conflict import Conflict
 from api.store.repositories.repository import Repository
 from api.store.search import PEOPLE, Found, forget, index_entries, tidy
@@ -82,7 +81,7 @@ class People(Repository[Person]):
         """Keep an agreement; a newer one to the same purpose takes the place of the one before."""
         self.withdraw(person_id, purpose)
         row = Consent(
-            id=new_identifier(self.unit.now),
+            id=self.unit.new_identifier(),
             created_at=self.unit.now,
             person_id=person_id,
             purpose=purpose,

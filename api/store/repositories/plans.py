@@ -62,10 +62,10 @@ class Plans(PersonalRepository[StoredPlan]):
         WrongState
             The plan is no draft any more.
         """
-        plan = self.edit(identifier, revision)
+        plan = self._kept(identifier, revision)
         if plan.state != PlanState.DRAFT:
             raise WrongState(plan.state)
-        enter(self.unit, self.scope, plan.person_id)
+        self._touch(plan)
         for name, value in _content(question, pathway).items():
             if name == "used":
                 _replace_versions(plan, value)
@@ -82,14 +82,19 @@ class Plans(PersonalRepository[StoredPlan]):
         WrongState
             That state does not follow the one where the plan stands.
         """
-        plan = self.edit(identifier, revision)
+        plan = self._kept(identifier, revision)
         if state not in PlanState(plan.state).next:
             raise WrongState(plan.state)
-        enter(self.unit, self.scope, plan.person_id)
+        self._touch(plan)
         plan.state = state.value
         plan.history.append(self._change(plan, state, why))
         self.session.flush()
         return plan
+
+    def _kept(self, identifier: str, revision: int | None) -> StoredPlan:
+        """The plan, kept for this transaction after its person's file: everybody takes the two in that order."""
+        enter(self.unit, self.scope, self.get(identifier).person_id)
+        return self._locked(identifier, revision)
 
     def _change(self, plan: StoredPlan, state: PlanState, why: str) -> PlanChange:
         number = len(plan.history) + 1

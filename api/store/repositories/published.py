@@ -12,7 +12,6 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, false, select
 
-from api.store.columns import new_identifier
 from api.store.conflict import Absent, WrongState
 from api.store.marks import changed
 from api.store.repositories.repository import Page, Repository
@@ -129,7 +128,7 @@ class Published(Repository[PublishedVersion]):
         if last is not None:
             last.current = False
         row = PublishedVersion(
-            id=new_identifier(self.unit.now),
+            id=self.unit.new_identifier(),
             created_at=self.unit.now,
             organisation_id=owner,
             identifier=item.id,

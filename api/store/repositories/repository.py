@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, TypeVar
 
 from sqlalchemy import ColumnElement, Select, select
 
-from api.store.columns import Edited, Identified, new_identifier
+from api.store.columns import Edited, Identified
 from api.store.conflict import Absent, Conflict
 from api.store.scope import Scope
 
@@ -96,9 +96,7 @@ class Repository(Generic[Row]):
             It has another revision by now.
         """
         row = self._locked(identifier, revision)
-        if isinstance(row, Edited):
-            row.updated_at = self.unit.now
-        self._record("edit", identifier)
+        self._touch(row)
         return row
 
     def delete(self, identifier: str, revision: int | None = None) -> None:
@@ -121,8 +119,13 @@ class Repository(Generic[Row]):
             raise Conflict(row)
         return row  # type: ignore[no-any-return]
 
+    def _touch(self, row: Row) -> None:
+        if isinstance(row, Edited):
+            row.updated_at = self.unit.now
+        self._record("edit", row.id)
+
     def _add(self, **values: Any) -> Row:
-        row = self.table(id=new_identifier(self.unit.now), created_at=self.unit.now, **values)
+        row = self.table(id=self.unit.new_identifier(), created_at=self.unit.now, **values)
         if isinstance(row, Edited):
             row.updated_at = self.unit.now
         self.session.add(row)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import delete, or_, select, update
 
-from api.store.columns import new_identifier
 from api.store.secrets import digest_of, new_secret
 from api.store.tables.accounts import Account
 from api.store.tables.sessions import LoginSession
@@ -43,7 +42,7 @@ class Sessions:
         """Open a session."""
         secret, now = new_secret(), self.unit.now
         row = LoginSession(
-            id=new_identifier(now),
+            id=self.unit.new_identifier(),
             created_at=now,
             account_id=account.id,
             digest=digest_of(secret),

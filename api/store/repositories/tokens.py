@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import or_, select, update
 
-from api.store.columns import new_identifier
 from api.store.conflict import Absent
 from api.store.secrets import digest_of, new_secret
 from api.store.tables.accounts import Account
@@ -46,7 +45,7 @@ class Tokens:
         text, now = new_secret(PREFIX), self.unit.now
         expires: datetime | None = None if lifetime is None else now + lifetime
         row = ApiToken(
-            id=new_identifier(now),
+            id=self.unit.new_identifier(),
             created_at=now,
             account_id=account.id,
             name=name,

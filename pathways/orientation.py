@@ -1,7 +1,8 @@
 """One person against every target (*orientation*): which ones are near, and what remains of each.
 
 Targets are ranked by the share acquired (:mod:`pathways.target_index`), then by the share there would be if all that is to
-confirm were, then by blocks and competencies that remain, then by reference. Where plans were worked out, those with a plan
+confirm were, then by blocks and competencies that remain, then by reference. A target of which nothing is acquired and no
+competency was read comes after all those: whether it is near is not known. Where plans were worked out, those with a plan
 come first, by their hours.
 """
 
@@ -64,6 +65,9 @@ class Prospect(Value):
     competencies: StateCounts
     remaining: Remaining
     known: bool = Field(description="Faux quand des blocs ou des compétences de la cible n'ont pas été lus.")
+    ranked: bool = Field(
+        True, description="Faux quand rien n'est acquis de la cible et qu'aucune compétence n'a été lue."
+    )
     entry: State | None = Field(None, description="Exigences à l'entrée ; vide : non lues.")
     reductions: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
@@ -144,7 +148,7 @@ def _ranked(index: TargetIndex, tally: Tally, chosen: NDArray[np.intp]) -> list[
             chosen,
             tally.remaining_competencies[chosen],
             tally.remaining_blocks[chosen],
-            index.sizes[chosen] == 0,
+            tally.competencies[chosen].sum(axis=1) == 0,
             -tally.possible_share[chosen],
             -tally.share[chosen],
             ~tally.acquired[chosen],
@@ -173,6 +177,7 @@ def _prospect(place: Positioning, tally: Tally, i: int, left: Remaining | None) 
         competencies=_state_counts(tally.competencies[i]),
         remaining=left or counted,
         known=_is_known(version),
+        ranked=bool(tally.acquired[i] or tally.possible_share[i] or tally.competencies[i].sum()),
         entry=entry(place).state,
         reductions=_reductions(place),
         notices=place.target.notices,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from api.terminal.gap_page import show_blocks, show_entry, show_target
 from api.terminal.screen import Screen
 from pathways.gap import State
+from pathways.offering import SetAside
 from pathways.pathway import Pathway, Status, Step, StepKind, Totals, Without
 from pathways.profile import CanGive, PeriodUnit
 from referentials.library import Library
@@ -67,7 +68,7 @@ class PlanPage:
         self._without()
         self._alternatives()
         self._front()
-        self._list("Modules écartés", set_aside(self.pathway.set_aside))
+        self._list("Modules écartés", set_aside(self._set_aside()))
         self._list("À savoir", notices(self.pathway, self.target))
         self._foot()
 
@@ -130,6 +131,14 @@ class PlanPage:
             self.screen.line("apporte : ce que la suite demande d'abord", indent=6)
         elif step.kind is not StepKind.ASSESSMENT and step.grants and step.grants != (step.ref,):
             self.screen.line(f"apporte : {brought(step, self.pathway.gap)}", indent=6, hang=2)
+
+    def _set_aside(self) -> Mapping[str, int]:
+        """The modules left out, where that could matter: made-up ones are only missed by who has no plan."""
+        path = self.pathway
+        if path.status is Status.HELD:
+            return {}
+        found = path.status in (Status.OPTIMAL, Status.FEASIBLE)
+        return {why: count for why, count in path.set_aside.items() if not found or why != SetAside.ILLUSTRATIVE}
 
     # -- what could change ------------------------------------------------------------------------------------------
 

@@ -103,6 +103,19 @@ def test_the_nearest_targets_come_first(tmp_path: Path) -> None:
     assert "déjà acquis" in text
 
 
+def test_what_nobody_has_read_has_no_rank_and_comes_after(tmp_path: Path) -> None:
+    who = person(tmp_path, "holds: {qualifications: [{ref: bpjeps-tic@2002}]}\n")
+    found = answered("orient", who, "--on", "2026-11-21", "--limit", 0)["prospects"]
+    ranked = [one["ranked"] for one in found]
+    assert ranked == sorted(ranked, reverse=True)
+    assert {one["competencies"]["total"] for one in found if not one["ranked"]} == {0}
+    near, _title, far = said("orient", who, "--on", "2026-11-21", "--limit", 0).partition("Sans rang")
+    assert "tp-mn@2025" in near
+    assert "cap-gardien@1994" in far
+    assert "%" not in far
+    assert "que --limit 0 donne toutes" in said("orient", who, "--on", "2026-11-21", "--limit", 20)
+
+
 def test_plans_towards_the_nearest_targets_on_demand(tmp_path: Path) -> None:
     version(tmp_path / "data")
     offer(tmp_path / "data" / "offers" / "x" / "atelier.yaml", MODULES)

@@ -156,6 +156,13 @@ def test_a_made_up_offer_of_a_library_waits_to_be_asked_for(tmp_path: Path) -> N
     assert asked(*words, "--illustrative")["status"] == "optimal"
 
 
+def test_made_up_modules_left_out_are_only_told_to_who_has_no_plan(tmp_path: Path) -> None:
+    words = world(tmp_path)
+    assert asked(*words)["set_aside"]["illustrative"] > 0
+    assert "illustratif" not in told(*words)
+    assert "illustratif" in told(*words, "--budget", 0, status=1)
+
+
 def test_without_explanations_the_plan_is_the_same(tmp_path: Path) -> None:
     words = world(tmp_path)
     found = asked(*words, "--no-explain")

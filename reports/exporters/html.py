@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reports.columns import fitted
 from reports.document import Document
 from reports.exporters import Exporter
 from reports.language import NO_BREAK, speaking
@@ -36,7 +37,7 @@ def write(document: Document) -> bytes:
 
 def context(document: Document) -> dict[str, object]:
     """All that the template is given; each field of both is in ``docs/document-fields.md``."""
-    return {"document": document, "paper": document.paper}
+    return {"document": document, "paper": fitted(document.paper)}
 
 
 @cache

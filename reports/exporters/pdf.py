@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from reports.columns import fitted
 from reports.document import Document
 from reports.exporters import Exporter
 from reports.language import speaking
@@ -51,7 +52,7 @@ def write(document: Document) -> bytes:
 
 def inputs(paper: Paper) -> dict[str, str]:
     """What the template reads: the paper, the words of the page, the colours; all of it text that can be drawn."""
-    text = paper.model_dump_json()
+    text = fitted(paper).model_dump_json()
     shown = drawable(text)
     with speaking(paper.language):
         words = dict(WORDS)

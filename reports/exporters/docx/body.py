@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from reports.archive import settled
+from reports.columns import fitted
 from reports.exporters.docx.markup import BOX, cell, element, paragraph, row, run, table, widths
 from reports.exporters.docx.styles import sheet
 from reports.language import NO_BREAK, speaking
@@ -42,7 +43,7 @@ def text_document(paper: Paper) -> bytes:
     with speaking(paper.language):
         document = sheet(paper)
         end = document.element.body[-1]  # the properties of the sheet, which stay last
-        for piece in _pieces(paper):
+        for piece in _pieces(fitted(paper)):
             end.addprevious(element(piece))
     written = io.BytesIO()
     document.save(written)

@@ -1,5 +1,8 @@
 """Migrations: up from nothing, down again with data, on both databases; the tables say what the migrations made."""
 
+from collections.abc import Iterator
+
+import pytest
 from sqlalchemy import inspect
 
 from api.store import schema
@@ -17,20 +20,29 @@ def test_an_empty_database_becomes_one_that_the_tables_describe(empty_url: str) 
     engine.dispose()
 
 
-def test_every_step_goes_down_and_up_again_with_data(store: Store) -> None:
-    a_full_store(store)
+@pytest.fixture
+def made(empty_url: str) -> Iterator[Store]:
+    """A store of its own, whose tables come and go."""
+    store = Store(empty_url)
+    schema.upgrade(store.engine)
+    yield store
+    store.close()
+
+
+def test_every_step_goes_down_and_up_again_with_data(made: Store) -> None:
+    a_full_store(made)
     for revision in ("0004", "0003", "0002", "0001", "base"):
-        schema.downgrade(store.engine, revision)
-    left = set(inspect(store.engine).get_table_names())
+        schema.downgrade(made.engine, revision)
+    left = set(inspect(made.engine).get_table_names())
     assert left <= {"alembic_version"}
-    schema.upgrade(store.engine)
-    assert schema.differences(store.engine) == []
-    a_full_store(store)
+    schema.upgrade(made.engine)
+    assert schema.differences(made.engine) == []
+    a_full_store(made)
 
 
-def test_a_downgrade_keeps_what_older_steps_made(store: Store) -> None:
-    world = a_full_store(store)
-    schema.downgrade(store.engine, "0002")
-    schema.upgrade(store.engine)
-    with store.read() as unit:
+def test_a_downgrade_keeps_what_older_steps_made(made: Store) -> None:
+    world = a_full_store(made)
+    schema.downgrade(made.engine, "0002")
+    schema.upgrade(made.engine)
+    with made.read() as unit:
         assert unit.of(world.here).profiles.get(world.person).document["id"] == "p-001"

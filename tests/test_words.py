@@ -68,11 +68,14 @@ def test_a_form_may_do_without_its_count_but_not_without_a_name() -> None:
 def test_a_sentence_that_is_computed_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "reports").mkdir()
     (tmp_path / "api").mkdir()
-    (tmp_path / "reports" / "wrong.py").write_text('say("bien")\nsay(f"mal {x}")\nsay_n("un", many, 2)\n', "utf-8")
+    (tmp_path / "reports" / "wrong.py").write_text(
+        'from reports.language import say, say_n\nsay("bien")\nsay(f"mal {x}")\nsay_n("un", many, 2)\n', "utf-8"
+    )
+    (tmp_path / "reports" / "other.py").write_text("def say(text): ...\nsay(text)\n", "utf-8")
     monkeypatch.setattr(words, "ROOT", tmp_path)
     assert [fault.partition(":")[2] for fault in words.not_written_out()] == [
-        "2: the text is not written out",
         "3: the text is not written out",
+        "4: the text is not written out",
     ]
 
 

@@ -60,14 +60,18 @@ def calls() -> Iterator[tuple[str, ast.Call]]:
     """Every call that says something, with its file, in the order of the lines; inside the places of other texts too."""
     for package in PACKAGES:
         for file in sorted((ROOT / package).rglob("*.py")):
-            nodes = ast.walk(ast.parse(file.read_text("utf-8")))
-            found = [node for node in nodes if isinstance(node, ast.Call) and _says(node)]
+            nodes = list(ast.walk(ast.parse(file.read_text("utf-8"))))
+            names = {name for node in nodes for name in _spoken_with(node)}
+            found = [node for node in nodes if isinstance(node, ast.Call) and getattr(node.func, "id", None) in names]
             for call in sorted(found, key=lambda one: (one.lineno, one.col_offset)):
                 yield str(file.relative_to(ROOT)), call
 
 
-def _says(call: ast.Call) -> bool:
-    return isinstance(call.func, ast.Name) and call.func.id in KEYWORDS
+def _spoken_with(node: ast.AST) -> set[str]:
+    """The names by which a module speaks; another ``say`` of its own is none."""
+    if not isinstance(node, ast.ImportFrom) or node.module != "reports.language":
+        return set()
+    return {alias.name for alias in node.names} & KEYWORDS.keys()
 
 
 def written_out(call: ast.Call) -> tuple[str, ...]:

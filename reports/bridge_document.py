@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from pathways.bridges import Bridge
-from pathways.gap import ACQUIRED, BlockGap, CompetencyGap, EntryGap, State
+from pathways.gap import ACQUIRED, BlockGap, CompetencyGap, EntryGap
 from pathways.pathway import Pathway, Status, Step
-from pathways.reasons import Reason
 from referentials.library import Library
 from referentials.model import Referential
-from reports import bridge_wording, cells
+from reports import bridge_wording, cells, gap_wording
 from reports.bridge_picture import picture
 from reports.bridge_texts import cited, sections
 from reports.document import Document
@@ -34,6 +33,7 @@ def bridge_document(bridge: Bridge, library: Library) -> Document:
         *sections(bridge, library),
         _remaining(bridge),
         _entry(bridge.gap.entry, cited(bridge)),
+        *_near(bridge),
         *(_plan(bridge.pathway) if bridge.pathway else ()),
         _grounds(bridge),
     )
@@ -117,26 +117,36 @@ def _rows(block: BlockGap, texts: Mapping[str, str]) -> Iterator[tuple[Cell, ...
 
 def _row(one: BlockGap | CompetencyGap, code: str, texts: Mapping[str, str]) -> tuple[Cell, ...]:
     title = one.title or say("intitulé non connu")
-    return cells.text(f"{code} — {title}"), cells.in_state(one.state), cells.text(_by(one.because, texts))
+    return cells.text(f"{code} — {title}"), cells.in_state(one.state), cells.text(_by(one, texts))
 
 
-def _by(because: tuple[Reason, ...], texts: Mapping[str, str]) -> str:
-    return "\n".join(texts.get(reason.by) or right(reason) for reason in rights(because))
+def _by(one: BlockGap | CompetencyGap, texts: Mapping[str, str]) -> str:
+    """The texts that give it; of a block, what they waive and what is still asked before its assessment too."""
+    told = [texts.get(reason.by) or right(reason) for reason in rights(one.because)]
+    if isinstance(one, BlockGap):
+        told += [gap_wording.waiver(waived) for waived in one.waivers]
+        told += [gap_wording.before(one)] if one.before else []
+    return "\n".join(told)
 
 
 def _entry(entry: EntryGap, texts: Mapping[str, str]) -> Section:
-    words = {
-        None: say("Ce qui est demandé à l'entrée n'est pas connu : le texte n'a pas été lu."),
-        State.BY_RIGHT: say("§ Un texte dispense des exigences à l'entrée."),
-        State.BY_PROOF: say("✓ Les exigences à l'entrée sont remplies."),
-        State.TO_CONFIRM: say("? Les exigences à l'entrée sont à confirmer."),
-    }
-    told: list[Block] = [Text(text=words.get(entry.state, say("○ Les exigences à l'entrée ne sont pas remplies.")))]
-    lines = [texts.get(reason.by) or right(reason) for reason in rights(entry.because)]
+    title = say("Exigences à l'entrée")
+    if entry.state is None:
+        told = say("Ce qui est demandé à l'entrée n'est pas connu : le texte n'a pas été lu.")
+        return Section(id="entree", title=title, blocks=(Text(text=told),))
+    first, *lines = gap_wording.entry(entry)
+    lines += [texts.get(reason.by) or right(reason) for reason in rights(entry.because)]
     lines += [entry.description] if entry.description else []
     lines += [say("Épreuve : {test}", test=test) for test in entry.tests]
-    told += [Items(items=tuple(lines))] if lines else []
-    return Section(id="entree", title=say("Exigences à l'entrée"), blocks=tuple(told))
+    blocks: list[Block] = [Facts(facts=(cells.fact(title, first),))]
+    return Section(id="entree", title=title, blocks=(*blocks, Items(items=tuple(lines))) if lines else tuple(blocks))
+
+
+def _near(bridge: Bridge) -> Iterator[Section]:
+    """The rights of which a part of what they ask for is there."""
+    lines = tuple(gap_wording.near_right(one) for one in bridge.gap.near_rights)
+    if lines:
+        yield Section(id="presque", title=say("Droits dont une partie est déjà là"), blocks=(Items(items=lines),))
 
 
 # -- the plan of what remains ---------------------------------------------------------------------------------------------

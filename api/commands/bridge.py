@@ -25,6 +25,7 @@ EXAMPLES = (
     "bridge deme@2007 bpjeps-tic@2002 --on 2014-06-01",
     "bridge tp-catic@2004/CCP2 bpjeps-tic@2002 --on 2010-01-01",
     "bridge deme@2007 bpjeps-tic@2002 --on 2014-06-01 -o fiche.html",
+    "bridge tp-fpa@2017 tp-fpa --plan --illustrative",
     "bridge tp-remn tp-mn --json",
 )
 
@@ -34,6 +35,8 @@ def command(
     target: str = typer.Argument(metavar="ARRIVÉE", help="Ce qui est visé : un diplôme ou un bloc."),
     on: str = typer.Option("", "--on", metavar="DATE", help="Le jour de la question ; sans cela, aujourd'hui."),
     library: list[Path] = typer.Option([], "--library", metavar="CHEMIN", help="Ajouter un dossier ou un fichier."),
+    plan: bool = typer.Option(False, "--plan", help="Donner aussi le meilleur parcours pour ce qui reste."),
+    illustrative: bool = typer.Option(False, "--illustrative", help="Choisir aussi parmi les modules inventés."),
     format: str = FORMAT,
     language: str = LANGUAGE,
     json: bool = AS_JSON,
@@ -45,13 +48,18 @@ def command(
     from api.terminal.problems import WrongRequest
     from pathways.bridges import bridge
     from pathways.holdings import ProfileProblem
+    from pathways.profile import Profile
+    from pathways.question import Question
     from pathways.recognition import Rights
 
+    if illustrative and not plan:
+        raise WrongRequest("--illustrative choisit des modules : ajoutez --plan.")
     wanted = output_asked(format, json, output, language)
     asked, known = day(on), opened(library)
     ends = (reference_named(known, start, asked, "le départ"), reference_named(known, target, asked, "l'arrivée"))
     try:
-        found = bridge(*ends, Rights(known), asked)
+        question = Question(Profile(), ends[1], asked, real_only=not illustrative, explain=False) if plan else None
+        found = bridge(*ends, Rights(known), asked, question=question)
     except ProfileProblem as problem:
         raise WrongRequest(str(problem)) from None
     give(wanted, found, lambda screen: show_bridge(screen, found, known), lambda: _document(found, known))

@@ -10,10 +10,12 @@ from api.terminal.screen import Screen
 from pathways.bridges import Bridge
 from pathways.clauses import Clause
 from pathways.matrix import Cell, Matrix
+from pathways.pathway import Pathway
 from referentials.library import Library
 from referentials.rights import Recognition
 from reports import bridge_wording
 from reports.impasse_wording import version_notice
+from reports.pathway_wording import step_load, step_title, summary, sums
 from reports.wording import date_fr, plural
 
 
@@ -36,10 +38,24 @@ def show_bridge(screen: Screen, found: Bridge, library: Library) -> None:
     ):
         if clauses:
             show_rights(screen, title, _texts(clauses, texts), found.on, "")
+    if found.pathway is not None:
+        _pathway(screen, found.pathway)
     if found.notices:
         screen.title("À savoir")
     for code in found.notices:
         screen.item(version_notice(code, found.target, found.on, version))  # type: ignore[arg-type]
+
+
+def _pathway(screen: Screen, found: Pathway) -> None:
+    """The best plan for what remains, in short."""
+    screen.title("Le meilleur parcours pour ce qui reste")
+    near = found.within_reach
+    screen.line(sums(found.totals) if found.steps else summary(found), indent=2)
+    if near is not None:
+        screen.line(f"Ce qui peut déjà se préparer : {sums(near.totals)}", indent=2)
+    for number, step in enumerate(near.steps if near else found.steps, start=1):
+        told = " · ".join(part for part in (step_title(step), step_load(step)) if part)
+        screen.line(told, lead=f"  {number:>2}. ", hang=6)
 
 
 def _texts(clauses: tuple[Clause, ...], texts: dict[str, Recognition]) -> list[Recognition]:

@@ -58,6 +58,8 @@ class Dating:
         self.bound = (0,) * width(self.question.objectives)
         self._first()
         self.choice = fitting(self.choice, self.slots, give, self.budget.over)
+        if self.best is None and not self.budget.over():
+            self._first()
         choice_decides = not any(one in OF_CALENDAR for one in self.question.objectives)
         found = self._choose_then_place() if give.calendar is None and choice_decides else None
         return self._together() if found is None else found

@@ -252,14 +252,15 @@ def _waited(timing: Free, usable: list[int]) -> tuple[Span, Load] | None:
 
 def _filled(timing: Free, usable: list[int], room: list[int]) -> tuple[Span, Load] | None:
     """The earliest room; where that lasts less than its minimum of weeks, evenly over just so many."""
-    slots = [slot for slot in usable if room[slot] > 0]
     left, load = timing.minutes, []
-    for slot in slots:
-        if left:
+    for slot in usable:
+        if room[slot] > 0:
             load.append((slot, min(left, room[slot])))
             left -= load[-1][1]
+            if not left:
+                break
     if not left and load[-1][0] - load[0][0] + 1 < timing.min_weeks:
-        load = _evenly(timing, slots, room)
+        load = _evenly(timing, [slot for slot in usable if room[slot] > 0], room)
     if left or not load:
         return None
     return (load[0][0], load[-1][0] + 1), tuple(load)

@@ -143,7 +143,7 @@ def sketch(
         asked.append(narrow(names))
         return agenda(asked[-1])
 
-    found = tried(question, prices, narrowed, budget)
+    found = tried(question, [prices], narrowed, budget)
     if found is None:
         return None
     made, plan = found

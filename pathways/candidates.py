@@ -21,7 +21,7 @@ from pathways.gap import Positioning, State, entry
 from pathways.objectives import Objective, cents, components, minutes
 from pathways.offering import Candidate, Offering
 from pathways.requirements import asks_nothing
-from pathways.validity import final_assessment, is_open, last_day
+from pathways.validity import combination, final_assessment, is_open, last_day
 from referentials.library import Library
 from referentials.model import Assessment, Block, Referential
 from referentials.offer import Module
@@ -184,11 +184,8 @@ class _Compiler:
         if not self._may_be_obtained(version):
             return
         window = self._window(version)
-        needs = {
-            self._ready(version, block),
-            *self._entry(version),
-            *self.draft.requirement(block.requires, f"before:{ref}"),
-        }
+        first = {*self._entry(version), *self.draft.requirement(block.requires, f"before:{ref}")}
+        needs = {self._ready(version, block), *first}
         spent, price = _taken(block.assessment)
         assessed = Doing("assessment", ref, spent, price, window=window)
         self.draft.act(f"assessment:{ref}", assessed, needs, (ref, f"°{ref}"))
@@ -200,15 +197,16 @@ class _Compiler:
         if self._want_waiver(Waived.ASSESSMENT, ref):
             waiver = facts.waived(Waived.ASSESSMENT, ref)
             self.draft.act(f"award:{ref}", Doing("award", ref, window=window), {*needs, waiver}, (ref,))
-        self._vae(ref, window)
+        self._vae(ref, window, first)
 
-    def _vae(self, ref: str, window: Window | None) -> None:
+    def _vae(self, ref: str, window: Window | None, first: set[str]) -> None:
+        """By experience: no training is asked for, but what comes before the block and at the door is."""
         route = self.offering.can_give.vae
         if route is not None and self.positioning.held.has_worked:
             self.draft.act(
                 f"vae:{ref}",
                 Doing("vae", ref, minutes(route.hours), cents(route.cost), window=window),
-                (),
+                first,
                 (ref, f"°{ref}"),
             )
 
@@ -313,7 +311,8 @@ def best_reduction(positioning: Positioning, module: Module) -> tuple[int, str |
     """The minutes that reductions by right take off a module that prepares blocks, and by which; they are not added up.
 
     A fraction shortens any training towards the very blocks it names. So many hours are taken off once: off a module that
-    prepares all of these blocks and no other.
+    prepares all of these blocks and no other. Where a rule caps all the reductions to a share of the theory, none takes off a
+    module more than that share of what is not done in a workplace: so all of them together do not either.
     """
     prepared = _expanded(positioning, module.prepares)
     found: list[tuple[int, str]] = []
@@ -326,7 +325,22 @@ def best_reduction(positioning: Positioning, module: Module) -> tuple[int, str |
             found.append((minutes(by.hours), identifier))
         elif by.hours is None and module.hours is not None:
             found.append((round(minutes(module.hours.total) * (by.fraction or 0)), identifier))
-    return max((pair for pair in found if pair[0]), key=lambda pair: pair[0], default=(0, None))
+    most = _most_reduced(positioning, module, prepared)
+    capped = [(min(saved, most), identifier) for saved, identifier in found]
+    return max((pair for pair in capped if pair[0]), key=lambda pair: pair[0], default=(0, None))
+
+
+def _most_reduced(positioning: Positioning, module: Module, prepared: set[str]) -> int:
+    """The minutes that the rules let reductions take off a module: all of them where no rule says anything."""
+    if module.hours is None:
+        return 0
+    library, on = positioning.rights.library, positioning.sure.on
+    refs = {parse_ref(full) for full in prepared}
+    versions = {(ref.referential, ref.version or "") for ref in refs}
+    caps = [combination(library, library.get(*key), on).reduction_cap for key in sorted(versions)]
+    known = [cap for cap in caps if cap is not None]
+    theory = module.hours.total - module.hours.workplace - module.hours.placement
+    return int(minutes(theory) * min(known)) if known else minutes(module.hours.total)
 
 
 def _expanded(positioning: Positioning, texts: Sequence[str]) -> set[str]:

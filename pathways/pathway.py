@@ -15,7 +15,7 @@ from pathways.gap import Gap
 from pathways.objectives import Objective
 from pathways.reasons import Caution, Reason
 from referentials.offer import Modality, ModuleHours
-from referentials.provenance import Confidence, Value
+from referentials.provenance import Confidence, Source, Value
 
 
 class Status(StrEnum):
@@ -81,6 +81,20 @@ class Step(Value):
     illustrative: bool = False
 
 
+class Workplace(Value):
+    """Hours in a workplace that a certification asks for, beside the totals, of whoever comes from training."""
+
+    ref: str
+    blocks: tuple[str, ...] = Field(description="Les blocs évalués dans ce parcours, qui les demandent.")
+    hours: float = Field(description="Heures demandées, au moins.")
+    planned: float = Field(
+        description="Heures en situation de travail ou en stage que les modules du parcours comptent."
+    )
+    sources: tuple[Source, ...] = ()
+    confidence: Confidence | None = None
+    note: str | None = None
+
+
 class Attained(Value):
     """One objective: the value reached, a value that no plan is below, and whether the two were proved equal."""
 
@@ -143,10 +157,11 @@ class IfConfirmed(Value):
 
 
 class Alternative(Value):
-    """Another plan, and its totals."""
+    """Another plan, and its totals; ``illustrative`` when it holds a module made up for demonstration."""
 
     totals: Totals
     modules: tuple[str, ...]
+    illustrative: bool = False
 
 
 class Point(Alternative):
@@ -194,6 +209,7 @@ class WithinReach(Value):
     steps: tuple[Step, ...]
     totals: Totals
     objective: tuple[Attained, ...] = ()
+    workplace: tuple[Workplace, ...] = ()
 
 
 class Pathway(Value):
@@ -217,6 +233,9 @@ class Pathway(Value):
     front: Front | None = None
     conflict: Conflict | None = None
     within_reach: WithinReach | None = None
+    workplace: tuple[Workplace, ...] = Field((), description="Périodes en entreprise que les textes demandent.")
+    valid_from: date | None = Field(None, description="Premier jour où la cible s'obtient ; vide : non lu.")
+    valid_until: date | None = Field(None, description="Dernier jour où la cible s'obtient ; vide : non lu.")
     set_aside: dict[str, int] = Field(default_factory=dict, description="Modules écartés, comptés par motif.")
     notices: tuple[str, ...] = ()
     verified: bool = False

@@ -12,6 +12,7 @@ from pathways.explain import if_confirmed, without
 from pathways.front import compromises
 from pathways.gap import Gap, Positioning, gap, position
 from pathways.impasse import impasse, reachable_parts
+from pathways.notices import notices
 from pathways.others import others, rivals
 from pathways.pathway import (
     Alternative,
@@ -28,11 +29,11 @@ from pathways.pathway import (
 )
 from pathways.question import Question
 from pathways.recognition import Rights
+from pathways.session_dates import session_dates
 from pathways.solution import Limits, Solution, resolve
 from pathways.telling import attained, engine_version, steps, totals
-from pathways.validity import last_day
 from pathways.verify import verify
-from referentials.provenance import Confidence
+from pathways.workplace import workplaces
 
 Work = Callable[[Limits], object]
 """One explanation, in the time that it is given."""
@@ -81,8 +82,9 @@ def _in_time(works: dict[str, Work], limits: Limits, began: float) -> Iterator[t
 
 def _told(solution: Solution, positioning: Positioning, question: Question) -> Pathway:
     status = Status.HELD if not solution.actions and solution.found else Status(solution.outcome.status)
-    told = steps(solution, positioning) if solution.found else ()
-    measured = gap(positioning)
+    sessions = session_dates(solution, question.profile.can_give) if solution.found else {}
+    told = steps(solution, positioning, sessions) if solution.found else ()
+    measured, at_work = gap(positioning), workplaces(told, positioning.rights.library)
     return Pathway(
         status=status,
         objective=attained(solution, question.minimise) if solution.found else (),
@@ -95,7 +97,10 @@ def _told(solution: Solution, positioning: Positioning, question: Question) -> P
         gap=measured,
         steps=told,
         totals=totals(solution) if solution.found else Totals(),
-        notices=tuple(_notices(told, positioning, measured)),
+        workplace=at_work,
+        valid_from=measured.valid_from,
+        valid_until=measured.valid_until,
+        notices=tuple(notices(told, measured, at_work, undatable=sessions is None)),
         rivals=Rivals.NOT_KNOWN if status in (Status.OPTIMAL, Status.FEASIBLE) else None,
         conflict=Conflict(core=(), complete=False) if status is Status.INFEASIBLE and question.explain else None,
     )
@@ -112,26 +117,6 @@ def _versions(told: tuple[Step, ...], measured: Gap) -> Iterator[str]:
     found |= {f"right:{step.ref}" for step in told if step.kind is StepKind.RIGHT}
     found |= {f"offer:{step.ref.partition(':')[0]}" for step in told if step.kind is StepKind.MODULE}
     yield from sorted(found)
-
-
-def _notices(told: tuple[Step, ...], positioning: Positioning, measured: Gap) -> Iterator[str]:
-    """What the reader must know: codes, worded where they are shown."""
-    yield from positioning.target.notices
-    last = last_day(positioning.rights.library, positioning.target.version, positioning.sure.on)
-    if (
-        last is not None
-        and "not_in_force" not in positioning.target.notices
-        and any(step.end and step.end > last for step in told)
-    ):
-        yield "ends_after_validity"
-    if any(step.illustrative for step in told):
-        yield "illustrative"
-    if any(step.confidence is Confidence.TO_CONFIRM and not step.illustrative for step in told):
-        yield "leans_on_to_confirm"
-    if any(step.hours is None or step.cost is None for step in told):
-        yield "partial_totals"
-    if any(block.known is False for block in measured.blocks):
-        yield "holes"
 
 
 def _asked_for(solution: Solution, positioning: Positioning, question: Question) -> dict[str, Work]:
@@ -176,7 +161,13 @@ def _within_reach(positioning: Positioning, question: Question, limits: Limits) 
         return None
     near, solution = found
     told = _verified(_told(solution, near, question), question, near)
-    return WithinReach(parts=near.target.goals, steps=told.steps, totals=told.totals, objective=told.objective)
+    return WithinReach(
+        parts=near.target.goals,
+        steps=told.steps,
+        totals=told.totals,
+        objective=told.objective,
+        workplace=told.workplace,
+    )
 
 
 def _largest(
@@ -205,7 +196,10 @@ def _alternatives(
 ) -> tuple[Alternative, ...]:
     found = others(solution, question, limits)
     told = (_verified(_told(one, positioning, question), question, positioning) for one in found)
-    return tuple(Alternative(totals=one.totals, modules=other.modules) for one, other in zip(told, found, strict=True))
+    return tuple(
+        Alternative(totals=one.totals, modules=other.modules, illustrative="illustrative" in one.notices)
+        for one, other in zip(told, found, strict=True)
+    )
 
 
 def _front(positioning: Positioning, question: Question, limits: Limits) -> Front:
@@ -218,7 +212,13 @@ def _front(positioning: Positioning, question: Question, limits: Limits) -> Fron
 
 def _point(solution: Solution, positioning: Positioning, question: Question) -> Point:
     told = _verified(_told(solution, positioning, question), question, positioning)
-    return Point(totals=told.totals, modules=solution.modules, objective=told.objective, steps=told.steps)
+    return Point(
+        totals=told.totals,
+        modules=solution.modules,
+        illustrative="illustrative" in told.notices,
+        objective=told.objective,
+        steps=told.steps,
+    )
 
 
 def _verified(told: Pathway, question: Question, positioning: Positioning) -> Pathway:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from pathways.objectives import Objective, ordered
+from pathways.objectives import OF_CALENDAR, Objective, ordered
 from pathways.offering import Offering
 from pathways.policy import PRUDENT, Policy
 from pathways.profile import CanGive, Profile
@@ -56,6 +56,13 @@ class Question:
         """The first day possible: what the person says, and not before the day of the question."""
         wanted = self.profile.can_give.start
         return self.on if wanted is None else max(wanted, self.on)
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether it is about dates: it gives a calendar, hours a week or a deadline, or minimises what depends on them."""
+        give = self.profile.can_give
+        said = (give.calendar, give.weekly_hours, give.deadline)
+        return any(one is not None for one in said) or any(one in OF_CALENDAR for one in self.objectives)
 
     @property
     def objectives(self) -> tuple[Objective, ...]:

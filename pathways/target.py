@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from pathways.requirements import leaf_facts
-from pathways.validity import is_open
+from pathways.validity import is_open, last_day
 from referentials.library import Library, UnknownReference
 from referentials.model import Block, Kind, Referential
 from referentials.reference import Ref, parse_ref
 from referentials.requirement import Held
+
+
+_ENDING = (Kind.TITRE_PROFESSIONNEL, Kind.CERTIFICATION_RNCP, Kind.CERTIFICATION_RS, Kind.DIPLOME_JEPS)
+"""What is registered for some years, or withdrawn one speciality after the other: an end that was not read exists all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +31,7 @@ class Target:
     goals : tuple of str
         The facts that must be true at the end.
     notices : tuple of str
-        Codes of what the reader must know: ``not_in_force``, ``replaced``.
+        Codes of what the reader must know: ``not_in_force``, ``replaced``, ``end_not_read``.
     """
 
     ref: str
@@ -63,10 +68,16 @@ def aim(library: Library, text: str, on: date) -> Target:
     found = library.expand(full)
     if not found:
         raise UnknownReference(full, library.near(full))
-    notices = [] if is_open(library, version, on) else ["not_in_force"]
+    return Target(found[0], version, _goals(library, found[0], version), tuple(_notices(library, version, on)))
+
+
+def _notices(library: Library, version: Referential, on: date) -> Iterator[str]:
+    if not is_open(library, version, on):
+        yield "not_in_force"
     if version.replaced_by:
-        notices.append("replaced")
-    return Target(found[0], version, _goals(library, found[0], version), tuple(notices))
+        yield "replaced"
+    if version.kind in _ENDING and last_day(library, version, on) is None:
+        yield "end_not_read"
 
 
 def _goals(library: Library, full: str, version: Referential) -> tuple[str, ...]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterator, Mapping
 from importlib.metadata import PackageNotFoundError, version
 
 from pathways import facts
@@ -18,6 +17,7 @@ from pathways.requirements import support
 from pathways.solution import Solution
 from referentials.library import Library
 from referentials.model import Block, Competency, Referential
+from referentials.offer import Session
 from referentials.rights import Recognition
 
 
@@ -29,22 +29,30 @@ def engine_version() -> str:
         return "0"
 
 
-def steps(solution: Solution, positioning: Positioning) -> tuple[Step, ...]:
-    """The rights that already apply to the target, then everything to do, in an order that can be carried out."""
+def steps(
+    solution: Solution, positioning: Positioning, sessions: Mapping[str, Session] | None = None
+) -> tuple[Step, ...]:
+    """The rights that already apply to the target, then everything to do, in an order that can be carried out.
+
+    Parameters
+    ----------
+    sessions : mapping, optional
+        The session of each action of an undated plan that has one.
+    """
     known, by_right = set(positioning.sure.proofs), set(positioning.sure.by_right)
     told = [*_rights_already_there(positioning)]
     for name in solution.actions:
         chained = _rests_on_right(solution.choice.doings[name], positioning, known, by_right)
-        told.append(_step(name, solution, positioning, known, chained=chained))
+        session = (sessions or {}).get(name)
+        at = {"session": session.id, "start": session.start, "end": session.end} if session else {}
+        told.append(_step(name, solution, positioning, known, chained=chained).model_copy(update=at))
         made = _made_true(name, solution)
         by_right = by_right | (made - known) if chained or told[-1].kind is StepKind.RIGHT else by_right - made
         known |= made
-    return tuple(sorted(told, key=lambda step: step.start or _first_day(solution)))
-
-
-def _first_day(solution: Solution) -> date:
-    """The first day of the calendar; any day without one, since nothing is dated then."""
-    return solution.slots.first_day(0) if solution.slots is not None and len(solution.slots) else date.min
+    if solution.slots is None or not len(solution.slots):
+        return tuple(told)
+    first = solution.slots.first_day(0)
+    return tuple(sorted(told, key=lambda step: step.start or first))
 
 
 def _rests_on_right(doing: Doing, positioning: Positioning, known: set[str], by_right: set[str]) -> bool:

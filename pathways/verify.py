@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from math import floor
 
 from pathways import facts
 from pathways.gap import Positioning, State, entry
@@ -15,7 +16,7 @@ from pathways.offering import Candidate, Offering
 from pathways.pathway import Pathway, Step, StepKind
 from pathways.question import Question
 from pathways.requirements import asks_nothing, support
-from pathways.validity import has_lapsed, is_open, needs_final_assessment, successors
+from pathways.validity import combination, has_lapsed, is_open, needs_final_assessment, successors
 from pathways.verify_sums import sums
 from referentials.library import Library
 from referentials.model import Assessment, Block, Referential
@@ -63,7 +64,30 @@ class _Replay:
         for goal in (*self.positioning.target.goals, *self.question.profile.can_give.imposed):
             if goal not in self.true:
                 yield f"the goal {goal} is not reached"
+        if not self.question.is_dated:
+            yield from _Replay(self.pathway, self.question, self.positioning).sessions_in_order()
         yield from sums(self.pathway, self.question)
+
+    def sessions_in_order(self) -> Iterator[str]:
+        """Where sessions alone have dates: what each of them asks for is met by what can be done before it starts."""
+        dated = sorted((step for step in self.pathway.steps if step.start), key=lambda step: step.start or date.min)
+        waiting = [step for step in self.pathway.steps if step.start is None]
+        over: list[Step] = []
+        for step in dated:
+            for other in dated:
+                if other not in over and other.end is not None and step.start is not None and other.end < step.start:
+                    self._carry_out(other)
+                    over.append(other)
+            waiting = self._carried_out(waiting)
+            yield from (f"{step.kind.value} {step.ref}, at its session: {problem}" for problem in self._wrong(step))
+
+    def _carried_out(self, waiting: list[Step]) -> list[Step]:
+        """Every undated step that can be carried out is; those that can't yet."""
+        left = [step for step in waiting if any(self._wrong(step))]
+        for step in waiting:
+            if step not in left:
+                self._carry_out(step)
+        return left if len(left) == len(waiting) else self._carried_out(left)
 
     # -- whether something was true before a step -----------------------------------------------------------------
 
@@ -167,9 +191,18 @@ class _Replay:
         granted, prepared = self._expanded(recognition.grants), self._expanded(candidate.module.prepares)
         if recognition.discretionary or recognition.by.at_most or not prepared or not prepared <= granted:
             return 0
-        if recognition.by.hours is not None:
-            return recognition.by.hours if prepared == granted else 0
-        return hours * (recognition.by.fraction or 0)
+        if recognition.by.hours is not None and prepared != granted:
+            return 0
+        asked = hours * (recognition.by.fraction or 0) if recognition.by.hours is None else recognition.by.hours
+        return min(asked, self._cap(prepared, candidate, hours))
+
+    def _cap(self, prepared: frozenset[str], candidate: Candidate, hours: float) -> float:
+        """The most that the rules of the certifications let reductions take off a module, in whole minutes."""
+        versions = {(ref.referential, ref.version or "") for ref in map(parse_ref, prepared)}
+        rules = [combination(self.library, self.library.get(*key), self.question.on) for key in versions]
+        shares = [rule.reduction_cap for rule in rules if rule.reduction_cap is not None]
+        away = (candidate.module.hours.workplace + candidate.module.hours.placement) if candidate.module.hours else 0
+        return floor((hours - away) * 60 * min(shares)) / 60 if shares else hours
 
     def _wrong_assessment(self, step: Step) -> Iterator[str]:
         version, block = self._certified(step)
@@ -228,6 +261,9 @@ class _Replay:
         version, block = self._certified(step)
         if block is None:
             yield "there is no such block"
+        elif block.requires is not None and not self._met(block.requires, step):
+            yield "what comes before the block is not met"
+        yield from self._wrong_door(version, step)
         yield from self._closed(version, step)
         yield from _takes(step, route.hours, route.cost)
 

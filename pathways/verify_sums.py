@@ -18,7 +18,8 @@ def sums(pathway: Pathway, question: Question) -> Iterator[str]:
     """Everything wrong with the totals, the limits and the calendar."""
     yield from _totals(pathway)
     yield from _limits(pathway, question)
-    if any(step.start is not None for step in pathway.steps):
+    dated = [step for step in pathway.steps if step.start is not None]
+    if any(step.session is None for step in dated) or (dated and question.is_dated):
         yield from _calendar(pathway, question)
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
-from pathways.pathway import Pathway, Totals
+from pathways.pathway import Pathway, Totals, Workplace
 from referentials.model import Referential
 from reports.language import Words, say, say_n, to_say
-from reports.wording import enumeration, plain_date
+from reports.wording import enumeration, hours, plain_date
 
 _NOTICES: Mapping[str, str] = Words(
     {
@@ -20,8 +20,8 @@ _NOTICES: Mapping[str, str] = Words(
         "holes": to_say(
             "Une partie de la cible n'est pas connue : personne n'a encore lu le texte. « passerelles show » dit quoi."
         ),
-        "assessments_not_counted": to_say(
-            "Les totaux ne comptent que ce qui est connu : le prix, ou la durée, d'évaluations de ce parcours n'a pas été lu."
+        "sessions_not_considered": to_say(
+            "Les sessions connues ne s'enchaînent pas dans l'ordre des étapes : leurs dates ne sont pas prises en compte."
         ),
         "ends_after_validity": to_say(
             "Ce parcours finit après la fin connue du titre : vérifiez que le titre sera renouvelé."
@@ -47,7 +47,9 @@ def notice(code: str, pathway: Pathway, target: Referential | None = None) -> st
     match code:
         case "partial_totals":
             return _partial(pathway.totals if pathway.within_reach is None else pathway.within_reach.totals)
-        case "not_in_force" | "replaced":
+        case "workplace_minimum":
+            return " ".join(_workplace(one) for one in _workplaces(pathway))
+        case "not_in_force" | "replaced" | "end_not_read":
             return version_notice(code, pathway.target, pathway.on, target, pathway.gap.valid_until)
         case "ends_after_validity" if (last := pathway.gap.valid_until or _last_day(target)) is not None:
             return say(
@@ -61,16 +63,33 @@ def notice(code: str, pathway: Pathway, target: Referential | None = None) -> st
 
 def _partial(totals: Totals) -> str:
     """What the totals leave out, told by what is not known of it."""
-    hours, cost = totals.unknown_hours, totals.unknown_cost
+    untimed, unpriced = totals.unknown_hours, totals.unknown_cost
     timed, priced = totals.unknown_assessment_hours, totals.unknown_assessment_cost
     told = [
-        say_n("{count} étape sans durée connue", "{count} étapes sans durée connue", hours) if hours else "",
-        say_n("{count} étape sans prix connu", "{count} étapes sans prix connu", cost) if cost else "",
+        say_n("{count} étape sans durée connue", "{count} étapes sans durée connue", untimed) if untimed else "",
+        say_n("{count} étape sans prix connu", "{count} étapes sans prix connu", unpriced) if unpriced else "",
         say_n("{count} évaluation sans durée lue", "{count} évaluations sans durée lue", timed) if timed else "",
         say_n("{count} évaluation sans prix lu", "{count} évaluations sans prix lu", priced) if priced else "",
     ]
     what = enumeration([part for part in told if part]) or say("des étapes")
     return say("Les totaux laissent de côté ce qui n'est pas connu : {what}.", what=what)
+
+
+def _workplaces(pathway: Pathway) -> tuple[Workplace, ...]:
+    return pathway.workplace if pathway.within_reach is None else pathway.within_reach.workplace
+
+
+def _workplace(value: Workplace) -> str:
+    """What a certification asks for in a workplace, with its text, and what the modules of the plan hold of it."""
+    texts = enumeration([source.title for source in value.sources])
+    return say(
+        "{item} demande {asked} en entreprise au moins{source} : les modules de ce parcours en comptent {planned}, "
+        "et les totaux ne comptent pas le reste.",
+        item=value.ref,
+        asked=hours(value.hours),
+        source=f" ({texts})" if texts else "",
+        planned=hours(value.planned),
+    )
 
 
 # -- the version aimed at -------------------------------------------------------------------------------------------------
@@ -85,6 +104,8 @@ def version_notice(code: str, ref: str, on: date, target: Referential | None, un
         The last day on which it can be obtained, where the engine found it; without it, what the version itself says.
     """
     item = ref.partition("/")[0]
+    if code == "end_not_read":
+        return say("Fin de validité non lue : {item} est compté comme en vigueur.", item=item)
     if code == "not_in_force":
         return _not_in_force(item, on, target, until or _last_day(target))
     return _replaced(item, on, target)

@@ -288,6 +288,10 @@ class Oracle:
                 best = max(best, item.by.hours)
             if item.by.hours is None and prepared <= granted:
                 best = max(best, total * (item.by.fraction or 0))
+        caps = [self.rule(self.library.find(full.partition("/")[0]), "reduction_cap") for full in prepared]  # type: ignore[arg-type]
+        theory = total - module.hours.workplace - module.hours.placement
+        for cap in (cap for cap in caps if cap is not None):
+            best = min(best, int(theory * 60 * cap) / 60)
         return max(0.0, total - best)
 
     def deeds(self, state: State, done: frozenset[str]) -> Iterator[tuple[Deed, set[Fact], set[Fact]]]:
@@ -317,11 +321,11 @@ class Oracle:
     ) -> Iterator[tuple[Deed, set[Fact], set[Fact]]]:
         ref = f"{version.key}/{block.code}"
         worked = any(job.months for job in self.world.profile.experience)
+        if not (self.met(block.requires, facts) and self._entered(version, facts)):
+            return
         if self.give.vae is not None and worked and ref not in state.own:
             yield Deed(f"vae {ref}", self.give.vae.hours, self.give.vae.cost), {ref}, set()
-        if not (
-            self._ready(version, block, facts) and self.met(block.requires, facts) and self._entered(version, facts)
-        ):
+        if not self._ready(version, block, facts):
             return
         included = any(
             module in done and ref in self._expanded(one.includes_assessment) for module, one in self.modules.items()

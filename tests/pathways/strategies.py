@@ -289,10 +289,13 @@ class _Drawing:
             found.append(self.rule("keeps", Combination(keeps_blocks=False)))
         if self.chance(0.3):
             found.append(self.rule("grace", Combination(grace_months=12)))
+        if self.chance(0.3):
+            found.append(self.rule("cap", Combination(reduction_cap=0.25), "a", "b"))
         return found
 
-    def rule(self, identifier: str, combination: Combination) -> Rule:
-        data = {"id": identifier, "kind": "combination", "text": "Une règle.", "applies_to": ["titre-professionnel"]}
+    def rule(self, identifier: str, combination: Combination, *applies_to: str) -> Rule:
+        about = applies_to or ("titre-professionnel",)
+        data = {"id": identifier, "kind": "combination", "text": "Une règle.", "applies_to": about}
         rest = {"in_force": {}, "source": SOURCE, "confidence": "secondary", "combination": combination}
         return Rule.model_validate(data | rest)
 

@@ -30,7 +30,7 @@ def test_an_assessment_that_was_not_read_has_no_number() -> None:
         "unknown_assessment_hours": 1,
         "unknown_assessment_cost": 1,
     }
-    assert told.notices == ("partial_totals",)
+    assert "partial_totals" in told.notices
     assert told.verified
 
 
@@ -78,9 +78,13 @@ def test_no_interview_takes_nothing() -> None:
 SHORT, LONG = module("short", "a@1/B1/C1", hours=10), module("long", "a@1/B1/C1", hours=25)
 
 
+def worth(one: Without) -> tuple[float | None, bool, float | None, bool]:
+    return one.hours, one.hours_at_least, one.cost, one.cost_at_least
+
+
 def test_the_same_unread_assessment_on_both_sides_leaves_the_difference_exact() -> None:
     told = answer(certification("a@1", block("B1 C1", **UNREAD)), offer(SHORT, LONG), explain=True)
-    assert told.without == (Without(module="o:short", irreplaceable=False, hours=15, cost=0),)
+    assert worth(told.without[0]) == (15, False, 0, False)
 
 
 def test_a_plan_with_one_more_unread_assessment_takes_at_least_as_much_more() -> None:
@@ -91,14 +95,13 @@ def test_a_plan_with_one_more_unread_assessment_takes_at_least_as_much_more() ->
     )
     around = module("around", "b@1/B1/C1", hours=25)
     told = answer(*items, offer(SHORT, around), explain=True)
-    found = told.without[0]
-    assert (found.hours, found.hours_at_least, found.cost, found.cost_at_least) == (14, True, 0, True)
+    assert worth(told.without[0]) == (14, True, 0, True)
 
 
 def test_a_plan_that_spares_an_unread_assessment_can_not_be_compared() -> None:
     including = module("long", "a@1/B1/C1", hours=25, includes_assessment=["a@1/B1"])
     told = answer(certification("a@1", block("B1 C1", **UNREAD)), offer(SHORT, including), explain=True)
-    assert told.without == (Without(module="o:short", irreplaceable=False, hours=None, cost=None),)
+    assert worth(told.without[0]) == (None, False, None, False)
 
 
 CLAIM: Any = {"ref": "b@1/B1", "evidence": "declared"}

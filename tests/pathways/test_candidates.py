@@ -246,3 +246,36 @@ def test_experience_validates_a_block_only_for_who_wants_it_and_has_worked() -> 
     assert steps(answer(A, offer(), profile=person(can_give=wish, experience=job)))[0] == "vae a@1/B1"
     assert answer(A, offer(), profile=person(experience=job)).status is Status.INFEASIBLE
     assert answer(A, offer(), profile=person(can_give=wish)).status is Status.INFEASIBLE
+
+
+WORKED: Any = {"can_give": {"vae": {"hours": 24}}, "experience": [{"months": 12}]}
+
+
+def test_experience_does_not_spare_what_comes_before_the_block() -> None:
+    after = certification("a@1", {"code": "B1", "competencies": None, "requires": "b@1/B1"})
+    without_b = certification("b@1", "B1", "B2", valid={"to": MONDAY - timedelta(days=1)})
+    assert answer(after, without_b, profile=person(**WORKED)).status is Status.INFEASIBLE
+    assert steps(answer(after, without_b, profile=person("b@1/B1", **WORKED)))[0] == "vae a@1/B1"
+    assert steps(answer(after, B, profile=person(**WORKED)))[:2] == ["vae b@1/B1", "vae a@1/B1"]
+
+
+def test_experience_does_not_open_a_closed_door() -> None:
+    door = certification("a@1", "B1", entry={"requirement": "o:m"})
+    assert answer(door, offer(), profile=person(**WORKED)).status is Status.INFEASIBLE
+    assert steps(answer(door, offer(module("m", "b@1/B1/C1")), B, profile=person(**WORKED)))[0] == "module o:m"
+    waived = right("r", "b@1/B1", "a@1", effect="exempt", waives="entry")
+    assert steps(answer(door, B, waived, offer(), profile=person("b@1/B1", **WORKED)))[0] == "vae a@1/B1"
+
+
+@pytest.mark.parametrize(("by", "hours"), [({"fraction": 0.9}, 30), ({"hours": 39}, 30), ({"fraction": 0.1}, 36)])
+def test_a_rule_caps_what_reductions_take_off(by: dict[str, float], hours: float) -> None:
+    cap = rule("plafond", "a", reduction_cap=0.25)
+    assert hours_with(reduction("r", "a@1/B1", "a@1/B2", **by), cap) == [hours]
+
+
+def test_the_cap_leaves_the_workplace_out() -> None:
+    hours = {"onsite": 20, "workplace": 12, "placement": 8}
+    half = reduction("r", "a@1/B1", "a@1/B2", fraction=0.9)
+    modules = [module("m", prepares=("a@1/B1", "a@1/B2")) | {"hours": hours}]
+    told = answer(TWO, B, half, rule("cap", "a", reduction_cap=0.5), offer(*modules), profile=person("b@1/B1"))
+    assert (told.steps[0].hours, told.verified) == (30, True)

@@ -10,7 +10,8 @@ from tests.pathways.small import certification, framework
 
 OLD = certification("a@1", "B1 C1", "B2", valid={"from": "2010-01-01", "to": "2019-12-31"}, replaced_by=["a@2"])
 NEW = certification("a@2", "B1 C1", valid={"from": "2020-01-01"})
-LIBRARY = Library.of(OLD, NEW, framework("f@1", "1.1", "1.2"))
+STATE = certification("d@1", "B1", kind="diplome-travail-social")
+LIBRARY = Library.of(OLD, NEW, STATE, framework("f@1", "1.1", "1.2"))
 TODAY = date(2025, 6, 2)
 
 
@@ -36,10 +37,12 @@ def test_a_target_is_the_version_of_the_day_or_the_one_it_names(
 @pytest.mark.parametrize(
     ("text", "on", "notices"),
     [
-        ("a@2", TODAY, ()),
+        ("a@2", TODAY, ("end_not_read",)),
+        ("f", TODAY, ()),
+        ("d", TODAY, ()),
         ("a@1", TODAY, ("not_in_force", "replaced")),
         ("a@1", date(2015, 1, 1), ("replaced",)),
-        ("a@2", date(2015, 1, 1), ("not_in_force",)),
+        ("a@2", date(2015, 1, 1), ("not_in_force", "end_not_read")),
     ],
 )
 def test_a_version_out_of_force_or_replaced_says_so(text: str, on: date, notices: tuple[str, ...]) -> None:

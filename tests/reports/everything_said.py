@@ -149,7 +149,7 @@ TARGET = Referential(
 AFTER = TARGET.model_copy(update={"version": "2", "level": 5, "state": TARGET.state, "hours": Hours(total=40)})
 NOTICES = (
     *("not_in_force", "replaced", "illustrative", "leans_on_to_confirm", "partial_totals", "holes"),
-    *("assessments_not_counted", "ends_after_validity", "cut_short"),
+    *("workplace_minimum", "sessions_not_considered", "end_not_read", "ends_after_validity", "cut_short"),
 )
 ASKED = AllOf(
     all_of=(
@@ -193,6 +193,7 @@ def pathway(status: Status, **values: object) -> Pathway:
         "engine": "0",
         "gap": GAP,
         "totals": TOTALS,
+        "workplace": ({"ref": "x@1", "blocks": (), "hours": 105, "planned": 70},),
     }
     return Pathway.model_validate(base | {"status": status} | values)
 

@@ -21,6 +21,7 @@ from pathways.pathway import (
     Totals,
     WayOut,
     Without,
+    Workplace,
 )
 from pathways.profile import CanGive, EvidenceKind, Periods, PeriodUnit
 from pathways.reasons import Caution, Reason
@@ -103,13 +104,20 @@ def test_every_limit_and_its_lifting_have_words(name: str) -> None:
     [
         *("not_in_force", "replaced", "illustrative", "leans_on_to_confirm", "partial_totals", "holes"),
         "ends_after_validity",
-        "assessments_not_counted",
+        *("sessions_not_considered", "end_not_read"),
     ],
 )
 def test_every_notice_is_a_sentence(code: str) -> None:
     text = impasse_wording.notice(code, pathway(Status.OPTIMAL))
     assert text.endswith(".")
     assert code not in text
+
+
+def test_the_notice_of_a_workplace_minimum_has_its_hours_and_its_text() -> None:
+    asked = Workplace(ref="tp-x@2020", blocks=(), hours=315, planned=70, sources=(Source(title="Un arrêté"),))
+    text = plain(impasse_wording.notice("workplace_minimum", pathway(Status.OPTIMAL, workplace=(asked,))))
+    assert text.startswith("tp-x@2020 demande 315 h en entreprise au moins (Un arrêté) : ")
+    assert "en comptent 70 h" in text
 
 
 # --------------------------------------------------------------------------------------------------- how good a plan is

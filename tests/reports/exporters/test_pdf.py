@@ -70,7 +70,7 @@ def test_headings_tables_lists_and_figures_are_tagged() -> None:
     found = tags(written("pdf"))
     assert [role for role in found if re.fullmatch(r"/H\d|/Title", role)] == [
         *("/Title", "/H1", "/H1", "/H2", "/H2", "/H1")
-    ] or [role for role in found if re.fullmatch(r"/H\d", role)][:1]
+    ]
     assert {"/Table", "/THead", "/TH", "/TR", "/TD", "/L", "/LI", "/Figure", "/Caption"} <= set(found)
 
 
@@ -136,13 +136,11 @@ def test_the_head_of_a_long_table_is_repeated() -> None:
 
 
 def test_a_wide_word_stays_on_the_page() -> None:
-    found = reader(hostile("pdf", "long"))
-    shown = "".join(page.extract_text() for page in found.pages)
-    assert shown.count("x") >= 2_000 * 10
-    for page in found.pages:
-        right: list[float] = []
-        page.extract_text(visitor_text=lambda _t, _c, place, _f, _s, right=right: right.append(place[4]))
-        assert max(right) < float(page.mediabox.width)
+    page = reader(hostile("pdf", "long")).pages[0]
+    ends: list[float] = []
+    shown = page.extract_text(visitor_text=lambda _text, _ctm, place, _font, _size: ends.append(place[4]))
+    assert shown.count("x") > 1_000
+    assert max(ends) < float(page.mediabox.width)
 
 
 def test_markup_is_words() -> None:

@@ -41,16 +41,37 @@ def step_dates(step: Step) -> str:
     return from_to(step.start, step.end)
 
 
-def step_load(step: Step) -> str:
-    """Hours, split by modality, and price; what is not known says so."""
-    if step.kind in (StepKind.RIGHT, StepKind.AWARD) and not step.hours and not step.cost:
-        return ""
-    duration = say("durée non connue") if step.hours is None else hours(step.hours)
-    split = "" if step.hours_by_modality is None else f" ({by_modality(step.hours_by_modality)})"
-    price = say("prix non connu") if step.cost is None else euros(step.cost)
-    if step.kind is StepKind.ASSESSMENT and not step.cost:
-        return duration + split if step.hours else ""
-    return f"{duration}{split}, {price}"
+def step_load(step: Step, titles: Mapping[str, str] | None = None) -> str:
+    """Hours, split by modality, and price; what is not known says so.
+
+    Parameters
+    ----------
+    titles : mapping or None
+        The titles of modules by reference, to name the one that includes an assessment.
+
+    Examples
+    --------
+    >>> step_load(Step(kind=StepKind.ASSESSMENT, ref="x@1/B1", form="Oral", hours=None, cost=None))
+    'Oral, durée et prix non connus'
+    """
+    if step.kind in (StepKind.MODULE, StepKind.VAE):
+        return f"{_duration(step)}, {_price(step)}"
+    if step.included_in is not None:
+        return say("comprise dans le module {module}", module=(titles or {}).get(step.included_in, step.included_in))
+    if step.hours is None and step.cost is None:
+        told = [step.form or "", say("durée et prix non connus")]
+    else:
+        told = [step.form or "", "" if step.hours == 0 else _duration(step), "" if step.cost == 0 else _price(step)]
+    return ", ".join(part for part in told if part)
+
+
+def _duration(step: Step) -> str:
+    told = say("durée non connue") if step.hours is None else hours(step.hours)
+    return told if step.hours_by_modality is None else f"{told} ({by_modality(step.hours_by_modality)})"
+
+
+def _price(step: Step) -> str:
+    return say("prix non connu") if step.cost is None else euros(step.cost)
 
 
 def by_modality(value: ModuleHours) -> str:

@@ -115,9 +115,10 @@ class PlanPage:
             self._numbered(near.steps)
 
     def _numbered(self, steps: Sequence[Step]) -> None:
+        titles = {step.ref: step.title for step in steps if step.kind is StepKind.MODULE and step.title}
         for number, step in enumerate(steps, start=1):
             self.screen.line(step_title(step), lead=f"  {number:>2}. ", hang=6)
-            details = (step_dates(step), step_load(step))
+            details = (step_dates(step), step_load(step, titles))
             self.screen.line(" · ".join(part for part in details if part), indent=6) if any(details) else None
             self._grants(step)
             for one in step.cautions:

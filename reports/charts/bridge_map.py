@@ -147,18 +147,20 @@ def _end(one: End, left: float, top: float) -> str:
 
 
 def _joined(ties: Sequence[Tie], lefts: Mapping[str, float], rights: Mapping[str, float]) -> Iterator[str]:
-    """The lines, the surest above the others, each with the number of its text at its end."""
-    arriving: dict[str, list[Tie]] = defaultdict(list)
+    """The lines, the surest above the others; those of one text to one end meet there, under its number."""
+    arriving: dict[str, list[int]] = defaultdict(list)
     for tie in ties:
-        arriving[tie.end].append(tie)
-    ranks = {id(tie): (rank, len(some)) for some in arriving.values() for rank, tie in enumerate(some)}
+        if tie.number not in arriving[tie.end]:
+            arriving[tie.end].append(tie.number)
+
+    def arrival(tie: Tie) -> float:
+        some = arriving[tie.end]
+        return rights[tie.end] + _HIGH * (some.index(tie.number) + 1) / (len(some) + 1)
+
     for tie in sorted(ties, key=lambda one: -list(Link).index(one.link)):
-        rank, among = ranks[id(tie)]
-        y = rights[tie.end] + _HIGH * (rank + 1) / (among + 1)
-        yield _line(tie, lefts[tie.start] + _HIGH / 2, y)
-    for tie in ties:
-        rank, among = ranks[id(tie)]
-        yield _number(tie, rights[tie.end] + _HIGH * (rank + 1) / (among + 1), 22 + 18 * (rank % 2))
+        yield _line(tie, lefts[tie.start] + _HIGH / 2, arrival(tie))
+    for tie in {(one.end, one.number): one for one in ties}.values():
+        yield _number(tie, arrival(tie), 22 + 18 * (arriving[tie.end].index(tie.number) % 2))
 
 
 def _line(tie: Tie, start: float, end: float) -> str:

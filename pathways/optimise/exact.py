@@ -34,6 +34,9 @@ from pathways.optimise.separation import landmark_bound, lm_cuts, minimised
 
 Cuts = list[list[int]]
 
+FEW = 60
+"""Up to so many rules a model is small."""
+
 
 def grain(instance: Instance) -> int:
     """γ, the greatest common divisor of the costs: every plan's cost is a multiple of it."""
@@ -169,7 +172,7 @@ def asked(model: Model, budget: Budget, work: float = math.inf) -> Found:
     """The best plan that the model allows, asking and cutting until an answer has no circle."""
     bound = 0
     while True:
-        solver, status = run(model.cp, budget, work)
+        solver, status = run(model.cp, budget, work, small=len(model.x) <= FEW)
         if status == "INFEASIBLE":
             return Found(None, None, NEVER)
         work -= solver.deterministic_time

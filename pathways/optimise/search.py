@@ -2,7 +2,7 @@
 
 Takes an instance, what a plan may cost at most and a budget, gives a :class:`Found`. Often the landmarks prove at once
 that the plan found by following the cheapest supporters is best, and no solver is even loaded. Otherwise, up to
-:data:`FEW` rules the exact model is quickest; beyond, the relaxation and its cores.
+:data:`~pathways.optimise.exact.FEW` rules the exact model is quickest; beyond, the relaxation and its cores.
 """
 
 from __future__ import annotations
@@ -12,13 +12,11 @@ from collections.abc import Callable
 from pathways.optimise.budget import Budget
 from pathways.optimise.conditions import plan_within_conditions
 from pathways.optimise.core import by_core
-from pathways.optimise.exact import exact, grain
+from pathways.optimise.exact import FEW, exact, grain
 from pathways.optimise.found import Found
 from pathways.optimise.guided import Guide
 from pathways.optimise.instance import Instance
 from pathways.optimise.separation import landmark_bound
-
-FEW = 60
 
 Report = Callable[[Found], None]
 """Called with the best so far."""

@@ -97,7 +97,7 @@ def print_settings(sheet: Worksheet, paper: Paper, *, landscape: bool) -> None:
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     head, foot = HeaderFooterItem(), HeaderFooterItem()
-    head.left.text = _in_margin(paper.kind)
+    head.left.text = _in_margin(paper.kind) or None
     head.right.text = WORDS["illustrative"] if paper.illustrative else None
     foot.left.text = _in_margin(f"{WORDS['reference']}{NO_BREAK}: {paper.reference}")
     foot.right.text = f"{WORDS['page']} &P {WORDS['of']} &N"

@@ -23,7 +23,7 @@ Avec -o, la fiche passerelle est écrite dans un fichier, au format que dit la f
 """
 EXAMPLES = (
     "bridge deme@2007 bpjeps-tic@2002 --on 2014-06-01",
-    "bridge tp-catic@2004/CCP2 bpjeps-tic@2002 --on 2010-01-01",
+    "bridge tp-catic@2006/CCP2 bpjeps-tic@2002 --on 2010-01-01",
     "bridge deme@2007 bpjeps-tic@2002 --on 2014-06-01 -o fiche.html",
     "bridge tp-fpa@2017 tp-fpa --plan --illustrative",
     "bridge tp-remn tp-mn --json",

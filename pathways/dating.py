@@ -57,6 +57,8 @@ class Dating:
         give = self.question.profile.can_give
         self.bound = (0,) * width(self.question.objectives)
         self._first()
+        if self.budget.over():
+            return self._result()
         self.choice = fitting(self.choice, self.slots, give, self.budget.over)
         if self.best is None and not self.budget.over():
             self._first()

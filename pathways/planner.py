@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from time import monotonic
 
 from pathways import facts
 from pathways.explain import if_confirmed, without
@@ -13,6 +12,7 @@ from pathways.front import compromises
 from pathways.gap import Gap, Positioning, gap, position
 from pathways.impasse import impasse, reachable_parts
 from pathways.notices import notices
+from pathways.optimise.budget import Budget
 from pathways.others import others, rivals
 from pathways.pathway import (
     Alternative,
@@ -35,6 +35,9 @@ from pathways.telling import attained, engine_version, steps, totals
 from pathways.verify import verify
 from pathways.workplace import workplaces
 
+_SHARE = 0.93
+"""Share of the time for everything but telling and verifying."""
+
 Work = Callable[[Limits], object]
 """One explanation, in the time that it is given."""
 
@@ -53,31 +56,25 @@ def plan(question: Question, rights: Rights, limits: Limits | None = None) -> Pa
     NotVerified
         The engine is wrong.
     """
-    began = monotonic()
     limits = limits or Limits(question.time_limit)
+    budget = limits.begin().part(_SHARE)
     positioning = position(question.profile, question.target, rights, question.on, question.policy)
     offering = question.offering(rights.library)
-    solution = resolve(positioning, question, offering, limits)
+    solution = resolve(positioning, question, offering, limits.left(budget))
     told = _told(solution, positioning, question)
     works = _asked_for(solution, positioning, question) | _explanations(solution, positioning, question)
-    told = told.model_copy(update=dict(_in_time(works, limits, began)))
-    if works and _is_over(limits, began):
+    told = told.model_copy(update=dict(_in_time(works, budget)))
+    if works and budget.over():
         told = told.model_copy(update={"notices": (*told.notices, "cut_short")})
     told = told.model_copy(update={"set_aside": dict(sorted(Counter(offering.set_aside.values()).items()))})
     return _verified(told, question, positioning)
 
 
-def _is_over(limits: Limits, began: float) -> bool:
-    stopped = limits.should_stop is not None and limits.should_stop()
-    return stopped or (limits.seconds is not None and monotonic() - began >= limits.seconds)
-
-
-def _in_time(works: dict[str, Work], limits: Limits, began: float) -> Iterator[tuple[str, object]]:
+def _in_time(works: dict[str, Work], budget: Budget) -> Iterator[tuple[str, object]]:
     """What each explanation finds in what is left of the time; those that come too late are left out."""
     for name, work in works.items():
-        left = None if limits.seconds is None else limits.seconds - (monotonic() - began)
-        if left is None or left > 0:
-            yield name, work(Limits(left, limits.should_stop))
+        if not budget.over():
+            yield name, work(Limits(budget.seconds(), budget.asked_to_stop if budget.watched else None))
 
 
 def _told(solution: Solution, positioning: Positioning, question: Question) -> Pathway:

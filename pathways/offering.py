@@ -118,7 +118,7 @@ class Offering:
 
     def _objections(self, candidate: Candidate, of_sessions: tuple[SetAside, ...]) -> Iterator[SetAside]:
         give, module, offer = self.can_give, candidate.module, candidate.offer
-        if self.real_only and candidate.illustrative and offer.id not in self.given:
+        if self.real_only and candidate.illustrative and not self._asked_for(candidate):
             yield SetAside.ILLUSTRATIVE
         if candidate.ref in self.followed:
             yield SetAside.ALREADY_FOLLOWED
@@ -142,6 +142,9 @@ class Offering:
             yield SetAside.PRICE_NOT_KNOWN
         if (give.hours is not None or give.weekly_hours is not None or give.calendar) and module.hours is None:
             yield SetAside.HOURS_NOT_KNOWN
+
+    def _asked_for(self, candidate: Candidate) -> bool:
+        return candidate.offer.id in self.given or candidate.ref in self.can_give.imposed
 
     def _modality(self, module: Module, session: Session | None) -> Iterator[SetAside]:
         """Whether the way a module, or one of its sessions, is followed is accepted; a session may differ from its module."""

@@ -13,7 +13,6 @@ from referentials.model import Block, Kind, Referential
 from referentials.reference import Ref, parse_ref
 from referentials.requirement import Held
 
-
 _ENDING = (Kind.TITRE_PROFESSIONNEL, Kind.CERTIFICATION_RNCP, Kind.CERTIFICATION_RS, Kind.DIPLOME_JEPS)
 """What is registered for some years, or withdrawn one speciality after the other: an end that was not read exists all the same."""
 

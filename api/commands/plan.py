@@ -176,15 +176,14 @@ def _question(
     illustrative: bool,
 ) -> Question:
     from api.commands.profile_options import refusing, target_named
-    from api.services.planning import check_limits, chosen, giving
+    from api.services.planning import check_limits, giving
     from pathways.question import Question
 
     with refusing(person):
         profile = giving(person.profile, {name: value for name, value in limits.items() if value is not None})
         check_limits(profile.can_give, on, library)
-    offers = chosen(library, given, illustrative)
     aimed = target_named(library, target, on)
-    return Question(profile, aimed, on, offers=offers.identifiers, real_only=offers.real_only)
+    return Question(profile, aimed, on, real_only=not illustrative, given=tuple(offer.id for offer in given))
 
 
 def _tuned(question: Question, minimise: str, alternatives: int, seconds: float | None, *, explain: bool) -> Question:

@@ -110,13 +110,6 @@ def _as_typed(value: Any) -> Any:
 # -- the offers -----------------------------------------------------------------------------------------------------------
 
 
-class Offers(NamedTuple):
-    """Which offers to choose from: identifiers (``None``: all), and whether made-up modules are left out."""
-
-    identifiers: tuple[str, ...] | None
-    real_only: bool
-
-
 def read_offers(places: Iterable[Path]) -> dict[Path, Offer]:
     """The offers of some files and folders.
 
@@ -133,21 +126,6 @@ def _files(place: Path) -> Iterator[Path]:
         yield from sorted(path for path in place.rglob("*") if path.suffix.lower() in SUFFIXES and path.is_file())
     else:
         yield place
-
-
-def chosen(library: Library, given: Iterable[Offer], made_up_too: bool) -> Offers:
-    """The offers to choose from: those that are real, and those that were given, even made up."""
-    asked = {offer.id: offer for offer in given}
-    if made_up_too:
-        return Offers(None, real_only=False)
-    if not any(_has_made_up(offer) for offer in asked.values()):
-        return Offers(None, real_only=True)
-    kept = (offer.id for offer in library.offers if offer.id in asked or not _has_made_up(offer))
-    return Offers(tuple(kept), real_only=False)
-
-
-def _has_made_up(offer: Offer) -> bool:
-    return any(offer.is_illustrative(module) for module in offer.modules)
 
 
 # -- what can be asked ----------------------------------------------------------------------------------------------------

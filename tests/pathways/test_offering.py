@@ -77,6 +77,24 @@ def test_what_was_made_up_may_be_left_out() -> None:
     assert judged({"illustrative": True}, {}, real_only=True) is SetAside.ILLUSTRATIVE
 
 
+def test_what_was_made_up_is_kept_where_it_was_asked_for() -> None:
+    made_up = {"illustrative": True}
+    assert judged(made_up, {}, real_only=True, given=("o",)) is None
+    assert judged(made_up, {"imposed": ["o:m"]}, real_only=True) is None
+    assert judged(made_up, {}, real_only=True, given=("p",)) is SetAside.ILLUSTRATIVE
+
+
+def test_of_an_offer_that_mixes_both_what_is_real_is_kept() -> None:
+    mixed = offer(module("real", "a@1/B1/C1"), module("made-up", "a@1/B1/C1", illustrative=True))
+    given = offer(module("mine", "a@1/B1/C1", illustrative=True), identifier="p")
+    found = Offering(Library.of(A, mixed, given), CanGive(), MONDAY, real_only=True, given=("p",))
+    assert set(found.candidates) == {"o:real", "p:mine"}
+
+
+def test_a_module_already_followed_is_set_aside() -> None:
+    assert judged({}, {}, followed=("o:m",)) is SetAside.ALREADY_FOLLOWED
+
+
 def test_a_body_without_an_address_is_near_no_place() -> None:
     assert judged(ONSITE, {"places": ["Lyon"]}, body={"name": "Organisme"}) is SetAside.PLACE
 

@@ -53,12 +53,9 @@ def impasse(positioning: Positioning, question: Question, limits: Limits = Limit
     """
     search = _Search(positioning, question, limits)
     asked = tuple(name for name in LIMITS if _is_set(question, name))
-    try:
-        if not search.solved(()).found:
-            return Conflict(core=_missing(positioning, search.question_with(())))
-        core = _core(search, asked)
-    except OutOfTime:
-        return Conflict(core=(), complete=False)
+    if not search.has_a_way():
+        return Conflict(core=_missing(positioning, search.question_with(())))
+    core = _core(search, asked)
     search.share = 1.0
     ways = tuple(search.ways_out(core))
     return Conflict(core=core, ways_out=ways, complete=search.complete)
@@ -100,6 +97,13 @@ class _Search:
         return self.question.giving(**(dropped | changes))
 
     def solved(self, kept: Sequence[str], first: Objective | None = None, **changes: object) -> Solution:
+        """The best plan with some of the limits; one that is not proved the best is told to be so."""
+        solution = self.tried(kept, first, **changes)
+        self.complete &= solution.outcome.status != "feasible"
+        return solution
+
+    def tried(self, kept: Sequence[str], first: Objective | None = None, **changes: object) -> Solution:
+        """A plan with some of the limits, if there is one."""
         question = self.question_with(kept, **changes)
         if first is not None:
             minimise = (first, *(one for one in question.minimise if one is not first))
@@ -107,11 +111,21 @@ class _Search:
         solution = resolve(self.positioning, question, question.offering(self.positioning.rights.library), self.left())
         if solution.outcome.status == "unknown":
             raise OutOfTime
-        self.complete &= solution.outcome.status != "feasible"
         return solution
 
+    def has_a_way(self) -> bool:
+        """Whether anything leads to the target without limits; when there is no time to solve, sums and dates aside."""
+        try:
+            return self.tried(()).found
+        except OutOfTime:
+            self.complete = False
+            goals = self.positioning.target.goals
+            return set(goals) <= _reachable(self.positioning, self.question_with(()), goals) | set(
+                self.positioning.sure.proofs
+            )
+
     def is_possible(self, kept: Sequence[str]) -> bool:
-        return self.solved(kept).found
+        return self.tried(kept).found
 
     def ways_out(self, core: Sequence[str]) -> Iterator[WayOut]:
         """For each limit of the conflict, the least that must change in it, all the others being kept."""
@@ -160,7 +174,7 @@ def _weekly_hours(search: _Search, name: str, others: tuple[str, ...]) -> WayOut
     low, high = int(now) + 1, _MOST_WEEKLY_HOURS
 
     def possible(value: int) -> bool:
-        return search.solved((*others, name), weekly_hours=float(value)).found
+        return search.tried((*others, name), weekly_hours=float(value)).found
 
     if low > high or not possible(high):
         return None

@@ -34,7 +34,7 @@ def test_wherever_it_is_stopped_nothing_false_is_said() -> None:
         if found.complete:
             assert found == whole
         else:
-            assert found.core in ((), ("refused", "hours", "budget"), whole.core)
+            assert found.core in (("refused", "hours", "budget"), whole.core)
             assert set(found.ways_out) <= set(whole.ways_out)
 
 
@@ -51,4 +51,10 @@ def test_no_time_left_is_said_in_words() -> None:
 def test_a_question_without_time_has_an_answer_that_says_so() -> None:
     asked = replace(question(POOR, explain=True), time_limit=1e-9)
     found = impasse(placed(*ITEMS, profile=POOR), asked, Limits(1e-9))
-    assert found == Conflict(core=(), complete=False)
+    assert found == Conflict(core=("refused", "hours", "budget"), complete=False)
+
+
+def test_what_is_missing_is_told_even_without_time() -> None:
+    lacking = (ITEMS[0], offer(module("half", "a@1/B1/C1")))
+    found = impasse(placed(*lacking, profile=POOR), question(POOR, explain=True), Limits(1e-9))
+    assert found.core == ("no_module:a@1/B1/C2",)

@@ -7,7 +7,7 @@ a space before « : ; ! ? ». English: commas between thousands, a point before 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from reports.language import NO_BREAK, THIN, Words, figures, in_french, number, say, say_n, to_say
@@ -33,23 +33,24 @@ MONTHS = Words(
 )
 """The months, by number."""
 
-SHORT_MONTHS = Words(
-    {
-        1: to_say("janv."),
-        2: to_say("févr."),
-        3: to_say("mars"),
-        4: to_say("avr."),
-        5: to_say("mai"),
-        6: to_say("juin"),
-        7: to_say("juil."),
-        8: to_say("août"),
-        9: to_say("sept."),
-        10: to_say("oct."),
-        11: to_say("nov."),
-        12: to_say("déc."),
-    }
-)
-"""The months where there is little room."""
+_SHORT = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
+
+
+class _ShortMonths(Mapping[int, str]):
+    """English cuts the names of months to three letters; French has its own ways."""
+
+    def __getitem__(self, number: int) -> str:
+        return _SHORT[number - 1] if in_french() else MONTHS[number][:3]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(MONTHS)
+
+    def __len__(self) -> int:
+        return len(MONTHS)
+
+
+SHORT_MONTHS: Mapping[int, str] = _ShortMonths()
+"""The months where there is little room, by number."""
 
 WEEKDAYS = Words(
     {

@@ -21,6 +21,7 @@ from pathways.pathway import IfConfirmed, Pathway, Status, StepKind, Without
 from pathways.planner import plan
 from pathways.profile import EvidenceKind
 from pathways.recognition import Rights
+from referentials.offer import Module
 from referentials.reference import parse_ref
 from referentials.requirement import leaves
 from referentials.rights import Effect, Recognition
@@ -287,6 +288,27 @@ def test_totals_say_what_they_leave_out(world: World) -> None:
     for step in (step for step in told.steps if step.kind is StepKind.MODULE):
         assert (step.hours is None) is (modules[step.ref].hours is None)
         assert step.cost == modules[step.ref].price
+
+
+@many(150)
+@given(worlds(6), st.integers(0, 10**6))
+def test_sessions_without_a_calendar_never_change_the_choice_and_follow_each_other(world: World, seed: int) -> None:
+    """The verifier replays them; where it is said that none agree, none is told."""
+    draw = random.Random(seed)
+
+    def sessions() -> list[dict[str, Any]]:
+        starts = [ON + timedelta(days=draw.randint(0, 60)) for _ in range(draw.choice((0, 1, 1, 2, 3)))]
+        return [
+            {"id": f"s{n}", "start": one, "end": one + timedelta(days=draw.randint(0, 20))}
+            for n, one in enumerate(starts)
+        ]
+
+    modules = [module.model_dump() | {"sessions": sessions()} for module in world.offer.modules]
+    told = world.offering([Module.model_validate(one) for one in modules]).answer()
+    assert value_of(world, told) == value_of(world, world.answer())
+    with_sessions = {f"o:{module['id']}" for module in modules if module["sessions"]}
+    for step in (step for step in told.steps if step.ref in with_sessions):
+        assert (step.session is None) is ("sessions_not_considered" in told.notices)
 
 
 # -- explanations -----------------------------------------------------------------------------------------------------

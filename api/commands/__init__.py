@@ -11,8 +11,9 @@ from typing import NamedTuple
 PATHWAYS = "Les parcours"
 LIBRARY = "La bibliothèque"
 EDITING = "Modifier un référentiel"
+SERVER = "Le serveur"
 
-FAMILIES = (PATHWAYS, LIBRARY, EDITING)
+FAMILIES = (PATHWAYS, LIBRARY, EDITING, SERVER)
 """The families, in the order of the help page."""
 
 
@@ -40,4 +41,9 @@ COMMANDS = (
     Entry("cases", EDITING, "Vérifier les cas du domaine, une phrase après l'autre", ("cas", "verifier-les-cas")),
     Entry("publish", EDITING, "Sceller une version et la publier", ("publier",)),
     Entry("schema", EDITING, "Écrire les schémas qui aident les éditeurs de texte", ("schéma", "schemas")),
+    Entry("db", SERVER, "Préparer ou contrôler la base de données", ("base", "database", "migrer", "upgrade")),
+    Entry("backup", SERVER, "Sauvegarder la base de données", ("sauvegarder", "sauvegarde")),
+    Entry("restore", SERVER, "Remettre une sauvegarde en place", ("restaurer",)),
+    Entry("user", SERVER, "Ajouter un compte", ("compte", "utilisateur", "account")),
+    Entry("token", SERVER, "Donner un jeton d'API à un programme", ("jeton",)),
 )

@@ -9,11 +9,11 @@ stands in every backup, where it can be compared.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
 from api.store.columns import json_text
@@ -59,19 +59,16 @@ def append(session: Session, acts: Sequence[Act]) -> None:
     session.flush()
 
 
-def verify(session: Session) -> Verdict:
+def verify(session: Session | Connection) -> Verdict:
     """Read the whole trail again, line by line."""
     count, digest = 0, ""
-    for line in _lines(session):
+    lines = select(AuditLine.__table__).order_by(AuditLine.number).execution_options(yield_per=1000)
+    for line in session.execute(lines):
         count += 1
         act = Act(line.at, line.actor, line.organisation, line.action, line.object)
         if line.number != count or line.previous != digest or line.digest != sealed(count, act, digest):
             return Verdict(count, count, digest)
         digest = line.digest
-    head = session.get_one(AuditHead, _HEAD, populate_existing=True)
-    broken = None if (head.number, head.digest) == (count, digest) else count + 1
-    return Verdict(count, broken, head.digest)
-
-
-def _lines(session: Session) -> Iterable[AuditLine]:
-    return session.scalars(select(AuditLine).order_by(AuditLine.number).execution_options(yield_per=1000))
+    head = session.execute(select(AuditHead.number, AuditHead.digest).where(AuditHead.id == _HEAD)).one()
+    broken = None if (head[0], head[1]) == (count, digest) else count + 1
+    return Verdict(count, broken, head[1])

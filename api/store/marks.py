@@ -15,7 +15,7 @@ def changed(session: Session, organisation: str | None) -> LibraryMark:
     query = select(LibraryMark).where(LibraryMark.part == part).with_for_update()
     mark = session.scalars(query.execution_options(populate_existing=True)).one_or_none()
     if mark is None:
-        mark = LibraryMark(part=part, number=0, seal="")
+        mark = LibraryMark(part=part, number=0, published=0, seal="")
         session.add(mark)
     mark.number += 1
     session.flush()

@@ -37,6 +37,17 @@ def downgrade(engine: Engine, revision: str = "base") -> None:
         command.downgrade(_config(connection), revision)
 
 
+def empty(connection: Connection) -> None:
+    """Remove every table and make them again, inside a transaction."""
+    command.downgrade(_config(connection), "base")
+    command.upgrade(_config(connection), "head")
+
+
+def knows(revision: str) -> bool:
+    """Whether a revision is one of this program's."""
+    return any(step.revision == revision for step in ScriptDirectory.from_config(_config(None)).walk_revisions())
+
+
 def revision_of(engine: Engine) -> str | None:
     """The revision where a database stands; None for an empty one."""
     with engine.connect() as connection:

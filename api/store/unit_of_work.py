@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import Engine, inspect
 from sqlalchemy.exc import IntegrityError, OperationalError
@@ -29,6 +29,7 @@ from api.store.engine import WRITES, open_engine
 from api.store.scope import Scope
 
 if TYPE_CHECKING:
+    from api.settings import Settings
     from api.store.rooms import Directory, Room
 
 Clock = Callable[[], datetime]
@@ -44,6 +45,16 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+class Limits(NamedTuple):
+    """How large a file of evidence, and all those of a person, may be, in bytes."""
+
+    evidence: int = 5_000_000
+    evidence_per_person: int = 50_000_000
+
+
+LIMITS = Limits()
+
+
 class UnitOfWork:
     """One transaction.
 
@@ -55,8 +66,8 @@ class UnitOfWork:
         The identifier of the account that acts.
     """
 
-    def __init__(self, session: Session, now: datetime, actor: str) -> None:
-        self.session, self.now, self.actor = session, now, actor
+    def __init__(self, session: Session, now: datetime, actor: str, limits: Limits) -> None:
+        self.session, self.now, self.actor, self.limits = session, now, actor, limits
         self._acts: list[Act] = []
         self._made = 0
 
@@ -100,9 +111,15 @@ class Store:
         Gives the moment, in universal time.
     """
 
-    def __init__(self, url: str, now: Clock = utc_now) -> None:
+    def __init__(self, url: str, now: Clock = utc_now, limits: Limits = LIMITS) -> None:
         self.engine: Engine = open_engine(url)
-        self.now = now
+        self.now, self.limits = now, limits
+
+    @classmethod
+    def of(cls, settings: Settings) -> Store:
+        """The store that the settings name."""
+        limits = Limits(settings.evidence_bytes, settings.evidence_bytes_per_person)
+        return cls(settings.database_url.get_secret_value(), limits=limits)
 
     @property
     def is_sqlite(self) -> bool:
@@ -117,7 +134,7 @@ class Store:
     def read(self) -> Iterator[UnitOfWork]:
         """A transaction that changes nothing."""
         with Session(self.engine, expire_on_commit=False, autoflush=False) as session:
-            yield UnitOfWork(session, self.now(), SYSTEM)
+            yield UnitOfWork(session, self.now(), SYSTEM, self.limits)
 
     @contextmanager
     def write(self, actor: str = SYSTEM) -> Iterator[UnitOfWork]:
@@ -133,7 +150,7 @@ class Store:
             The database was kept by others for too long.
         """
         with self._translated(), Session(self._writing, expire_on_commit=False) as session:
-            unit = UnitOfWork(session, self.now(), actor)
+            unit = UnitOfWork(session, self.now(), actor, self.limits)
             try:
                 yield unit
                 changed = _versioned(session)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from sqlalchemy import ColumnElement, true
 
 from api.store.repositories.repository import Repository
@@ -16,6 +18,10 @@ class Organisations(Repository[Organisation]):
 
     def _readable(self) -> ColumnElement[bool]:
         return true()
+
+    def every(self) -> Iterator[Organisation]:
+        """All of them, in the order in which they were made."""
+        return iter(self.session.scalars(self._select().order_by(Organisation.id)))
 
     def add(self, name: str, siret: str | None = None) -> Organisation:
         """A new organisation."""

@@ -69,7 +69,7 @@ class Published(Repository[PublishedVersion]):
     def history(self, identifier: str, version: str) -> tuple[PublishedVersion, ...]:
         """Every publication of one version, the oldest first."""
         query = self._select().where(PublishedVersion.identifier == identifier, PublishedVersion.version == version)
-        return tuple(self.session.scalars(query.order_by(PublishedVersion.id)))
+        return tuple(self.session.scalars(query.order_by(PublishedVersion.number, PublishedVersion.id)))
 
     def page_current(self, after: str | None = None, limit: int = 50) -> Page[PublishedVersion]:
         """The versions in use, in the order in which they were published."""
@@ -107,8 +107,8 @@ class Published(Repository[PublishedVersion]):
             if last is not None and last.digest == ledger.digest(published):
                 continue
             line = _line(published, last, mark.seal, on=on, reason=reason)
-            rows.append(self._seal(published, line, last, origin))
-            mark.seal = line.seal
+            mark.seal, mark.published = line.seal, mark.published + 1
+            rows.append(self._seal(published, line, last, origin, mark.published))
         self.session.flush()
         return tuple(rows)
 
@@ -122,7 +122,7 @@ class Published(Repository[PublishedVersion]):
         return self.session.scalars(query).one_or_none()
 
     def _seal(
-        self, item: Referential, line: ledger.Line, last: PublishedVersion | None, origin: str
+        self, item: Referential, line: ledger.Line, last: PublishedVersion | None, origin: str, position: int
     ) -> PublishedVersion:
         owner = self.scope.publisher()
         if last is not None:
@@ -135,6 +135,7 @@ class Published(Repository[PublishedVersion]):
             version=item.version,
             title=item.title[:_TITLE],
             number=line.revision,
+            position=position,
             current=True,
             on=line.on,
             reason=line.reason,

@@ -73,7 +73,7 @@ def index_shipped(unit: UnitOfWork, library: Library) -> bool:
     if mark is not None and mark.seal == seal:
         return False
     if mark is None:
-        mark = LibraryMark(part=SHIPPED, number=0)
+        mark = LibraryMark(part=SHIPPED, number=0, published=0)
         unit.session.add(mark)
     mark.number, mark.seal = mark.number + 1, seal
     forget(unit.session, SHIPPED)

@@ -16,7 +16,10 @@ from api.store.tables.documents import one_key_each
 
 
 class PublishedVersion(Identified, Base):
-    """One publication of one version; the one in use is ``current``. ``origin`` says where it came from: written here, or imported."""
+    """One publication of one version: the ``number``-th of that version, the ``position``-th of its part of the library.
+
+    The one in use is ``current``; ``origin`` says where it came from: written here, or imported.
+    """
 
     __tablename__ = "published_versions"
     __table_args__ = one_key_each("published_versions", "identifier", "version", "number")
@@ -26,6 +29,7 @@ class PublishedVersion(Identified, Base):
     version: Mapped[str] = mapped_column(Words(100))
     title: Mapped[str] = mapped_column(Words(1000))
     number: Mapped[int] = mapped_column()
+    position: Mapped[int] = mapped_column()
     current: Mapped[bool] = mapped_column(index=True)
     on: Mapped[date] = mapped_column(Date)
     reason: Mapped[str] = mapped_column(Words(2000))
@@ -44,11 +48,12 @@ class PublishedVersion(Identified, Base):
 class LibraryMark(Base):
     """How many times a part of the library changed: whoever keeps one in memory knows when to read it again.
 
-    ``part`` is an organisation's identifier, or « shared »; ``seal`` is that of its last publication.
+    ``part`` is an organisation's identifier, or « shared »; ``published`` counts its publications, and ``seal`` is that of the last.
     """
 
     __tablename__ = "library_marks"
 
     part: Mapped[str] = mapped_column(Words(32), primary_key=True)
     number: Mapped[int] = mapped_column()
+    published: Mapped[int] = mapped_column(default=0)
     seal: Mapped[str] = mapped_column(Words(80))

@@ -128,6 +128,7 @@ def upgrade() -> None:
         sa.Column("version", Words(100), nullable=False),
         sa.Column("title", Words(1000), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("current", sa.Boolean(), nullable=False),
         sa.Column("on", sa.Date(), nullable=False),
         sa.Column("reason", Words(2000), nullable=False),
@@ -160,6 +161,7 @@ def upgrade() -> None:
         "library_marks",
         sa.Column("part", Words(32), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("published", sa.Integer(), nullable=False),
         sa.Column("seal", Words(80), nullable=False),
         sa.PrimaryKeyConstraint("part", name="pk_library_marks"),
     )

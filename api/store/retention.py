@@ -1,0 +1,53 @@
+"""Retention (*durées de conservation*): what nobody has used for long enough is deleted, as if somebody had asked for it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import NamedTuple
+
+from sqlalchemy import delete, select
+
+from api.store.repositories.people import People
+from api.store.scope import Scope
+from api.store.tables.jobs import Job
+from api.store.tables.people import Person
+from api.store.unit_of_work import UnitOfWork
+
+AT_ONCE = 200
+"""How many people one transaction deletes, so that others need not wait for long."""
+
+
+class Forgotten(NamedTuple):
+    """How many people and jobs were deleted; ask again while ``more`` are left."""
+
+    people: int
+    jobs: int
+    more: bool
+
+
+def forget_old(unit: UnitOfWork, *, people_days: int, jobs_days: int) -> Forgotten:
+    """Delete the files of people in which nothing happened for ``people_days``, jobs that ended ``jobs_days`` ago, ended sessions.
+
+    Parameters
+    ----------
+    people_days, jobs_days : int
+        0: nothing is ever too old.
+    """
+    unit.directory.sessions.forget_ended()
+    jobs = _jobs(unit, jobs_days) if jobs_days else 0
+    found = _people(unit, people_days) if people_days else []
+    for person in found[:AT_ONCE]:
+        owner = Scope(organisation=person.organisation_id, account=person.account_id)
+        People(unit, owner).delete(person.id)
+    return Forgotten(min(len(found), AT_ONCE), jobs, len(found) > AT_ONCE)
+
+
+def _people(unit: UnitOfWork, days: int) -> list[Person]:
+    last = unit.now - timedelta(days=days)
+    query = select(Person).where(Person.active_at < last).order_by(Person.active_at, Person.id)
+    return list(unit.session.scalars(query.limit(AT_ONCE + 1)))
+
+
+def _jobs(unit: UnitOfWork, days: int) -> int:
+    old = delete(Job).where(Job.finished_at < unit.now - timedelta(days=days)).returning(Job.id)
+    return len(unit.session.execute(old, execution_options={"synchronize_session": False}).all())

@@ -110,12 +110,12 @@ class Totals(Value):
     ``unknown_hours`` and ``unknown_cost`` count modules; the other two count assessments, final interviews included.
     """
 
-    hours: float = 0
-    cost: float = 0
-    weeks: int | None = None
-    modules: int = 0
-    unknown_hours: int = 0
-    unknown_cost: int = 0
+    hours: float = Field(0, description="Heures connues, en tout.")
+    cost: float = Field(0, description="Coût connu en euros, avant tout financement.")
+    weeks: int | None = Field(None, description="Semaines, de la première à la dernière ; vide : rien n'est daté.")
+    modules: int = Field(0, description="Modules suivis.")
+    unknown_hours: int = Field(0, description="Modules dont la durée n'est pas connue.")
+    unknown_cost: int = Field(0, description="Modules dont le prix n'est pas connu.")
     unknown_assessment_hours: int = Field(0, description="Évaluations dont la durée n'a pas été lue.")
     unknown_assessment_cost: int = Field(0, description="Évaluations dont le prix n'a pas été lu.")
 

@@ -1,4 +1,5 @@
-"""Models → the reference pages: ``docs/schema/*.schema.json``, ``docs/data-format.md`` and ``docs/settings.md``.
+"""Models → the reference pages: ``docs/schema/*.schema.json``, ``docs/data-format.md``, ``docs/document-fields.md``
+and ``docs/settings.md``.
 
     python tools/generate_docs.py            write them
     python tools/generate_docs.py --check    fail where one is not what the models say
@@ -14,6 +15,8 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
+
+import document_fields
 
 from api.commands.schema import schema_texts
 from api.services.formats import schemas
@@ -160,6 +163,7 @@ def pages() -> dict[Path, str]:
     """Every generated page and its text."""
     found = {DOCS / "schema" / name: text for name, text in schema_texts().items()}
     found[DOCS / "data-format.md"] = "\n".join(_data_format()) + "\n"
+    found[DOCS / "document-fields.md"] = "\n".join(document_fields.page()) + "\n"
     found[DOCS / "settings.md"] = "\n".join(_settings()) + "\n"
     return found
 

@@ -89,7 +89,7 @@ def by_modality(value: ModuleHours) -> str:
 
 
 def brought(step: Step, gap: Gap) -> str:
-    """What a step brings; a block of the target whose competencies all come is said as a whole."""
+    """What a step brings, by code and title; a block of the target whose competencies all come is said as a whole."""
     left = _highest(step.grants)
     whole = []
     for block in gap.blocks:
@@ -99,7 +99,8 @@ def brought(step: Step, gap: Gap) -> str:
             left = [fact for fact in left if fact not in codes]
     told = [say("toutes les compétences de {blocks}", blocks=enumeration(whole))] if whole else []
     own = f"{gap.target.partition('/')[0]}/"
-    parts = [_leveled(fact.removeprefix(own)) for fact in left if fact.startswith(own)]
+    named = {item.ref: item.title for block in gap.blocks for item in block.competencies}
+    parts = [_named(fact, own, named) for fact in left if fact.startswith(own)]
     waived = [_waived(fact) for fact in left if fact[0] == "!"]
     elsewhere = granted([_leveled(fact) for fact in left if fact[0] != "!" and not fact.startswith(own)])
     return listed([*told, enumeration(parts), *waived, elsewhere])
@@ -112,6 +113,12 @@ def _highest(grants: Sequence[str]) -> list[str]:
         ref, mark, level = fact.partition("#")
         levels[ref] = max(levels.get(ref, 0), int(level)) if mark else levels.get(ref, 0)
     return [f"{ref}#{level}" if level else ref for ref, level in levels.items()]
+
+
+def _named(fact: str, own: str, titles: Mapping[str, str | None]) -> str:
+    """A part of the target, by its code and its title."""
+    told, title = _leveled(fact.removeprefix(own)), titles.get(fact.partition("#")[0])
+    return f"{told} ({title})" if title else told
 
 
 def _leveled(fact: str) -> str:

@@ -147,7 +147,7 @@ def differences(catalogue: Catalog, code: Catalog) -> Iterator[str]:
     keys = {key_of(message) for message in _messages(code)}
     for message in _messages(code):
         known = catalogue.get(key_of(message))
-        if known is None or known.pluralizable != message.pluralizable or not all(_texts(known.string)):
+        if known is None or known.pluralizable != message.pluralizable or not all(texts_of(known.string)):
             yield f"no translation: {key_of(message)}"
         elif known.fuzzy:
             yield f"fuzzy: {key_of(message)}"
@@ -159,8 +159,8 @@ def differences(catalogue: Catalog, code: Catalog) -> Iterator[str]:
 
 def places(message: Message) -> set[str]:
     """The ``{places}`` that a translation lacks or adds; ``{count}`` may be left to one form only."""
-    asked = set().union(*(_places(text) for text in _texts(message.id)))
-    given = [_places(text) for text in _texts(message.string)]
+    asked = set().union(*(_places(text) for text in texts_of(message.id)))
+    given = [_places(text) for text in texts_of(message.string)]
     every = set().union(*given)
     return (asked ^ every) | {place for one in given for place in every - one - {"count"}}
 
@@ -185,7 +185,7 @@ def compiled(path: Path, catalogue: Catalog) -> bool:
 
 
 def _translations(catalogue: Catalog) -> dict[str, tuple[str, ...]]:
-    every = {key_of(message): _texts(message.string) for message in _messages(catalogue)}
+    every = {key_of(message): texts_of(message.string) for message in _messages(catalogue)}
     return {key: texts for key, texts in every.items() if all(texts)}
 
 
@@ -195,10 +195,11 @@ def _messages(catalogue: Catalog) -> Iterator[Message]:
 
 def key_of(message: Message) -> str:
     """The French sentence; the singular one where it agrees with a count."""
-    return _texts(message.id)[0]
+    return texts_of(message.id)[0]
 
 
-def _texts(value: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
+def texts_of(value: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
+    """The forms of a sentence: one, or one for each number."""
     return (value or "",) if value is None or isinstance(value, str) else tuple(value)
 
 
@@ -209,7 +210,7 @@ def main() -> int:
         print("\n".join(found), file=sys.stderr) if found else None
         return 1 if found else 0
     for language in LANGUAGES:
-        lacking = [key_of(message) for message in _messages(write(language)) if not all(_texts(message.string))]
+        lacking = [key_of(message) for message in _messages(write(language)) if not all(texts_of(message.string))]
         print("\n".join(f"to translate: {text}" for text in lacking)) if lacking else None
     return 0
 

@@ -10,6 +10,7 @@ import pytest
 from reports import wording
 from reports.language import Language, speaking
 from tests.reports.everything_said import MODULES, NO_WORDS, SAID, TITLE
+from tools.words import source_of, texts_of, written
 
 ACCENTED = re.compile("[àâäçéèêëîïôöùûüœÀÂÇÉÈÊËÎÏÔÙÛÜŒ«»]")
 FRENCH = re.compile(
@@ -17,7 +18,7 @@ FRENCH = re.compile(
     r"| [:;!?%]",
     re.IGNORECASE,
 )
-OFFICIAL = re.compile(r"“[^”]*”|\btitre professionnel\b")
+OFFICIAL = re.compile(r"“[^”]*”|\btitre professionnel\b|\(arrêté\)")
 """Words that French law gives, kept between quotes or as the name of a kind, beside their English."""
 
 
@@ -49,6 +50,11 @@ def test_data_comes_out_as_it_went_in() -> None:
         with speaking(language):
             told = {name for name, said in SAID.items() if any(TITLE in text for text in said())}
         assert len(told) >= 15
+
+
+def test_every_translation_is_english() -> None:
+    every = (text for message in written(source_of("en")) if message.id for text in texts_of(message.string))
+    assert {text: found for text in every if (found := leftovers(text))} == {}
 
 
 @pytest.mark.parametrize("text", ["les blocs", "B1 : x", "acquis à la fin", "« x »", "2 heures"])

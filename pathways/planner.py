@@ -29,7 +29,7 @@ from pathways.pathway import (
 )
 from pathways.question import Question
 from pathways.recognition import Rights
-from pathways.session_dates import session_dates
+from pathways.session_dates import Sessions, session_dates
 from pathways.solution import Limits, Solution, resolve
 from pathways.telling import attained, engine_version, steps, totals
 from pathways.verify import verify
@@ -79,7 +79,7 @@ def _in_time(works: dict[str, Work], budget: Budget) -> Iterator[tuple[str, obje
 
 def _told(solution: Solution, positioning: Positioning, question: Question) -> Pathway:
     status = Status.HELD if not solution.actions and solution.found else Status(solution.outcome.status)
-    sessions = session_dates(solution, question.profile.can_give) if solution.found else {}
+    sessions = session_dates(solution, question.profile.can_give) if solution.found else Sessions()
     told = steps(solution, positioning, sessions) if solution.found else ()
     measured, at_work = gap(positioning), workplaces(told, positioning.rights.library)
     return Pathway(

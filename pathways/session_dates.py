@@ -7,7 +7,7 @@ with the order of the steps if and only if these do. When none do, no date is to
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from pathways.draft import Doing
@@ -17,9 +17,21 @@ from pathways.solution import Solution
 from referentials.offer import Session
 
 
-def session_dates(solution: Solution, give: CanGive) -> Mapping[str, Session] | None:
-    """The session of each module of an undated plan, by action; ``None`` when no sessions agree with the order of the steps."""
-    found: dict[str, Session] = {}
+@dataclass(frozen=True, slots=True)
+class Sessions:
+    """The session of each module that has one, and the day after which each action may come, by action."""
+
+    chosen: dict[str, Session] = field(default_factory=dict)
+    after: dict[str, date] = field(default_factory=dict)
+
+    def order(self, name: str) -> date:
+        """When an action comes, among the others: at the start of its session, or after what it waits for."""
+        return self.chosen[name].start if name in self.chosen else self.after.get(name, date.min)
+
+
+def session_dates(solution: Solution, give: CanGive) -> Sessions | None:
+    """The sessions of an undated plan; ``None`` when none agree with the order of the steps and the dates of the texts."""
+    found = Sessions()
     if solution.slots is not None or not any(
         _sessions(doing) for doing in map(solution.choice.doings.get, solution.actions)
     ):
@@ -29,11 +41,12 @@ def session_dates(solution: Solution, give: CanGive) -> Mapping[str, Session] | 
     for name in solution.outcome.selection:
         doing, ready = solution.choice.doings[name], moments.ready(actions[name])
         possible = [one for one in _sessions(doing) if one.start > ready and _suits(one, doing, give)]
-        if _sessions(doing) and not possible:
+        if (_sessions(doing) and not possible) or (doing.window and doing.window.end and ready > doing.window.end):
             return None
         if possible:
-            found[name] = min(possible, key=lambda one: (one.end, one.id))
-        moments.carry_out(actions[name], found[name].end if possible else ready)
+            found.chosen[name] = min(possible, key=lambda one: (one.end, one.id))
+        found.after[name] = ready
+        moments.carry_out(actions[name], found.chosen[name].end if possible else ready)
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 
 from pathways import facts
@@ -14,10 +14,10 @@ from pathways.optimise.timetable import Load as SlotLoad
 from pathways.pathway import Attained, Load, Step, StepKind, Totals
 from pathways.reasons import Reason, because, cautions
 from pathways.requirements import support
+from pathways.session_dates import Sessions
 from pathways.solution import Solution
 from referentials.library import Library
 from referentials.model import Block, Competency, Referential
-from referentials.offer import Session
 from referentials.rights import Recognition
 
 
@@ -29,21 +29,19 @@ def engine_version() -> str:
         return "0"
 
 
-def steps(
-    solution: Solution, positioning: Positioning, sessions: Mapping[str, Session] | None = None
-) -> tuple[Step, ...]:
+def steps(solution: Solution, positioning: Positioning, sessions: Sessions | None = None) -> tuple[Step, ...]:
     """The rights that already apply to the target, then everything to do, in an order that can be carried out.
 
     Parameters
     ----------
-    sessions : mapping, optional
-        The session of each action of an undated plan that has one.
+    sessions : Sessions, optional
+        The sessions of an undated plan; its steps are then told in the order of their dates.
     """
     known, by_right = set(positioning.sure.proofs), set(positioning.sure.by_right)
     told = [*_rights_already_there(positioning)]
-    for name in solution.actions:
+    for name in sorted(solution.actions, key=sessions.order) if sessions else solution.actions:
         chained = _rests_on_right(solution.choice.doings[name], positioning, known, by_right)
-        session = (sessions or {}).get(name)
+        session = sessions.chosen.get(name) if sessions else None
         at = {"session": session.id, "start": session.start, "end": session.end} if session else {}
         told.append(_step(name, solution, positioning, known, chained=chained).model_copy(update=at))
         made = _made_true(name, solution)

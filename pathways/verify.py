@@ -71,23 +71,29 @@ class _Replay:
     def sessions_in_order(self) -> Iterator[str]:
         """Where sessions alone have dates: what each of them asks for is met by what can be done before it starts."""
         dated = sorted((step for step in self.pathway.steps if step.start), key=lambda step: step.start or date.min)
-        waiting = [step for step in self.pathway.steps if step.start is None]
+        waiting = self._carried_out([step for step in self.pathway.steps if step.start is None], None) if dated else []
         over: list[Step] = []
         for step in dated:
-            for other in dated:
-                if other not in over and other.end is not None and step.start is not None and other.end < step.start:
-                    self._carry_out(other)
-                    over.append(other)
-            waiting = self._carried_out(waiting)
+            fresh = [one for one in dated if one not in over and one.end and step.start and one.end < step.start]
+            waiting = self._after(fresh, waiting)
+            over += fresh
             yield from (f"{step.kind.value} {step.ref}, at its session: {problem}" for problem in self._wrong(step))
+        for step in self._after([one for one in dated if one not in over], waiting):
+            yield f"{step.kind.value} {step.ref}: it can't be done at these sessions"
 
-    def _carried_out(self, waiting: list[Step]) -> list[Step]:
-        """Every undated step that can be carried out is; those that can't yet."""
-        left = [step for step in waiting if any(self._wrong(step))]
+    def _after(self, fresh: list[Step], waiting: list[Step]) -> list[Step]:
+        """What still waits once some sessions are over; what could not be done before comes after the first of them at least."""
+        for step in fresh:
+            self._carry_out(step)
+        return self._carried_out(waiting, min((step.end for step in fresh if step.end), default=None))
+
+    def _carried_out(self, waiting: list[Step], moment: date | None) -> list[Step]:
+        """Every undated step that can be carried out at a moment is; those that can't."""
+        left = [step for step in waiting if any(self._wrong(step.model_copy(update={"end": moment})))]
         for step in waiting:
             if step not in left:
                 self._carry_out(step)
-        return left if len(left) == len(waiting) else self._carried_out(left)
+        return left if len(left) == len(waiting) else self._carried_out(left, moment)
 
     # -- whether something was true before a step -----------------------------------------------------------------
 

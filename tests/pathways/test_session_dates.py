@@ -10,7 +10,7 @@ from pathways.pathway import Pathway
 from pathways.recognition import Rights
 from pathways.verify import verify
 from referentials.library import Library
-from tests.pathways.small import MONDAY, answer, certification, module, offer, person, question, steps
+from tests.pathways.small import MONDAY, answer, certification, module, offer, person, question, right, steps
 
 A = certification("a@1", "B1 C1 C2")
 
@@ -60,6 +60,41 @@ def test_a_step_without_date_passes_on_what_it_waits_for() -> None:
     assert sessions(agrees) == ["s4", "s6"]
     clashes = answer(*items, offer(before, after | {"sessions": [week(2)]}))
     assert "sessions_not_considered" in clashes.notices
+
+
+def test_steps_are_told_in_the_order_of_their_dates() -> None:
+    items = (
+        certification("a@1", "B1 C1", "B2 C1"),
+        offer(module("late", "a@1/B1/C1", sessions=[week(9)]), module("early", "a@1/B2/C1", sessions=[week(2)])),
+    )
+    told = answer(*items)
+    assert steps(told) == ["module o:early", "assessment a@1/B2", "module o:late", "assessment a@1/B1", "award a@1"]
+    assert told.verified
+
+
+def test_sessions_after_the_end_of_what_the_plan_passes_through_are_left_aside() -> None:
+    ending = certification("b@1", "B1 C1", valid={"to": MONDAY + timedelta(weeks=4)})
+    by_right = right("r", "b@1/B1", "a@1/B1")
+    items = ending, certification("a@1", "B1 C1"), by_right
+    in_time = answer(*items, offer(module("m", "b@1/B1/C1", sessions=[week(1)])))
+    assert sessions(in_time) == ["s1"]
+    too_late = answer(*items, offer(module("m", "b@1/B1/C1", sessions=[week(6)])))
+    assert (sessions(too_late), "sessions_not_considered" in too_late.notices) == ([None], True)
+    forged = [
+        step.model_copy(update={"session": "s6", **dates(week(6))}) if step.ref == "o:m" else step
+        for step in too_late.steps
+    ]
+    demand, made = question(), Library.of(*items, offer(module("m", "b@1/B1/C1", sessions=[week(6)])))
+    problems = verify(
+        too_late.model_copy(update={"steps": tuple(forged)}),
+        demand,
+        position(demand.profile, "a@1", Rights(made), MONDAY),
+    )
+    assert "assessment b@1/B1: it can't be done at these sessions" in problems
+
+
+def dates(session: dict[str, Any]) -> dict[str, Any]:
+    return {"start": session["start"], "end": session["end"]}
 
 
 def test_a_module_that_starts_freely_has_no_date() -> None:

@@ -13,13 +13,17 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from reports.charts.legend import Key, legend
-from reports.charts.lettering import SMALL, width
+from reports.charts.lettering import SMALL, broken, width
 from reports.charts.svg import INK, LINE, MUTED, PANEL, WIDTH, box, disk, drawing, line, number, path, text
 from reports.language import Words, say, say_n, to_say
 from reports.paper import Cell, Column, Figure, Table, Tone
 
 _WIDE, _LEFT, _RIGHT = 240, 14, WIDTH - 14 - 240
-_TOP, _HIGH, _GAP = 40, 44, 9
+_TOP, _GAP = 40, 8
+
+
+_FEW = 12
+"""Up to so many boxes on a side, each has room for two lines of its title."""
 
 
 class Link(StrEnum):
@@ -107,8 +111,10 @@ def bridge_map(starts: Sequence[End], ends: Sequence[End], ties: Sequence[Tie], 
 
 
 def _svg(starts: Sequence[End], ends: Sequence[End], ties: Sequence[Tie], name: str, title: str, told: str) -> str:
-    high = max(len(starts), len(ends)) * (_HIGH + _GAP)
-    lefts, rights = _places(starts, high), _places(ends, high)
+    most = max(len(starts), len(ends))
+    box_high = 58 if most <= _FEW else 44
+    high = most * (box_high + _GAP)
+    lefts, rights = _places(starts, high, box_high), _places(ends, high, box_high)
     drawn = [tie for tie in ties if tie.start in lefts and tie.end in rights]
     keys, deep = legend(name, _keys(drawn), _LEFT, WIDTH - 14, _TOP + high + 12)
     return drawing(
@@ -118,35 +124,34 @@ def _svg(starts: Sequence[End], ends: Sequence[End], ties: Sequence[Tie], name: 
         told,
         text(say("Ce qui est détenu"), _LEFT, 26, bold=True),
         text(say("Ce qui est visé"), _RIGHT, 26, bold=True),
-        *_joined(drawn, lefts, rights),
-        *(_end(one, _LEFT, lefts[one.ref]) for one in starts),
-        *(_end(one, _RIGHT, rights[one.ref]) for one in ends),
+        *_joined(drawn, lefts, rights, box_high),
+        *(_end(one, _LEFT, lefts[one.ref], box_high) for one in starts),
+        *(_end(one, _RIGHT, rights[one.ref], box_high) for one in ends),
         keys,
     )
 
 
-def _places(ends: Sequence[End], high: float) -> dict[str, float]:
+def _places(ends: Sequence[End], high: float, box_high: float) -> dict[str, float]:
     """The top of each box, the column in the middle of the height."""
-    first = _TOP + (high - len(ends) * (_HIGH + _GAP)) / 2
-    return {one.ref: first + rank * (_HIGH + _GAP) for rank, one in enumerate(ends)}
+    first = _TOP + (high - len(ends) * (box_high + _GAP)) / 2
+    return {one.ref: first + rank * (box_high + _GAP) for rank, one in enumerate(ends)}
 
 
-def _end(one: End, left: float, top: float) -> str:
-    frame = box(
-        left, top, _WIDE, _HIGH, fill="#eef3f8" if one.whole else PANEL, stroke=INK if one.whole else LINE, rx=4
-    )
+def _end(one: End, left: float, top: float, high: float) -> str:
+    ground, outline = ("#eef3f8", INK) if one.whole else (PANEL, LINE)
+    lines = broken(one.title, _WIDE - 18, 2 if high > 50 else 1, SMALL)
     room = _WIDE - 24 - width(one.words, SMALL)
     return "".join(
         [
-            frame,
+            box(left, top, _WIDE, high, fill=ground, stroke=outline, rx=4),
             text(one.code, left + 9, top + 18, bold=True, room=room),
             text(one.words, left + _WIDE - 9, top + 18, size=SMALL, anchor="end") if one.words else "",
-            text(one.title, left + 9, top + 35, size=SMALL, fill=MUTED, room=_WIDE - 18),
+            *(text(said, left + 9, top + 34 + 14 * rank, size=SMALL, fill=MUTED) for rank, said in enumerate(lines)),
         ]
     )
 
 
-def _joined(ties: Sequence[Tie], lefts: Mapping[str, float], rights: Mapping[str, float]) -> Iterator[str]:
+def _joined(ties: Sequence[Tie], lefts: Mapping[str, float], rights: Mapping[str, float], high: float) -> Iterator[str]:
     """The lines, the surest above the others; those of one text to one end meet there, under its number."""
     arriving: dict[str, list[int]] = defaultdict(list)
     for tie in ties:
@@ -155,10 +160,10 @@ def _joined(ties: Sequence[Tie], lefts: Mapping[str, float], rights: Mapping[str
 
     def arrival(tie: Tie) -> float:
         some = arriving[tie.end]
-        return rights[tie.end] + _HIGH * (some.index(tie.number) + 1) / (len(some) + 1)
+        return rights[tie.end] + high * (some.index(tie.number) + 1) / (len(some) + 1)
 
     for tie in sorted(ties, key=lambda one: -list(Link).index(one.link)):
-        yield _line(tie, lefts[tie.start] + _HIGH / 2, arrival(tie))
+        yield _line(tie, lefts[tie.start] + high / 2, arrival(tie))
     for tie in {(one.end, one.number): one for one in ties}.values():
         yield _number(tie, arrival(tie), 22 + 18 * (arriving[tie.end].index(tie.number) % 2))
 

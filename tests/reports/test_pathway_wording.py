@@ -15,6 +15,7 @@ from pathways.pathway import (
     Conflict,
     IfConfirmed,
     Pathway,
+    Rivals,
     Status,
     Step,
     StepKind,
@@ -143,6 +144,19 @@ def test_another_plan_as_good_makes_it_one_of_the_best() -> None:
         update={"alternatives": (), "without": (Without(module="o:m", irreplaceable=False, hours=0, cost=20),)}
     )
     assert pathway_wording.quality(spare).startswith("L'un des plus courts")
+
+
+@pytest.mark.parametrize(
+    ("rivals", "said"),
+    [
+        (Rivals.NONE, "Meilleur parcours possible."),
+        (Rivals.SOME, "L'un des plus courts : d'autres parcours font aussi bien."),
+        (Rivals.NOT_KNOWN, "Aucun parcours ne fait mieux ; un autre fait peut-être aussi bien."),
+    ],
+)
+def test_a_plan_is_alone_at_the_top_only_when_that_is_proved(rivals: Rivals, said: str) -> None:
+    proved = pathway(Status.OPTIMAL, objective=(hours(10, 10, proved=True),), totals=Totals(hours=10), rivals=rivals)
+    assert pathway_wording.quality(proved) == said
 
 
 def test_a_worse_plan_is_no_tie_and_what_is_not_measured_neither() -> None:

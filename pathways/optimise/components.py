@@ -56,6 +56,8 @@ def empty_rows(instance: Instance) -> tuple[Row, ...]:
 
 def support_components(instance: Instance, stop: Stop = never) -> list[int]:
     """Component of each fact in the graph "q is among what a rule for f needs"."""
+    if not any(rule.among for rule in instance.rules):
+        return list(range(instance.size))
     import networkx as nx
 
     graph = nx.DiGraph()

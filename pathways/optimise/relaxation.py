@@ -22,16 +22,18 @@ Imai & Fukunaga (2015), JAIR 54; Dantzig, Fulkerson & Johnson (1954) for fixing 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
-
-import numpy as np
-import numpy.typing as npt
+from typing import TYPE_CHECKING, Any
 
 from pathways.optimise.budget import Stop, heed, never
 from pathways.optimise.instance import Instance, bits
 from pathways.optimise.landmarks import Landmarks, landmarks
 
-Floats = npt.NDArray[np.float64]
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Floats = npt.NDArray[np.float64]
+
 Cut = tuple[list[int], int | None]
 """Positions of rules and the fact f of "Σ x ≥ y_f", or None for "Σ x ≥ 1"."""
 
@@ -92,6 +94,8 @@ class Relaxation:
     """
 
     def __init__(self, instance: Instance, stop: Stop = never) -> None:
+        import numpy as np
+
         self.instance, self.stop = instance, stop
         self._rules = len(instance.rules)
         self._y = self._rules
@@ -179,6 +183,7 @@ class Relaxation:
 
     def solve(self, seconds: float | None = None) -> Bound | None:
         """Solve; None when there is no point at all (then there is no plan) or the time ended."""
+        import numpy as np
         from scipy.optimize import linprog
         from scipy.sparse import vstack
 
@@ -203,6 +208,8 @@ class Relaxation:
         return self._bound(answer, equal, most, right)
 
     def _bound(self, answer: Any, equal: Any, most: Any, right: Floats) -> Bound:
+        import numpy as np
+
         dual_most = np.minimum(answer.ineqlin.marginals, 0.0)
         dual_equal = answer.eqlin.marginals
         reduced = self.cost - most.T @ dual_most - equal.T @ dual_equal

@@ -18,6 +18,7 @@ from typing import Any
 
 from pathways.optimise.budget import Stop, heed, never
 from pathways.optimise.components import support_components
+from pathways.optimise.cp_sat import CpModel
 from pathways.optimise.instance import bits
 from pathways.optimise.timetable import Fixed, Free, Instant, Objective
 from pathways.optimise.timetable_agenda import Agenda, fits_alone, is_module, usable_slots
@@ -33,11 +34,9 @@ class TimetableModel:
     """
 
     def __init__(self, agenda: Agenda, objective: Objective | None, stop: Stop = never) -> None:
-        from ortools.sat.python import cp_model
-
         self.agenda, self.stop = agenda, stop
         self.rules = agenda.instance.rules
-        self.cp = cp_model.CpModel()
+        self.cp = CpModel()
         self.x = {rule.index: self.cp.new_bool_var(f"x{rule.index}") for rule in self.rules}
         self.y: list[Any] = []
         self.t: list[Any] = []

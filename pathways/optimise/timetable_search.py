@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pathways.optimise.budget import Budget, OutOfTime, Stop, never
-from pathways.optimise.cp_sat import Watch
+from pathways.optimise.cp_sat import CpSolver, Read, Watch, listening
 from pathways.optimise.timetable import Free, Objective
 from pathways.optimise.timetable_agenda import Agenda, no_heavier_than
 from pathways.optimise.timetable_model import TimetableModel
@@ -47,8 +47,6 @@ def search(
 
     With a known plan, only better ones are looked for; when it is proved that there is none, it is the best.
     """
-    from ortools.sat.python import cp_model
-
     most = None if known is None else value(agenda, known, objective) - 1
     if most is not None and most < low:
         return Searched(known, low, closed=True)
@@ -63,21 +61,19 @@ def search(
     listener = _listener(model, low, report)
     with Watch(solver, budget):
         status = solver.solve(model.cp, listener)
-    if status == cp_model.INFEASIBLE:
+    if status == "INFEASIBLE":
         return Searched(known, low if most is None else most + 1, closed=known is not None, possible=known is not None)
     bound = max(low, math.ceil(solver.best_objective_bound - 1e-6))
-    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+    if status == "UNKNOWN":
         return Searched(known, bound)
     plan = improved(agenda, raw_plan(model, solver.value), objective, budget.over)
     reached = value(agenda, plan, objective)
-    closed = status == cp_model.OPTIMAL or reached <= bound
+    closed = status == "OPTIMAL" or reached <= bound
     return Searched(plan, reached if closed else bound, closed=closed)
 
 
-def _solver(budget: Budget, work: float) -> Any:
-    from ortools.sat.python import cp_model
-
-    solver = cp_model.CpSolver()
+def _solver(budget: Budget, work: float) -> CpSolver:
+    solver = CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = 1
     solver.parameters.linearization_level = 2
@@ -93,17 +89,15 @@ def _solver(budget: Budget, work: float) -> Any:
 
 def _listener(model: TimetableModel, low: int, report: Report | None) -> Any:
     """What CP-SAT calls on each plan it finds."""
-    from ortools.sat.python import cp_model
 
-    class Listener(cp_model.CpSolverSolutionCallback):
-        def on_solution_callback(self) -> None:
-            if report is not None:
-                report(raw_plan(model, self.value), max(low, math.ceil(self.best_objective_bound - 1e-6)))
+    def heard(read: Read, bound: float) -> None:
+        if report is not None:
+            report(raw_plan(model, read), max(low, math.ceil(bound - 1e-6)))
 
-    return Listener()
+    return listening(heard)
 
 
-def raw_plan(model: TimetableModel, read: Callable[[Any], int]) -> Plan:
+def raw_plan(model: TimetableModel, read: Read) -> Plan:
     """The plan of a solution, as CP-SAT placed it."""
     agenda = model.agenda
     chosen = [i for i, x in model.x.items() if agenda.canonical.ids[i] is not None and read(x)]

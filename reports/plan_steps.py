@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import date
 
 from pathways.pathway import Alternative, Pathway, Step, StepKind
 from pathways.profile import CanGive, PeriodUnit
+from pathways.slots import Slots, periods_from, weeks_from, weeks_until
 from referentials.library import Library
 from referentials.offer import Module, Session
 from reports.language import say
@@ -91,27 +92,37 @@ def _session(module: Module | None, name: str | None) -> Session | None:
 
 
 def periods(pathway: Pathway, give: CanGive) -> tuple[PeriodRow, ...]:
-    """The load of each week or period from the first to the last, those without load among them."""
-    spent: dict[tuple[date, date], float] = defaultdict(float)
+    """The load of each week or period from the first to the last, beside what the person gives in that very one.
+
+    A week that the person has only in part gives its part, one away from training gives nothing.
+    """
+    spent: dict[date, float] = defaultdict(float)
     for step in planned(pathway):
         for load in step.loads:
-            spent[load.start, load.end] += load.hours
+            spent[load.start] += load.hours
+    if not spent:
+        return ()
+    slots = _slots(pathway.start or pathway.on, max(spent), give)
     most = give.calendar.max_hours if give.calendar else give.weekly_hours
+    loads = {slots.of(day): hours for day, hours in spent.items()}
+    first = slots.of(min(spent)) or 0
     return tuple(
-        PeriodRow(start=start, end=end, hours=spent.get((start, end), 0), capacity=most)
-        for start, end in _without_gaps(sorted(spent))
+        PeriodRow(
+            start=slots.first_day(slot),
+            end=slots.last_day(slot),
+            hours=loads.get(slot, 0),
+            capacity=None if most is None else slots.capacity[slot] / 60,
+        )
+        for slot in range(first, len(slots))
     )
 
 
-def _without_gaps(found: list[tuple[date, date]]) -> Iterator[tuple[date, date]]:
-    """The periods, and between them the weeks that have no load; periods of other lengths are left as they are."""
-    week = timedelta(days=7)
-    for index, (start, end) in enumerate(found):
-        before = found[index - 1] if index else None
-        while before and (before[1] - before[0]).days <= 6 and before[1] + week < start:
-            before = (before[1] + timedelta(days=1), before[1] + week)
-            yield before
-        yield start, end
+def _slots(start: date, last: date, give: CanGive) -> Slots:
+    """The weeks or periods of the person up to the one that holds a day."""
+    if give.calendar is None:
+        return weeks_from(start, weeks_until(start, last), give)
+    every = periods_from(start, give, 0)
+    return every.up_to((every.of(last) or 0) + 1)
 
 
 def closed(pathway: Pathway, give: CanGive) -> tuple[ClosedPeriod, ...]:

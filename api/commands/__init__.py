@@ -44,6 +44,6 @@ COMMANDS = (
     Entry("db", SERVER, "Préparer ou contrôler la base de données", ("base", "database", "migrer", "upgrade")),
     Entry("backup", SERVER, "Sauvegarder la base de données", ("sauvegarder", "sauvegarde")),
     Entry("restore", SERVER, "Remettre une sauvegarde en place", ("restaurer",)),
-    Entry("user", SERVER, "Ajouter un compte", ("compte", "utilisateur", "account")),
+    Entry("user", SERVER, "Ajouter un compte", ("utilisateur", "account")),
     Entry("token", SERVER, "Donner un jeton d'API à un programme", ("jeton",)),
 )

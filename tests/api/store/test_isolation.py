@@ -1,0 +1,248 @@
+"""What one organisation keeps, no other reads nor changes: every public method of every repository is tried on the other's rows."""
+
+import inspect
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy import event, select, text
+
+from api.store.conflict import Absent, Taken, WrongState
+from api.store.rooms import Room
+from api.store.scope import Scope
+from api.store.tables import Base, Job, PlanState, StoredOffer
+from api.store.unit_of_work import Store
+from tests.api.store.world import (
+    PROFILE,
+    World,
+    a_correspondence,
+    a_full_store,
+    a_pathway,
+    a_recognition,
+    a_referential,
+    an_offer,
+)
+
+Call = Callable[[Any, dict[str, str]], Any]
+
+DOCUMENT_CALLS: dict[str, Call] = {
+    "find": lambda repository, ids: repository.find(ids["row"]),
+    "get": lambda repository, ids: repository.get(ids["row"]),
+    "page": lambda repository, ids: repository.page(),
+    "edit": lambda repository, ids: repository.edit(ids["row"]),
+    "delete": lambda repository, ids: repository.delete(ids["row"]),
+    "by_key": lambda repository, ids: repository.by_key(ids["key"]),
+    "documents": lambda repository, ids: list(repository.documents()),
+    "keys": lambda repository, ids: repository.keys(),
+    "write_plain": lambda repository, ids: repository.write_plain(ids["key"], {}, "pris", identifier=ids["row"]),
+}
+"""How each method is called with what belongs to somebody else."""
+
+CALLS: dict[str, dict[str, Call]] = {
+    "people": {
+        "find": lambda people, ids: people.find(ids["person"]),
+        "get": lambda people, ids: people.get(ids["person"]),
+        "page": lambda people, ids: people.page(),
+        "edit": lambda people, ids: people.edit(ids["person"]),
+        "delete": lambda people, ids: people.delete(ids["person"]),
+        "identity": lambda people, ids: people.identity(ids["person"]),
+        "identify": lambda people, ids: people.identify(ids["person"], given_name="Prise"),
+        "agree": lambda people, ids: people.agree(ids["person"], "autre", "1"),
+        "withdraw": lambda people, ids: people.withdraw(ids["person"], "accompagnement"),
+        "consents": lambda people, ids: people.consents(ids["person"]),
+        "add": lambda people, ids: None,
+    },
+    "profiles": {
+        "find": lambda profiles, ids: profiles.find(ids["person"]),
+        "get": lambda profiles, ids: profiles.get(ids["person"]),
+        "put": lambda profiles, ids: profiles.put(ids["person"], PROFILE),
+        "delete": lambda profiles, ids: profiles.delete(ids["person"]),
+    },
+    "plans": {
+        "find": lambda plans, ids: plans.find(ids["plan"]),
+        "get": lambda plans, ids: plans.get(ids["plan"]),
+        "page": lambda plans, ids: plans.page(),
+        "of_person": lambda plans, ids: plans.of_person(ids["person"]),
+        "edit": lambda plans, ids: plans.edit(ids["plan"]),
+        "delete": lambda plans, ids: plans.delete(ids["plan"]),
+        "add": lambda plans, ids: plans.add(ids["person"], {}, a_pathway()),
+        "recompute": lambda plans, ids: plans.recompute(ids["plan"], {}, a_pathway()),
+        "move": lambda plans, ids: plans.move(ids["plan"], PlanState.PROPOSED),
+        "using": lambda plans, ids: plans.using("atelier@2027"),
+        "in_state": lambda plans, ids: plans.in_state(PlanState.DRAFT),
+    },
+    "evidence": {
+        "find": lambda evidence, ids: evidence.find(ids["evidence"]),
+        "get": lambda evidence, ids: evidence.get(ids["evidence"]),
+        "page": lambda evidence, ids: evidence.page(),
+        "of_person": lambda evidence, ids: evidence.of_person(ids["person"]),
+        "edit": lambda evidence, ids: evidence.edit(ids["evidence"]),
+        "delete": lambda evidence, ids: evidence.delete(ids["evidence"]),
+        "add": lambda evidence, ids: evidence.add(ids["person"], "x", b"x", media_type="text/plain"),
+    },
+    "jobs": {
+        "find": lambda jobs, ids: jobs.find(ids["job"]),
+        "get": lambda jobs, ids: jobs.get(ids["job"]),
+        "page": lambda jobs, ids: jobs.page(),
+        "edit": lambda jobs, ids: jobs.edit(ids["job"]),
+        "delete": lambda jobs, ids: jobs.delete(ids["job"]),
+        "cancel": lambda jobs, ids: jobs.cancel(ids["job"]),
+        "add": lambda jobs, ids: jobs.add("essai", {}, [ids["person"]]),
+    },
+    "offers": {
+        **DOCUMENT_CALLS,
+        "write": lambda offers, ids: offers.write(an_offer(), identifier=ids["row"]),
+    },
+    "recognitions": {
+        **DOCUMENT_CALLS,
+        "write": lambda rights, ids: rights.write(a_recognition(), identifier=ids["row"]),
+    },
+    "correspondences": {
+        **DOCUMENT_CALLS,
+        "write": lambda rights, ids: rights.write(a_correspondence(), identifier=ids["row"]),
+    },
+    "drafts": {
+        **DOCUMENT_CALLS,
+        "write": lambda drafts, ids: drafts.write(a_referential(), identifier=ids["row"]),
+    },
+    "published": {
+        "find": lambda published, ids: published.find(ids["version"]),
+        "get": lambda published, ids: published.get(ids["version"]),
+        "page": lambda published, ids: published.page(),
+        "page_current": lambda published, ids: published.page_current(),
+        "edit": lambda published, ids: published.edit(ids["version"]),
+        "delete": lambda published, ids: published.delete(ids["version"]),
+        "keys": lambda published, ids: published.keys(),
+        "document": lambda published, ids: published.document(ids["version"]),
+        "current": lambda published, ids: published.current("atelier", "2027"),
+        "history": lambda published, ids: published.history("atelier", "2027"),
+        "publish": lambda published, ids: None,
+        "publish_all": lambda published, ids: None,
+    },
+    "search": {"find": lambda search, ids: search.find("atelier zoé fabrique", ["person", "offer", "module"])},
+}
+
+STRANGERS = (Scope(organisation="f" * 32), Scope(account="f" * 32), Scope(), Scope(shared=True))
+TAKES_ROWS_OF = {
+    "offers": "offers", "recognitions": "recognitions", "correspondences": "correspondences", "drafts": "drafts"
+}  # fmt: skip
+
+
+@pytest.fixture
+def world(store: Store) -> World:
+    return a_full_store(store)
+
+
+def rooms() -> Iterator[str]:
+    return (
+        name for name, value in vars(Room).items() if not name.startswith("_") and name not in ("scope", "library_mark")
+    )
+
+
+def identifiers(store: Store, world: World, room: str) -> dict[str, str]:
+    """What belongs to the first organisation."""
+    with store.read() as unit:
+        table = TAKES_ROWS_OF.get(room, "offers")
+        found = {"row": f"SELECT id, key FROM {table} WHERE organisation_id = :owner"}
+        row, key = unit.session.execute(text(found["row"]), {"owner": world.here.organisation}).one()
+        one = lambda query: str(unit.session.execute(text(query), {"owner": world.here.organisation}).scalar())  # noqa: E731
+        return {
+            "row": row,
+            "key": key,
+            "person": world.person,
+            "plan": world.plan,
+            "job": world.job,
+            "evidence": one(
+                "SELECT e.id FROM evidence_files e JOIN people p ON p.id = e.person_id WHERE p.organisation_id = :owner"
+            ),
+            "version": one("SELECT id FROM published_versions WHERE organisation_id = :owner"),
+        }
+
+
+def everything(store: Store) -> dict[str, list[str]]:
+    with store.engine.connect() as connection:
+        tables = (table for table in Base.metadata.sorted_tables if not table.name.startswith(("audit", "search")))
+        return {table.name: sorted(map(repr, connection.execute(select(table)))) for table in tables}
+
+
+def test_every_method_of_every_repository_is_tried(store: Store) -> None:
+    with store.read() as unit:
+        for room in rooms():
+            repository = getattr(unit.of(Scope()), room)
+            methods = {
+                name
+                for name, _value in inspect.getmembers(type(repository), inspect.isfunction)
+                if not name.startswith("_")
+            }
+            assert methods == set(CALLS[room]), room
+    assert set(CALLS) == set(rooms())
+
+
+@pytest.mark.parametrize("room", sorted(CALLS))
+def test_a_stranger_reads_nothing_and_changes_nothing(store: Store, world: World, room: str) -> None:
+    ids, before = identifiers(store, world, room), everything(store)
+    for stranger in STRANGERS:
+        for name, call in CALLS[room].items():
+            assert not seen(store, stranger, room, call, ids), f"{room}.{name} for {stranger}"
+    assert everything(store) == before
+
+
+def seen(store: Store, stranger: Scope, room: str, call: Call, ids: dict[str, str]) -> Any:
+    """What a call gives, when it is anything at all."""
+    try:
+        with store.write() as unit:
+            found = call(getattr(unit.of(stranger), room), ids)
+            return list(found.rows) if hasattr(found, "rows") else found
+    except (Absent, Taken, WrongState, ValueError):
+        return None
+
+
+def test_the_same_keys_live_side_by_side(store: Store, world: World) -> None:
+    with store.write() as unit:
+        mine, theirs = unit.of(world.here).offers.by_key("fabrique"), unit.of(world.there).offers.by_key("fabrique")
+        assert isinstance(mine, StoredOffer)
+        assert isinstance(theirs, StoredOffer)
+        assert mine.id != theirs.id
+        unit.of(world.here).offers.write(an_offer(title="Changée"), "Changée", identifier=mine.id)
+        unit.of(world.here).published.publish(a_referential(title="Changé"), on=date(2027, 2, 1), reason="titre")
+    with store.read() as unit:
+        theirs = unit.of(world.there).offers.by_key("fabrique")
+        assert theirs is not None
+        assert theirs.title == "Offre de la fabrique"
+        version = unit.of(world.there).published.current("atelier", "2027")
+        assert version is not None
+        assert (version.number, version.title) == (1, "Atelier de médiation numérique")
+
+
+def test_what_is_shared_is_read_by_all_and_changed_by_its_keeper_alone(store: Store, world: World) -> None:
+    with store.write() as unit:
+        shared = unit.of(Scope(shared=True)).offers.write(an_offer("commune", "Offre commune"), "Offre commune")
+    for scope in (world.here, world.there, world.own, Scope()):
+        with store.write() as unit:
+            assert unit.of(scope).offers.get(shared.id).title == "Offre commune"
+            assert [hit.ref for hit in unit.of(scope).search.find("commune", ["offer"])] == ["commune"]
+            with pytest.raises(Absent):
+                unit.of(scope).offers.edit(shared.id)
+
+
+def test_every_query_of_a_room_carries_its_scope(store: Store, world: World) -> None:
+    """The statements themselves: each that touches somebody's rows names the organisation."""
+    ids, said = identifiers(store, world, "offers"), []
+    watched = lambda _c, _cursor, statement, parameters, *_rest: said.append((statement, parameters))  # noqa: E731
+    event.listen(store.engine, "before_cursor_execute", watched)
+    for room, calls in CALLS.items():
+        for call in calls.values():
+            if room != "published":
+                seen(store, Scope(organisation="f" * 32), room, call, ids)
+    event.remove(store.engine, "before_cursor_execute", watched)
+    owned = ("people", "plans", "profiles", "identities", "evidence_files", "jobs", "offers", "recognitions", "drafts")
+    reads = [(s, p) for s, p in said if s.startswith("SELECT") and any(f"FROM {table}" in s for table in owned)]
+    assert len(reads) > 30
+    assert [s for s, p in reads if "organisation_id" not in s or "f" * 32 not in str(p)] == []
+
+
+def test_the_queue_is_for_workers_and_says_whose_job_it_is(store: Store, world: World) -> None:
+    with store.read() as unit:
+        owners = {job.organisation_id for job in unit.session.scalars(select(Job))}
+    assert owners == {world.here.organisation, world.there.organisation}

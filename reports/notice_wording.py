@@ -17,9 +17,7 @@ _NOTICES: Mapping[str, str] = Words(
         ),
         "cut_short": to_say("Le temps a manqué : des explications ou des variantes de ce parcours ne sont pas là."),
         "leans_on_to_confirm": to_say("Ce parcours s'appuie sur des informations à confirmer."),
-        "holes": to_say(
-            "Une partie de la cible n'est pas connue : personne n'a encore lu le texte. « passerelles show » dit quoi."
-        ),
+        "holes": to_say("Une partie de la cible n'est pas connue : personne n'a encore lu le texte."),
         "sessions_not_considered": to_say(
             "Les sessions connues ne s'enchaînent pas dans l'ordre des étapes : leurs dates ne sont pas prises en compte."
         ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from api.terminal.gap_page import show_blocks, show_entry, show_target
 from api.terminal.screen import Screen
@@ -69,8 +69,13 @@ class PlanPage:
         self._alternatives()
         self._front()
         self._list("Modules écartés", set_aside(self._set_aside()))
-        self._list("À savoir", notices(self.pathway, self.target))
+        self._list("À savoir", (*notices(self.pathway, self.target), *self._where_to_look()))
         self._foot()
+
+    def _where_to_look(self) -> Iterator[str]:
+        """The command that tells more, for what a notice leaves open."""
+        if "holes" in self.pathway.notices:
+            yield f"Ce qui n'est pas connu : passerelles show {self.target.key} --holes"
 
     def _head(self) -> None:
         path = self.pathway

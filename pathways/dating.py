@@ -71,7 +71,7 @@ class Dating:
     def _keep(self, found: TimetableOutcome) -> None:
         self.bound = max(self.bound, found.outcome.bound)
         has_plan = found.outcome.status in ("optimal", "feasible")
-        if has_plan and (self.best is None or found.outcome.value < self.best.outcome.value):
+        if has_plan and (self.best is None or found.outcome.value <= self.best.outcome.value):
             self.best = found
         self._hear(None, self.bound)
 

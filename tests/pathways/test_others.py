@@ -88,6 +88,18 @@ def test_with_dates_each_other_plan_is_the_best_without_those_before(seed: int, 
         assert _without_one_of_each(world, known) is None
 
 
+@many(20)
+@given(st.integers(0, 10**6))
+def test_another_plan_ends_as_early_as_if_it_were_asked_for(seed: int) -> None:
+    world = with_sessions(seed)
+    found = world.answer(alternatives=3)
+    for one in found.alternatives:
+        alone = world.giving(imposed=one.modules, refused=()).answer()
+        assert alone.totals.cost <= one.totals.cost
+        if (alone.totals.cost, alone.totals.hours) == (one.totals.cost, one.totals.hours):
+            assert (alone.totals.weeks, alone.totals.modules) == (one.totals.weeks, one.totals.modules)
+
+
 def _without_one_of_each(world: World, known: list[frozenset[str]]) -> Pathway | None:
     """A plan that holds none of the known ones, looked for by refusing one module of each, in every way."""
     refusals: set[frozenset[str]] = {frozenset()}

@@ -88,6 +88,8 @@ def if_confirmed(one: IfConfirmed, unit: PeriodUnit = PeriodUnit.WEEK) -> str:
     what = say("un parcours devient possible") if one.opens else savings(one, unit) or say("rien ne change")
     if one.what == "experience":
         return say("S'il est confirmé que vous avez {fact} : {what}.", fact=confirmed(one), what=what)
+    if one.what == "right":
+        return say("Si ce droit vous est accordé ({right}) : {what}.", right=confirmed(one), what=what)
     return say("Si {fact} est confirmé : {what}.", fact=confirmed(one), what=what)
 
 
@@ -107,6 +109,8 @@ def confirmed(one: IfConfirmed) -> str:
         field = rest.strip(":").replace(":", ", ")
         told = say("{duration} d'expérience", duration=months(float(count)))
         return f"{told} ({field})" if field else told
+    if one.what == "right":
+        return one.text or one.fact
     about = code_of(one.fact) if one.what in ("competency", "block") else one.fact
     return f"{about} ({one.text})" if one.text else about
 

@@ -122,6 +122,7 @@ def waiver(value: Waiver) -> str:
 
 
 def near_right(value: NearRight) -> str:
-    """A right of which a part is there, and what it still asks for."""
+    """A right of which a part is there, what it still asks for, and what its reader noted."""
     name = value.clause.title or value.clause.source.title
-    return labelled(name, say("il manque {what}", what=asked(value.missing)))
+    told = labelled(name, say("il manque {what}", what=asked(value.missing)))
+    return f"{told}. {value.clause.note}" if value.clause.note else told

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from api.terminal.screen import Screen
 from pathways.gap import BlockGap, EntryGap, Gap, State
+from pathways.reasons import Caution
 from referentials.model import Referential
 from referentials.rights import Recognition
 from reports.gap_wording import before, near_right, remaining, waiver
@@ -77,10 +78,13 @@ def show_blocks(screen: Screen, blocks: Sequence[BlockGap], *, detailed: bool = 
 def _because(screen: Screen, block: BlockGap, indent: int, told: dict[str, str]) -> None:
     """The texts of the rights to a block, each in full once, and the diploma that opens them."""
     held = [reason.fact for reason in block.because if reason.how == "held"]
+    options = [reason.fact for reason in block.because if Caution.OPTIONAL_PART in reason.cautions]
     for reason in rights(block.because):
         text = " — ".join([right(reason), *_premises(held)])
         first = told.setdefault(text, code_of(block.ref))
         screen.line(text if first == code_of(block.ref) else f"même texte que {first}", indent=indent)
+    if options:
+        screen.line(f"il suffit que vous ayez eu : {granted(options)}", indent=indent)
     if held and block.state is State.BY_PROOF:
         screen.line(f"détenu : {granted(held)}", indent=indent)
 

@@ -26,7 +26,18 @@ from reports.wording import date_in_letters
 
 
 def bridge_document(bridge: Bridge, library: Library) -> Document:
-    """The sheet of one passerelle, in the language that is spoken."""
+    """The sheet of one passerelle, in the language that is spoken.
+
+    Parameters
+    ----------
+    library : Library
+        The one that the passerelle was worked out from: it has the titles, and the texts in full.
+
+    Returns
+    -------
+    Document
+        Its data is the passerelle itself; its main table, what remains, block by block.
+    """
     steps = _steps(bridge.pathway)
     parts = (
         Section(id="carte", title=say("La carte"), blocks=(picture(bridge, library),)),

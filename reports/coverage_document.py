@@ -26,7 +26,18 @@ _TONES = {Covered.WHOLE: Tone.BY_PROOF, Covered.PARTIAL: Tone.PARTIAL, Covered.N
 
 
 def coverage_document(coverage: Coverage, library: Library) -> Document:
-    """The sheet of one coverage, in the language that is spoken."""
+    """The sheet of one coverage, in the language that is spoken.
+
+    Parameters
+    ----------
+    library : Library
+        The one that the coverage was worked out from, its offers included: it has the titles.
+
+    Returns
+    -------
+    Document
+        Its data is the coverage itself; its main table, a line for each block and competency.
+    """
     version = library.find(coverage.referential)
     assert isinstance(version, Referential)
     names = _modules(coverage, library)

@@ -23,7 +23,18 @@ ACROSS = 6
 
 
 def matrix_document(matrix: Matrix, library: Library) -> Document:
-    """The pairs of a matrix, start by start, in the language that is spoken."""
+    """The pairs of a matrix, start by start, in the language that is spoken.
+
+    Parameters
+    ----------
+    library : Library
+        The one that the matrix was worked out from: it has the titles of versions and texts.
+
+    Returns
+    -------
+    Document
+        Its data is the matrix itself; its main table, a line for each pair.
+    """
     titles = {ref: _title(ref, library) for pair in matrix.cells for ref in (pair.start, pair.target)}
     texts = {one.id: one.title or one.source.title for one in library.recognitions}
     paper = Paper(

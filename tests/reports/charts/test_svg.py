@@ -1,12 +1,13 @@
 """Elements are escaped, words keep to their room, and patterns are those that are used."""
 
+import re
 import xml.etree.ElementTree as ElementTree
 
 import pytest
 
 from reports.charts.legend import Key, legend
 from reports.charts.lettering import broken, fitted, width
-from reports.charts.paints import Paint, fill, patterns
+from reports.charts.paints import STROKES, Paint, fill, patterns
 from reports.charts.svg import INK, MUTED, PANEL, drawing, text
 from tests.reports.sample_paper import HOSTILE
 
@@ -47,6 +48,20 @@ def test_a_long_key_goes_on_a_second_line() -> None:
 @pytest.mark.parametrize("ink", [INK, MUTED])
 def test_words_can_be_read_on_the_panel(ink: str) -> None:
     assert contrast(ink, PANEL) >= 4.5
+
+
+@pytest.mark.parametrize("paint", [one for one in Paint if one is not Paint.CLOSED])
+def test_the_outline_of_each_paint_is_seen_on_the_panel(paint: Paint) -> None:
+    assert contrast(STROKES[paint], PANEL) >= 3
+
+
+def test_no_two_paints_look_alike_in_black_and_white() -> None:
+    """Each is a pattern of its own, or a plain fill whose grey is apart from the others."""
+    drawn = {paint: fill("x", paint) for paint in Paint}
+    motifs = {paint: patterns("x", [paint]) for paint in Paint if drawn[paint].startswith("url")}
+    assert len({re.sub("#[0-9a-f]{6}|x-[a-z]+", "", motif) for motif in motifs.values()}) == len(motifs)
+    steps = (Paint.DARK, Paint.PLAIN), (Paint.PLAIN, Paint.EMPTY)
+    assert all(contrast(drawn[one], drawn[other]) >= 1.9 for one, other in steps)
 
 
 def contrast(one: str, other: str) -> float:

@@ -37,6 +37,7 @@ def reference_named(library: Library, text: str, on: date, what: str) -> str:
     """The reference of a referential, a block or a competency, by its name or by its code of the national directories."""
     if not text.strip():
         raise WrongRequest(f"Il manque {what}.")
+    text = text.strip()
     if _DIRECTORY_CODE.fullmatch(text):
         return find(library, text, on).ref
     if ":" in text:

@@ -8,7 +8,7 @@ from api.terminal.gap_page import show_blocks, show_entry, show_target
 from api.terminal.screen import Screen
 from pathways.gap import State
 from pathways.offering import SetAside
-from pathways.pathway import Pathway, Status, Step, StepKind, Totals, Without
+from pathways.pathway import Front, Pathway, Status, Step, StepKind, Totals, Without
 from pathways.profile import CanGive, PeriodUnit
 from referentials.library import Library
 from referentials.model import Referential
@@ -171,15 +171,19 @@ class PlanPage:
     def _front(self) -> None:
         """Every compromise, its figures in columns, then how its modules differ from those of the plan."""
         front = self.pathway.front
-        if front is None or not front.points:
+        if front is None:
             return
         self.screen.title(front_wording.title(front))
+        if front.points:
+            self._points(front)
+        self.screen.line(front_wording.whole(front), indent=2)
+
+    def _points(self, front: Front) -> None:
         rows = [front_wording.heads(front, self.unit), *(front_wording.cells(one, front) for one in front.points)]
         widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
         self._columns(rows[0], widths, "", "dim")
         for row, point in zip(rows[1:], front.points, strict=True):
             self._columns(row, widths, self._compared(point.modules))
-        self.screen.line(front_wording.whole(front), indent=2)
 
     def _columns(self, cells: Sequence[str], widths: Sequence[int], text: str, *styles: str) -> None:
         lead = "  ".join(f"{cell:>{width}}" for cell, width in zip(cells, widths, strict=True))

@@ -325,6 +325,11 @@ def test_a_wrong_request_is_said_in_one_sentence(tmp_path: Path, words: list[str
     assert said in refused("plan", *world(tmp_path), *words)
 
 
+def test_spaces_around_a_target_are_no_part_of_it(tmp_path: Path) -> None:
+    words = [" mini " if word == "mini" else word for word in world(tmp_path)]
+    assert asked(*words)["target"] == "mini@2024"
+
+
 def test_two_formats_at_once_are_refused(tmp_path: Path) -> None:
     result = run("plan", *world(tmp_path), "--json", "--format", "table")
     assert result.exit_code == 2

@@ -29,6 +29,8 @@ def plain(text: str) -> str:
     >>> len(plain("x" * 3000))
     2000
     """
+    if text.isprintable() and len(text) <= LONGEST and unicodedata.is_normalized("NFC", text):
+        return text
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").translate(_LINE_ENDS))
     kept = "".join(one for one in composed if one in _KEPT or _is_shown(one))
     return kept if len(kept) <= LONGEST else f"{kept[: LONGEST - 1]}…"

@@ -6,6 +6,7 @@ The width is an upper estimate, from that of a wide sans serif, since the font i
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
 
 from reports.plain_text import plain
 
@@ -29,6 +30,7 @@ def width(text: str, size: float = SIZE, *, bold: bool = False) -> float:
     return sum(_share(one) for one in text) * size * (1.1 if bold else 1)
 
 
+@cache
 def _share(character: str) -> float:
     """The width of a character, in heights of letters."""
     if unicodedata.combining(character):
@@ -55,12 +57,14 @@ def fitted(text: str, room: float, size: float = SIZE, *, bold: bool = False) ->
     words = " ".join(plain(text).split())
     if width(words, size, bold=bold) <= room:
         return words
-    kept = ""
+    left = room - width("…", size, bold=bold)
+    kept = 0
     for one in words:
-        if width(f"{kept}{one}…", size, bold=bold) > room:
+        left -= width(one, size, bold=bold)
+        if left < 0:
             break
-        kept += one
-    return f"{kept.rstrip(' ') + ' ' if kept.endswith(' ') else kept}…"
+        kept += 1
+    return f"{words[:kept]}…"
 
 
 def broken(text: str, room: float, most: int = 2, size: float = SIZE, *, bold: bool = False) -> tuple[str, ...]:

@@ -332,12 +332,14 @@ def _texts(values: Iterable[Any]) -> Iterator[str]:
 Said = Callable[[], Iterable[str]]
 
 SAID: dict[str, Said] = {
-    "wording.plain_date": lambda: [wording.plain_date(DAY)],
-    "wording.date_in_letters": lambda: [wording.date_in_letters(date(2027, m, m), weekday=True) for m in range(1, 13)],
-    "wording.short_date": lambda: [wording.short_date(date(2027, m, m)) for m in range(1, 13)],
-    "wording.month": lambda: [wording.month(date(2027, m, m)) for m in range(1, 13)],
-    "wording.from_to": lambda: [wording.from_to(DAY, LATER), wording.from_to(DAY, DAY)],
-    "wording.period": lambda: [
+    "date_wording.plain_date": lambda: [wording.plain_date(DAY)],
+    "date_wording.date_in_letters": lambda: [
+        wording.date_in_letters(date(2027, m, m), weekday=True) for m in range(1, 13)
+    ],
+    "date_wording.short_date": lambda: [wording.short_date(date(2027, m, m)) for m in range(1, 13)],
+    "date_wording.month": lambda: [wording.month(date(2027, m, m)) for m in range(1, 13)],
+    "date_wording.from_to": lambda: [wording.from_to(DAY, LATER), wording.from_to(DAY, DAY)],
+    "date_wording.period": lambda: [
         wording.period(start, end, seen) for start in (None, DAY) for end in (None, LATER) for seen in (None, DAY)
     ],
     "wording.hours": lambda: [wording.hours(value) for value in (0, 0.5, 7.5, 1234)],

@@ -39,7 +39,7 @@ def lines_of(text: str, width: float) -> int:
 
     Examples
     --------
-    >>> lines_of("abc\ndéf", 10), lines_of("x" * 25, 10)
+    >>> lines_of("abc\\ndéf", 10), lines_of("x" * 25, 10)
     (2, 3)
     """
     return sum(max(1, ceil(len(line) / width)) for line in text.split("\n"))

@@ -153,9 +153,10 @@ def _crossed(block: BlockCoverage, module: str) -> Cell:
     assesses = say("évaluation comprise") if "assesses" in own else ""
     if "prepares" in own:
         told, tone = say("● bloc entier"), Tone.BY_PROOF
+    elif some and block.known and some == len(block.competencies):
+        told, tone = say("● {some} sur {every}", some=some, every=some), Tone.BY_PROOF
     elif some:
-        told = say("◐ {some} sur {every}", some=some, every=len(block.competencies))
-        tone = Tone.BY_PROOF if block.known and some == len(block.competencies) else Tone.PARTIAL
+        told, tone = say("◐ {some} sur {every}", some=some, every=len(block.competencies)), Tone.PARTIAL
     else:
         return cells.text(assesses)
     return cells.text("\n".join(part for part in (told, assesses) if part), tone)

@@ -22,7 +22,7 @@ _WIDE, _LEFT, _RIGHT = 240, 14, WIDTH - 14 - 240
 _TOP, _GAP = 40, 8
 
 
-_FEW = 12
+_FEW = 8
 """Up to so many boxes on a side, each has room for two lines of its title."""
 
 

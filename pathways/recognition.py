@@ -26,7 +26,7 @@ from typing import Literal
 from pathways import facts
 from pathways.policy import PRUDENT, Policy
 from pathways.requirements import Premises, asks_nothing, support
-from pathways.validity import has_lapsed, is_open, needs_final_assessment, successors
+from pathways.validity import State, state, successors
 from referentials.library import Library
 from referentials.model import Referential
 from referentials.reference import ModuleRef, parse, parse_ref
@@ -101,6 +101,14 @@ class Rights:
 
     def __init__(self, library: Library) -> None:
         self.library = library
+        self._states: dict[tuple[str, date], State] = {}
+
+    def state(self, version: Referential, on: date) -> State:
+        """What a version is on a day, remembered."""
+        key = version.key, on
+        if key not in self._states:
+            self._states[key] = state(self.library, version, on)
+        return self._states[key]
 
     @cached_property
     def by_id(self) -> Mapping[str, Recognition]:
@@ -242,7 +250,7 @@ class _Closing:
         if ref.block is None or ref.competency is not None:
             return False
         version = self.library.get(ref.referential, ref.version or "")
-        return version.key != self.aimed and has_lapsed(self.library, version, self.on)
+        return version.key != self.aimed and self.rights.state(version, self.on).has_lapsed
 
     def _next_round(self, last: tuple[str, ...], rules: Sequence[Rule]) -> dict[str, Proof]:
         found: dict[str, Proof] = {}
@@ -339,8 +347,9 @@ class _Closing:
                 yield key, self._proof("award", "", premises)
 
     def _award(self, version: Referential) -> Premises | None:
-        closed = version.key != self.aimed and not is_open(self.library, version, self.on)
-        if version.award is None or closed or needs_final_assessment(self.library, version, self.on):
+        state = self.rights.state(version, self.on)
+        closed = version.key != self.aimed and not state.is_open
+        if version.award is None or closed or state.needs_final_assessment:
             return None
         return None if asks_nothing(version.award) else self._support(version.award, None)
 

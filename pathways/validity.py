@@ -9,11 +9,28 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from referentials.library import Library
 from referentials.model import Assessment, Referential
 from referentials.rights import Combination, Rule
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A version on a day: whether it can be obtained, whether its parts stopped counting, whether all of them are not enough."""
+
+    is_open: bool
+    has_lapsed: bool
+    needs_final_assessment: bool
+
+
+def state(library: Library, version: Referential, on: date) -> State:
+    """All three at once, to be remembered by whoever asks again and again."""
+    return State(
+        is_open(library, version, on), has_lapsed(library, version, on), needs_final_assessment(library, version, on)
+    )
 
 
 def combination(library: Library, version: Referential, on: date) -> Combination:

@@ -48,7 +48,17 @@ class ExpectedGap(Value):
     entry: State | None = Field(None, description="L'état des exigences d'entrée.")
     remaining: Remaining | None = Field(None, description="Blocs et compétences connues qui restent.")
     reductions: tuple[str, ...] | None = Field(None, description="Toutes les passerelles d'allègement qui jouent.")
-    notices: tuple[str, ...] | None = Field(None, description="Avertissements attendus : not_in_force, replaced.")
+    reductions_to_confirm: tuple[str, ...] | None = Field(None, description="Tous les allègements à confirmer.")
+    waivers: dict[str, State] = Field(
+        {}, description="L'état de dispenses : « INI training » pour un bloc, « entry » pour l'entrée."
+    )
+    near_rights: tuple[str, ...] | None = Field(
+        None, description="Toutes les passerelles dont une partie seulement de ce qu'elles demandent est là."
+    )
+    expected: tuple[str, ...] | None = Field(None, description="Tous les textes attendus, non lus, qui parlent d'elle.")
+    notices: tuple[str, ...] | None = Field(
+        None, description="Tous les avertissements : not_in_force, replaced, end_not_read."
+    )
 
 
 class ExpectedTotals(Value):
@@ -58,6 +68,8 @@ class ExpectedTotals(Value):
     cost: float | None = Field(None, ge=0, description="Coût, en euros, avant tout financement.")
     weeks: float | None = Field(None, ge=0, description="Semaines jusqu'à la dernière étape.")
     modules: int | None = Field(None, ge=0, description="Nombre de modules.")
+    unknown_assessment_hours: int | None = Field(None, ge=0, description="Évaluations dont la durée n'a pas été lue.")
+    unknown_assessment_cost: int | None = Field(None, ge=0, description="Évaluations dont le prix n'a pas été lu.")
 
 
 class ExpectedPlan(Value):
@@ -73,6 +85,8 @@ class ExpectedPlan(Value):
     totals: ExpectedTotals = Field(ExpectedTotals(), description="Les totaux du parcours.")
     includes: tuple[str, ...] = Field((), description="Étapes qui doivent y être : modules, passerelles.")
     excludes: tuple[str, ...] = Field((), description="Étapes qui ne doivent pas y être.")
+    notices: tuple[str, ...] = Field((), description="Avertissements que le parcours doit donner.")
+    workplace: float | None = Field(None, ge=0, description="Heures en entreprise que les textes demandent.")
 
 
 class Case(Value):

@@ -35,6 +35,10 @@ def _failures(expected: ExpectedPlan, found: Pathway) -> Iterator[str]:
         given = getattr(found.totals, name)
         if given is None or abs(given - wanted) > 1e-6:
             yield f"{name} : attendu {wanted:g}, obtenu {'rien' if given is None else format(given, 'g')}"
+    yield from (f"l'avertissement {code} devrait y être" for code in expected.notices if code not in found.notices)
+    at_work = sum(one.hours for one in found.workplace)
+    if expected.workplace is not None and expected.workplace != at_work:
+        yield f"heures en entreprise : attendu {expected.workplace:g}, obtenu {at_work:g}"
     refs = {step.ref for step in found.steps}
     yield from (f"{ref} devrait être dans le parcours" for ref in expected.includes if ref not in refs)
     yield from (f"{ref} ne devrait pas être dans le parcours" for ref in expected.excludes if ref in refs)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pathways.cases import Case, ExpectedGap, ExpectedRights
-from pathways.gap import Gap, gap, position
+from pathways.gap import Gap, State, gap, position
 from pathways.holdings import held
 from pathways.recognition import Closure, Rights
 
@@ -124,16 +124,34 @@ def _gap_failures(expected: ExpectedGap, answer: Gap) -> Iterator[str]:
         for code, state in wanted.items():
             if found.get(code) is not state:
                 yield f"{code} devrait être « {state} », non « {found.get(code, 'inconnu')} »"
+    waivers = _waivers(answer)
+    for name, state in expected.waivers.items():
+        if waivers.get(name) is not state:
+            yield f"la dispense « {name} » devrait être « {state} », non « {waivers.get(name, 'absente')} »"
     pairs = {
         "la cible acquise": (expected.acquired, answer.acquired),
         "l'entrée": (expected.entry, answer.entry.state),
         "ce qui reste": _remaining(expected, answer),
         "les allègements": (_sorted(expected.reductions), _sorted(answer.reductions)),
+        "les allègements à confirmer": (_sorted(expected.reductions_to_confirm), answer.reductions_to_confirm),
+        "les droits ouverts à demi": (
+            _sorted(expected.near_rights),
+            tuple(sorted(one.clause.id for one in answer.near_rights)),
+        ),
+        "les textes attendus": (_sorted(expected.expected), tuple(sorted(one.id for one in answer.expected))),
         "les avertissements": (_sorted(expected.notices), _sorted(answer.notices)),
     }
     for name, (wished, given) in pairs.items():
         if wished is not None and wished != given:
             yield f"{name} : attendu {wished}, obtenu {given}"
+
+
+def _waivers(answer: Gap) -> dict[str, State]:
+    """Every waiver of a gap by its name: the block and what is waived, or what is waived alone for the whole."""
+    found = {
+        f"{block.ref.partition('/')[2]} {one.what.value}": one.state for block in answer.blocks for one in block.waivers
+    }
+    return found | {one.what.value: one.state for one in answer.entry.waivers}
 
 
 def _remaining(expected: ExpectedGap, answer: Gap) -> tuple[dict[str, int] | None, dict[str, int] | None]:

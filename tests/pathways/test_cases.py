@@ -140,6 +140,23 @@ def _failures(folder: Path, said: str) -> tuple[str, ...]:
             "  target: bpjeps-tic@2002\n  gap: {blocks: {UC1: missing}}",
             "UC1 devrait être « missing », non « by_right »",
         ),
+        (
+            "  target: bpjeps-tic@2002\n  gap: {remaining: {blocks: 5, competencies: 0}}",
+            "ce qui reste : attendu {'blocks': 5, 'competencies': 0}, obtenu {'blocks': 6, 'competencies': 0}",
+        ),
+        (
+            "  target: bpjeps-tic@2002\n  gap: {waivers: {UC5 training: to_confirm}}",
+            "la dispense « UC5 training » devrait être « to_confirm », non « absente »",
+        ),
+        (
+            "  target: bpjeps-tic@2002\n  gap: {near_rights: [deme-detisf-vers-bpjeps]}",
+            "les droits ouverts à demi : attendu ('deme-detisf-vers-bpjeps',), obtenu ()",
+        ),
+        (
+            "  target: bpjeps-tic@2002\n  gap: {reductions_to_confirm: [x]}",
+            "les allègements à confirmer : attendu ('x',), obtenu ()",
+        ),
+        ("  target: bpjeps-tic@2002\n  gap: {expected: [x]}", "les textes attendus : attendu ('x',), obtenu ()"),
     ],
 )
 def test_a_wrong_case_says_what_is_wrong(tmp_path: Path, said: str, message: str) -> None:

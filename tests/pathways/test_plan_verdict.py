@@ -22,6 +22,12 @@ def test_plan_of_case(case: Case) -> None:
         (ExpectedPlan(status="held"), "le parcours devrait être « held », non « optimal »"),
         (ExpectedPlan(status="optimal", totals=ExpectedTotals(hours=1)), "hours : attendu 1, obtenu 91"),
         (ExpectedPlan(status="optimal", totals=ExpectedTotals(modules=1)), "modules : attendu 1, obtenu 3"),
+        (
+            ExpectedPlan(status="optimal", totals=ExpectedTotals(unknown_assessment_hours=0)),
+            "unknown_assessment_hours : attendu 0, obtenu 1",
+        ),
+        (ExpectedPlan(status="optimal", notices=("holes",)), "l'avertissement holes devrait y être"),
+        (ExpectedPlan(status="optimal", workplace=70), "heures en entreprise : attendu 70, obtenu 0"),
         (ExpectedPlan(status="optimal", includes=("a:b",)), "a:b devrait être dans le parcours"),
         (
             ExpectedPlan(status="optimal", excludes=("atelier-demo:accueil-diagnostic",)),

@@ -36,6 +36,9 @@ LIMITS = (
 _EMPTY: dict[str, object] = {"refused": (), "excluded_bodies": (), "unavailable": (), "imposed": ()}
 _MOST_WEEKLY_HOURS = 35
 
+_MANY_TIMES = 4
+"""How many times the periods of a calendar are tried, at most."""
+
 _FOR_THE_CORE = 0.6
 """How much of the time goes to what contradicts what, at most; the ways out have the rest."""
 
@@ -186,6 +189,23 @@ def _weekly_hours(search: _Search, name: str, others: tuple[str, ...]) -> WayOut
     )
 
 
+def _calendar(search: _Search, name: str, others: tuple[str, ...]) -> WayOut | None:
+    """The least number of periods that is enough, when each has no minimum: then more periods never take a plan away."""
+    calendar = search.question.profile.can_give.calendar
+    if calendar is None or calendar.min_hours or calendar.min_modules:
+        return _dropped(search, name, others)
+
+    def possible(count: int) -> bool:
+        return search.tried((*others, name), calendar=calendar.model_dump() | {"count": count}).found
+
+    low, high = calendar.count + 1, _MANY_TIMES * calendar.count
+    if low > high or not possible(high):
+        return _dropped(search, name, others)
+    least = _least(low, high, possible)
+    solution = search.solved((*others, name), calendar=calendar.model_dump() | {"count": least})
+    return WayOut(change="calendar", value=float(least), totals=totals(solution))
+
+
 def _least(low: int, high: int, possible: Callable[[int], bool]) -> int:
     while low < high:
         middle = (low + high) // 2
@@ -208,6 +228,7 @@ _WAYS: dict[str, Callable[[_Search, str, tuple[str, ...]], WayOut | None]] = {
     "deadline": _deadline,
     "weekly_hours": _weekly_hours,
     "modalities": _modalities,
+    "calendar": _calendar,
 }
 
 

@@ -245,6 +245,9 @@ def change(way: WayOut, give: CanGive) -> str:
         case "weekly_hours" if isinstance(value, float):
             now = hours(give.weekly_hours or 0)
             return say("avec {hours} par semaine au lieu de {now}", hours=hours(value), now=now)
+        case "calendar" if isinstance(value, float) and give.calendar is not None:
+            before, now = give.calendar.count, periods(int(value), give.calendar.period)
+            return say("avec {periods} au lieu de {before}", periods=now, before=before)
         case "deadline" if isinstance(value, str):
             return _later(date.fromisoformat(value), give.deadline)
         case "modalities" if isinstance(value, str):

@@ -58,3 +58,19 @@ def test_what_is_missing_is_told_even_without_time() -> None:
     lacking = (ITEMS[0], offer(module("half", "a@1/B1/C1")))
     found = impasse(placed(*lacking, profile=POOR), question(POOR, explain=True), Limits(1e-9))
     assert found.core == ("no_module:a@1/B1/C2",)
+
+
+def test_too_few_periods_say_how_many_are_enough() -> None:
+    two_months = {"calendar": {"period": "month", "count": 2, "max_hours": 3}}
+    lacking = certification("a@1", "B1 C1"), offer(*(module(f"m{i}", "a@1/B1/C1", hours=2) for i in range(1)))
+    long = certification("a@1", "B1 C1 C2 C3"), offer(*(module(f"m{i}", f"a@1/B1/C{i}", hours=3) for i in (1, 2, 3)))
+    assert answer(*lacking, profile=person(can_give=two_months)).status is Status.OPTIMAL
+    found = answer(*long, profile=person(can_give=two_months), explain=True)
+    assert found.conflict is not None
+    (way,) = found.conflict.ways_out
+    assert way.change == "calendar"
+    assert isinstance(way.value, float)
+    with_more = person(can_give={"calendar": two_months["calendar"] | {"count": int(way.value)}})
+    assert answer(*long, profile=with_more).status is Status.OPTIMAL
+    with_less = person(can_give={"calendar": two_months["calendar"] | {"count": int(way.value) - 1}})
+    assert answer(*long, profile=with_less).status is Status.INFEASIBLE

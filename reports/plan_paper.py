@@ -25,9 +25,6 @@ from reports.plan_savings import alternatives, confirmations, impasse
 from reports.plan_schedule import assessments, calendar, modules
 from reports.wording import date_in_letters
 
-MAIN = "modules"
-"""The name of the table that a CSV export holds."""
-
 PARTS: tuple[Callable[[PlanDocument], Section | None], ...] = (
     identity,
     consents,
@@ -69,7 +66,7 @@ def document(plan: PlanDocument) -> Document:
             opening=tuple(_opening(plan)),
             sections=tuple(section for section in found if section is not None),
         )
-        return Document(paper=paper, data=plan, main=MAIN, events=tuple(events(plan)))
+        return Document(paper=paper, data=plan, main=say("Étapes"), events=tuple(events(plan)))
 
 
 def _title(plan: PlanDocument) -> str:

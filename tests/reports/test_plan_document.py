@@ -248,6 +248,13 @@ def test_hostile_text_stays_text(tmp_path: Path, text: str) -> None:
         assert text in name
 
 
+def test_a_csv_export_holds_the_steps(tmp_path: Path) -> None:
+    _found, told = written(small(tmp_path, MODULES), {})
+    made = document(told)
+    assert made.main in tables(made)
+    assert len(tables(made)[made.main].rows) == len(told.steps)
+
+
 def test_every_dated_step_is_in_the_agenda_with_a_name_that_stays(tmp_path: Path) -> None:
     library = small(tmp_path, MODULES)
     found, told = written(library, {"can_give": {"weekly_hours": 4, "start": "2027-01-04"}})

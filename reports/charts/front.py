@@ -83,7 +83,7 @@ def _svg(options: Sequence[Option], whole: bool, name: str, title: str, told: st
         told,
         *_axes(across, up),
         _joined(known, across, up) if whole else "",
-        *_points(known, across, up),
+        *_points(known, across, up, whole=whole),
         listed,
         band,
         keys,
@@ -105,7 +105,7 @@ def _axes(across: Scale, up: Scale) -> Iterator[str]:
     yield text(say("Heures"), _RIGHT, _BOTTOM + 32, size=SMALL, anchor="end", bold=True)
 
 
-def _points(known: Mapping[int, Option], across: Scale, up: Scale) -> Iterator[str]:
+def _points(known: Mapping[int, Option], across: Scale, up: Scale, *, whole: bool) -> Iterator[str]:
     """Each place with the letters of the plans that are there, put where they hide no other."""
     places: dict[tuple[float, float], list[int]] = defaultdict(list)
     for index, one in known.items():
@@ -114,17 +114,20 @@ def _points(known: Mapping[int, Option], across: Scale, up: Scale) -> Iterator[s
     for (x, y), indices in sorted(places.items(), key=lambda place: any(known[index].chosen for index in place[1])):
         yield _mark(any(known[index].chosen for index in indices), x, y)
         words = ", ".join(_letter(index) for index in indices)
-        left, base = _free(x, y, words, taken)
+        left, base = _free(x, y, words, taken, whole=whole)
         taken.append((left + width(words) / 2, base - 4, width(words)))
         yield box(left - 1, base - 10, width(words, bold=True) - 1, 12, fill=PANEL)
         yield text(words, left, base, bold=True)
 
 
-def _free(x: float, y: float, words: str, taken: Sequence[tuple[float, float, float]]) -> tuple[float, float]:
-    """A place for letters beside a point: above, right, left, below; the first that hides nothing."""
+def _free(
+    x: float, y: float, words: str, taken: Sequence[tuple[float, float, float]], *, whole: bool
+) -> tuple[float, float]:
+    """A place for letters beside a point, the first that hides nothing; under the line there is always room."""
     wide = width(words, bold=True)
     above, below = (x - wide / 2, y - 13), (x - wide / 2, y + 21)
-    spots = (above, (x + 11, y + 4), (x - 11 - wide, y + 4), below, (x + 8, y - 9))
+    around = (above, (x + 11, y + 4), (x - 11 - wide, y + 4), below, (x + 8, y - 9))
+    spots = ((x - 10 - wide, y + 14), *around) if whole else around
     return next((spot for spot in spots if not any(_covers(spot, wide, one) for one in taken)), spots[0])
 
 

@@ -36,8 +36,7 @@ LIMITS = (
 _EMPTY: dict[str, object] = {"refused": (), "excluded_bodies": (), "unavailable": (), "imposed": ()}
 _MOST_WEEKLY_HOURS = 35
 
-_MANY_TIMES = 4
-"""How many times the periods of a calendar are tried, at most."""
+_MOST_PERIODS = 600
 
 _FOR_THE_CORE = 0.6
 """How much of the time goes to what contradicts what, at most; the ways out have the rest."""
@@ -198,7 +197,7 @@ def _calendar(search: _Search, name: str, others: tuple[str, ...]) -> WayOut | N
     def possible(count: int) -> bool:
         return search.tried((*others, name), calendar=calendar.model_dump() | {"count": count}).found
 
-    low, high = calendar.count + 1, _MANY_TIMES * calendar.count
+    low, high = calendar.count + 1, min(_MOST_PERIODS, 2 * calendar.count + 8)
     if low > high or not possible(high):
         return _dropped(search, name, others)
     least = _least(low, high, possible)

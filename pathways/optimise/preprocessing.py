@@ -53,12 +53,13 @@ def reduce(instance: Instance, *, domination: bool = True, stop: Stop = never) -
     domination : bool
         False when more than the one best plan is wanted.
     stop : callable
-        Asked before each step and inside the long ones; what is reached by then is given.
+        Asked before each step but the first, and inside the long ones; what is reached by then is given. All rules that are
+        left can be reached.
     """
-    state = Reduced(instance)
+    state = reachable(instance)
     size = None
     try:
-        for first in (reachable, relevant, _compacted):
+        for first in (relevant, _compacted):
             state = _then(state, first, stop)
         while state.possible and size != (size := _size(state.instance)):
             for step in _steps(domination, stop):
@@ -80,10 +81,16 @@ def _steps(domination: bool, stop: Stop) -> Iterator[Step]:
         through.update((rule.index, facts) for rule, facts in zip(some.rules, found.rule, strict=True))
         return narrowed(some, found)
 
-    yield from (affordable, reachable, narrow, relevant, forced, take)
+    yield from (_usable, narrow, relevant, forced, take)
     if domination:
         yield lambda some: undominated(some, through, stop)
     yield _compacted
+
+
+def _usable(instance: Instance) -> Reduced:
+    """Step 1, in one go: what is left can be reached without what a side condition rules out."""
+    left = affordable(instance)
+    return reachable(left.instance) if left.possible else left
 
 
 def _compacted(instance: Instance) -> Reduced:

@@ -107,6 +107,8 @@ def _versions(told: tuple[Step, ...], measured: Gap) -> Iterator[str]:
     """The referentials, recognitions and offers that the answer rests on: those of its steps and of every reason of the gap."""
     reasons = [reason for block in measured.blocks for reason in block.because]
     reasons += [reason for block in measured.blocks for one in block.competencies for reason in one.because]
+    waivers = (*(one for block in measured.blocks for one in block.waivers), *measured.entry.waivers)
+    reasons += [*measured.entry.because, *(reason for one in waivers for reason in one.because)]
     granted = [fact for step in told for fact in step.grants]
     items = [fact for fact in (*granted, *(reason.fact for reason in reasons)) if facts.is_item(fact)]
     found = {*measured.versions, *(facts.reference_of(fact).partition("/")[0] for fact in items)}

@@ -28,8 +28,10 @@ def waivers(positioning: Positioning, about: str | None = None) -> Mapping[str, 
         That reference alone.
     """
     found: dict[str, list[Waiver]] = {}
-    known = positioning.hopeful.proofs.keys() | positioning.sure.proofs.keys()
-    for fact in sorted(fact for fact in known if fact[0] == "!"):
+    granting = positioning.rights.granting.get(about.partition("@")[0], ()) if about else None
+    if granting is not None and all(one.waives is None for one in granting):
+        return found
+    for fact in sorted(fact for fact in positioning.hopeful.proofs if fact[0] == "!"):
         ref = fact.partition(":")[2].partition(" (")[0]
         if about in (None, ref):
             found.setdefault(ref, []).append(_waiver(positioning, fact))

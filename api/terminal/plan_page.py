@@ -200,7 +200,11 @@ class PlanPage:
 
     def _module(self, ref: str) -> str:
         module = self.library.modules.get(ref)
-        return ref if module is None else f"{module.title} [{ref}]"
+        if module is None:
+            return ref
+        offer = next(one for one in self.library.offers if one.id == ref.partition(":")[0])
+        made_up = ", illustratif" if offer.is_illustrative(module) else ""
+        return f"{module.title} [{ref}{made_up}]"
 
     def _list(self, title: str, sentences: Iterable[str]) -> None:
         found = list(sentences)

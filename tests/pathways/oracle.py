@@ -258,7 +258,10 @@ class Oracle:
         return self.open(version, self.on) or version.key == self.target.key
 
     def _awarded_freely(self, version: Referential) -> bool:
-        return version.award is not None and self._obtainable(version) and version.final_assessment is None
+        return version.award is not None and self._obtainable(version) and not self._interviewed(version)
+
+    def _interviewed(self, version: Referential) -> bool:
+        return version.final_assessment is not None or bool(self.rule(version, "final_assessment"))
 
     def _award_met(self, version: Referential, facts: set[Fact]) -> bool:
         asks_something = bool(parts(version.award)) if version.award is not None else False
@@ -312,7 +315,8 @@ class Oracle:
                 and self._award_met(version, state.true)
             ):
                 final = version.final_assessment
-                hours, cost = (final.hours or 0, final.cost or 0) if final else (0, 0)
+                hours, cost = (final.hours, final.cost) if final else (None, None)
+                hours, cost = (hours, cost) if self._interviewed(version) else (0, 0)
                 own = {version.key} if self._award_met(version, state.own) else set()
                 yield Deed(f"award {version.key}", hours, cost), own, {version.key}
 
@@ -333,7 +337,7 @@ class Oracle:
         if ("waived", Waived.ASSESSMENT, ref) in facts and ref not in state.true:
             yield Deed(f"waived {ref}", 0, 0), set(), {ref}
         if ref not in state.own:
-            hours, cost = (0, 0) if included else (block.assessment.hours or 0, block.assessment.cost or 0)
+            hours, cost = (0, 0) if included else (block.assessment.hours, block.assessment.cost)
             yield Deed(f"assessment {ref}", hours, cost), {ref}, set()
 
     def _ready(self, version: Referential, block: Block, facts: set[Fact]) -> bool:

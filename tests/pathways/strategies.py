@@ -289,6 +289,8 @@ class _Drawing:
             found.append(self.rule("keeps", Combination(keeps_blocks=False)))
         if self.chance(0.3):
             found.append(self.rule("grace", Combination(grace_months=12)))
+        if self.chance(0.15):
+            found.append(self.rule("interview", Combination(final_assessment=True), self.draw.choice(("a", "b"))))
         if self.chance(0.3):
             found.append(self.rule("cap", Combination(reduction_cap=0.25), "a", "b"))
         return found

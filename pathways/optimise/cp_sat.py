@@ -1,9 +1,8 @@
 """The door to CP-SAT: the compiled part of OR-Tools alone, under the names that its Python layer uses.
 
-``ortools.sat.python.cp_model`` loads pandas, which takes longer than most plans. What is needed lies beneath it, in
-``cp_model_helper``: a model to which expressions and clauses are added, and a solver. Only what the models of this
-package use is offered, and nothing is loaded before a model is made. Integer expressions, negation ``~`` and
-``only_enforce_if`` are those of OR-Tools.
+``ortools.sat.python.cp_model`` loads pandas and NumPy, which takes longer than most plans. What is needed lies beneath it,
+in ``cp_model_helper``: integer expressions with their comparisons, negation ``~``, and a solver. Only what the models of
+this package use is offered, and nothing is loaded before a model is made.
 
 References
 ----------
@@ -19,12 +18,34 @@ from typing import Any
 
 from pathways.optimise.budget import Budget
 
+LEAST, MOST = -(1 << 63), (1 << 63) - 1
+"""No bound."""
+
 Read = Callable[[Any], int]
 """The value of an expression in a solution."""
 
 
+class Condition:
+    """A condition of a model, in the words of CP-SAT's text format."""
+
+    def __init__(self, said: str) -> None:
+        self.said = said
+        self.only_if: list[int] = []
+
+    def only_enforce_if(self, *literals: Any) -> Condition:
+        """The condition counts only when all of these literals are true."""
+        for one in literals:
+            self.only_if += [literal.index for literal in one] if isinstance(one, list) else [one.index]
+        return self
+
+    def __str__(self) -> str:
+        return f"constraints{{enforcement_literal:{self.only_if} {self.said}}}"
+
+
 class CpModel:
     """Variables, conditions and an objective.
+
+    OR-Tools' own model class would load NumPy; conditions are written down here, and read by CP-SAT all at once.
 
     Examples
     --------
@@ -41,52 +62,45 @@ class CpModel:
         from ortools.util.python.sorted_interval_list import Domain
 
         self._helper, self._domain = cp_model_helper, Domain
-        self._model: Any = cp_model_helper.CpBaseModel(None)
-        self.proto: Any = self._model.model_proto
+        self._proto: Any = cp_model_helper.CpModelProto()
         self._binary = Domain(0, 1)
+        self._unread: list[Condition] = []
 
     def new_bool_var(self, name: str = "") -> Any:
         """A variable that is 0 or 1."""
-        return self._helper.IntVar(self.proto).with_name(name).with_domain(self._binary)
+        return self._helper.IntVar(self._proto).with_name(name).with_domain(self._binary)
 
     def new_int_var(self, low: int, high: int, name: str = "") -> Any:
         """A whole number from ``low`` to ``high``."""
-        return self._helper.IntVar(self.proto).with_name(name).with_domain(self._domain(low, high))
+        return self._helper.IntVar(self._proto).with_name(name).with_domain(self._domain(low, high))
 
-    def add(self, condition: Any) -> Any:
+    def add(self, condition: Any) -> Condition:
         """A linear condition, or one that Python has settled already."""
         if isinstance(condition, bool):
-            return self.add_bool_or([condition])
-        return self._model._add_bounded_linear_expression(condition)
+            return self._say("bool_and{}" if condition else "bool_or{}")
+        low, high = condition.bounds.flattened_intervals()
+        shift = condition.offset
+        domain = [low if low == LEAST else low - shift, high if high == MOST else high - shift]
+        variables = [variable.index for variable in condition.vars]
+        return self._say(f"linear{{vars:{variables} coeffs:{condition.coeffs} domain:{domain}}}")
 
-    def add_bool_or(self, literals: Iterable[Any]) -> Any:
+    def add_bool_or(self, literals: Iterable[Any]) -> Condition:
         """At least one of the literals is true."""
-        kind = self._helper.BoolArgumentConstraint.bool_or
-        return self._model._add_bool_argument_constraint(kind, *literals)
+        return self._say(f"bool_or{{literals:{[literal.index for literal in literals]}}}")
 
-    def add_implication(self, one: Any, other: Any) -> Any:
-        """If the one, then the other."""
-        kind = self._helper.BoolArgumentConstraint.bool_and
-        return self._model._add_bool_argument_constraint(kind, other).only_enforce_if(one)
-
-    def add_implications(self, one: Any, others: Iterable[Any]) -> Any:
+    def add_implication(self, one: Any, *others: Any) -> Condition:
         """If the one, then all of the others."""
-        kind = self._helper.BoolArgumentConstraint.bool_and
-        return self._model._add_bool_argument_constraint(kind, *others).only_enforce_if(one)
+        return self._say(f"bool_and{{literals:{[other.index for other in others]}}}").only_enforce_if(one)
 
-    def add_hint(self, variable: Any, value: int) -> None:
-        """A value to try first."""
-        self.proto.solution_hint.vars.append(variable.index)
-        self.proto.solution_hint.values.append(int(value))
-
-    def clear_hints(self) -> None:
-        """Forget the values to try first."""
-        self.proto.clear_solution_hint()
+    def _say(self, said: str) -> Condition:
+        condition = Condition(said)
+        self._unread.append(condition)
+        return condition
 
     def minimize(self, expression: Any) -> None:
         """What is to be as small as it can."""
-        self.proto.clear_objective()
-        objective = self.proto.objective
+        self._proto.clear_objective()
+        objective = self._proto.objective
         objective.scaling_factor = 1.0
         if isinstance(expression, int):
             objective.offset = expression
@@ -95,6 +109,14 @@ class CpModel:
         objective.offset = flat.offset
         objective.vars.extend([variable.index for variable in flat.vars])
         objective.coeffs.extend(flat.coeffs)
+
+    @property
+    def proto(self) -> Any:
+        """The model as CP-SAT reads it."""
+        if self._unread and not self._proto.merge_text_format("".join(map(str, self._unread))):
+            raise ValueError("a condition that CP-SAT does not understand")
+        self._unread.clear()
+        return self._proto
 
 
 class CpSolver:

@@ -73,7 +73,7 @@ class Model:
             heed(self.stop)
             needed = [self.y[fact] for fact in bits(before & ~self.instance.goals)]
             if needed:
-                self.cp.add_implications(x, needed)
+                self.cp.add_implication(x, *needed)
             certain = rule.among & (self.instance.goals | before)
             if certain.bit_count() < rule.need:
                 some = [self.y[fact] for fact in bits(rule.among & ~self.instance.goals)]

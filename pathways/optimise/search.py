@@ -30,6 +30,8 @@ def search(instance: Instance, budget: Budget, cutoff: int | None = None, report
     """The best plan that costs at most ``cutoff`` (None: any)."""
     if not instance.rules:
         return Found(frozenset(), 0, 0)
+    if cutoff is not None and cutoff < 0:
+        return Found(None, None, 0)
     if len(instance.rules) > FEW:
         return by_core(instance, cutoff, budget, report=report)
     guide = Guide(instance)

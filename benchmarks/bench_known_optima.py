@@ -1,6 +1,6 @@
 """Public instances of the two classical problems inside ours, solved through the public interface to their known optimum.
 
-Each instance becomes three files (a library, an offer, a profile) and one call of ``passerelles plan``:
+Each instance becomes files (a library, an offer in parts, a profile) and one call of ``passerelles plan``:
 
 - *set covering* (OR-Library): a target that asks for one competency a row, one module a column, its cost as its price;
 - *balanced academic curriculum* (CSPLib 30): a target that asks for every course as a module, its credits as hours, its
@@ -23,6 +23,9 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.bench_bacp import Curriculum, curricula, folder
+
+PART = 1000
+"""Modules in one offer file: a file may hold 100,000 values."""
 
 
 def main(names: list[str]) -> int:
@@ -83,7 +86,8 @@ def covering(path: Path) -> dict[str, Any]:
         {"id": f"c{i + 1}", "title": f"Colonne {i + 1}", "price": price, "develops": lines, "note": "Colonne."}
         for i, (price, lines) in enumerate(zip(prices, develops, strict=True))
     ]
-    return {"library": framework, "offer": _offer(modules), "profile": {"id": "personne"}, "target": "couverture@1"}
+    offers = [_offer(modules[start : start + PART], start // PART) for start in range(0, columns, PART)]
+    return {"library": framework, "offers": offers, "profile": {"id": "personne"}, "target": "couverture@1"}
 
 
 def balanced(curriculum: Curriculum) -> dict[str, Any]:
@@ -107,7 +111,7 @@ def balanced(curriculum: Curriculum) -> dict[str, Any]:
         "max_modules": curriculum.courses_bounds[1],
     }
     profile = {"id": "personne", "can_give": {"start": "2027-01-04", "calendar": calendar}}
-    return {"library": target, "offer": _offer(modules), "profile": profile, "target": "cursus@1"}
+    return {"library": target, "offers": [_offer(modules)], "profile": profile, "target": "cursus@1"}
 
 
 def _referential(identifier: str, kind: str) -> dict[str, Any]:
@@ -120,9 +124,9 @@ def _referential(identifier: str, kind: str) -> dict[str, Any]:
     }
 
 
-def _offer(modules: list[dict[str, Any]]) -> dict[str, Any]:
+def _offer(modules: list[dict[str, Any]], part: int = 0) -> dict[str, Any]:
     return {
-        "id": "cours",
+        "id": f"cours-{part}" if part else "cours",
         "title": "Cours",
         "body": {"name": "Instance publique"},
         "confidence": "to_confirm",
@@ -133,17 +137,14 @@ def _offer(modules: list[dict[str, Any]]) -> dict[str, Any]:
 def _plan(files: dict[str, Any], arguments: list[str]) -> dict[str, Any]:
     """Write the files and ask the command line."""
     with tempfile.TemporaryDirectory() as temporary:
-        for name in ("library", "offer", "profile"):
-            Path(temporary, f"{name}.json").write_text(json.dumps(files[name]), "utf-8")
+        written = {"library": files["library"], "profile": files["profile"]}
+        written |= {f"offer-{number}": offer for number, offer in enumerate(files["offers"])}
+        for name, content in written.items():
+            Path(temporary, f"{name}.json").write_text(json.dumps(content), "utf-8")
         command = [sys.executable, "-c", "from api.cli import main; main()", "plan", f"{temporary}/profile.json"]
-        command += [
-            "--target",
-            files["target"],
-            "--library",
-            f"{temporary}/library.json",
-            "--offer",
-            f"{temporary}/offer.json",
-        ]
+        command += ["--target", files["target"], "--library", f"{temporary}/library.json"]
+        for number in range(len(files["offers"])):
+            command += ["--offer", f"{temporary}/offer-{number}.json"]
         command += ["--on", "2026-11-21", "--no-explain", "--json", *arguments]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
     if not done.stdout:

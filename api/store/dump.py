@@ -26,7 +26,7 @@ from api.store import schema
 from api.store.audit import verify
 from api.store.backup import WrongBackup
 from api.store.columns import Base, Instant, json_text
-from api.store.engine import WRITES
+from api.store.engine import reading, writing
 from api.store.tables.audit import AuditHead
 from api.store.tables.search import SearchEntry
 from api.store.unit_of_work import Store
@@ -43,7 +43,7 @@ def dump(store: Store, path: Path) -> None:
     beside = path.with_name(f".{path.name}.new")
     try:
         beside.touch(mode=0o600)
-        with ZipFile(beside, "w", ZIP_DEFLATED) as archive, _snapshot(store) as connection:
+        with ZipFile(beside, "w", ZIP_DEFLATED) as archive, reading(store.engine).connect() as connection:
             tables = {table.name: _write(archive, connection, table) for table in Base.metadata.sorted_tables}
             head = connection.execute(select(AuditHead.number, AuditHead.digest)).one()
             manifest = {
@@ -57,14 +57,6 @@ def dump(store: Store, path: Path) -> None:
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
-
-
-def _snapshot(store: Store) -> Connection:
-    """A connection that sees one state of the database until its end."""
-    connection = store.engine.connect()
-    if not store.is_sqlite:
-        connection.execution_options(isolation_level="REPEATABLE READ")
-    return connection
 
 
 def _write(archive: ZipFile, connection: Connection, table: Table) -> dict[str, Any]:
@@ -109,7 +101,7 @@ def load(path: Path, store: Store) -> None:
         with ZipFile(path) as archive:
             manifest = json.loads(archive.read(_MANIFEST))
             _check(archive, manifest)
-            with store.engine.execution_options(**{WRITES: True}).begin() as connection:
+            with writing(store.engine).begin() as connection:
                 _replace(archive, connection, manifest)
     except (BadZipFile, KeyError, TypeError, json.JSONDecodeError) as problem:
         raise WrongBackup("Ce fichier n'est pas une sauvegarde de Passerelles, ou il est incomplet.") from problem

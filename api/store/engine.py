@@ -1,7 +1,8 @@
 """The engine (*connexion*): one URL → connections that behave alike in SQLite and in PostgreSQL.
 
 SQLite: write-ahead log, so that readers never wait for a writer; a transaction that writes takes its turn at once
-(``BEGIN IMMEDIATE``) and waits up to five seconds for it; what is deleted is overwritten.
+(``BEGIN IMMEDIATE``) and waits up to five seconds for it; what is deleted is overwritten. In both, a transaction that did not say
+that it would write cannot.
 """
 
 from __future__ import annotations
@@ -67,4 +68,17 @@ def _prepare(connection: Any, _record: Any) -> None:
 
 def _begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get(WRITES)
+    connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def reading(engine: Engine) -> Engine:
+    """The same engine, for transactions that see one state of the database and can change nothing."""
+    if engine.dialect.name == "sqlite":
+        return engine
+    return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+
+def writing(engine: Engine) -> Engine:
+    """The same engine, for transactions that may write."""
+    return engine.execution_options(**{WRITES: True})

@@ -12,7 +12,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
-from api.store.engine import WRITES
+from api.store.engine import writing
 from api.store.tables import Base
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
@@ -27,13 +27,13 @@ def is_ours(name: str | None, kind: str, _parents: Any) -> bool:
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
     """Bring the schema up to a revision, from wherever it stands."""
-    with engine.execution_options(**{WRITES: True}).begin() as connection:
+    with writing(engine).begin() as connection:
         command.upgrade(_config(connection), revision)
 
 
 def downgrade(engine: Engine, revision: str = "base") -> None:
     """Bring the schema back to a revision; what only newer ones keep is lost."""
-    with engine.execution_options(**{WRITES: True}).begin() as connection:
+    with writing(engine).begin() as connection:
         command.downgrade(_config(connection), revision)
 
 

@@ -25,7 +25,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from api.store.audit import Act, append
 from api.store.columns import new_identifier
 from api.store.conflict import Busy, Conflict, Taken
-from api.store.engine import WRITES, open_engine
+from api.store.engine import open_engine, reading, writing
 from api.store.scope import Scope
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[UnitOfWork]:
         """A transaction that changes nothing."""
-        with Session(self.engine, expire_on_commit=False, autoflush=False) as session:
+        with Session(self._reading, expire_on_commit=False, autoflush=False) as session:
             yield UnitOfWork(session, self.now(), SYSTEM, self.limits)
 
     @contextmanager
@@ -161,8 +161,12 @@ class Store:
                 raise self._conflict(changed) from None
 
     @cached_property
+    def _reading(self) -> Engine:
+        return reading(self.engine)
+
+    @cached_property
     def _writing(self) -> Engine:
-        return self.engine.execution_options(**{WRITES: True})
+        return writing(self.engine)
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
@@ -178,7 +182,7 @@ class Store:
 
     def _conflict(self, changed: list[tuple[type[Any], Any, int]]) -> Conflict:
         """The first of the rows of a failed transaction that is not what the transaction had read."""
-        with Session(self.engine, expire_on_commit=False) as session:
+        with Session(self._reading, expire_on_commit=False) as session:
             for table, identity, revision in changed:
                 current = session.get(table, identity)
                 if current is None or current.revision != revision:

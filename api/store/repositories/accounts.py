@@ -6,8 +6,10 @@ from collections.abc import Iterable
 
 from sqlalchemy import ColumnElement, select, true
 
+from api.store.erasure import leave
 from api.store.repositories.repository import Page, Repository
 from api.store.tables.accounts import Account, AccountRole, Role
+from api.store.tables.people import Person
 
 
 class Accounts(Repository[Account]):
@@ -54,6 +56,13 @@ class Accounts(Repository[Account]):
         )
         self.assign(account, roles)
         return account
+
+    def delete(self, identifier: str, revision: int | None = None) -> None:
+        """Delete an account, with the file that is its own alone; a file that an organisation keeps too stays there."""
+        row = self._locked(identifier, revision)
+        for person in leave(self.session, Person.account_id == identifier, "account_id", self.unit.now):
+            self.unit.record("person.delete", "person", person, row.organisation_id)
+        super().delete(identifier, revision)
 
     def assign(self, account: Account, roles: Iterable[Role]) -> None:
         """Give an account these roles, and no other."""

@@ -1,19 +1,13 @@
-"""People: opened under a pseudonym, named apart, asked for their consent, and really deleted.
-
-Deleting a person deletes the identity, consents, profile, plans, evidence and search entries with it (the database does), and
-empties the jobs that were about them; the audit trail keeps the pseudonym, which then leads nowhere.
-"""
+"""People: opened under a pseudonym, named apart, asked for their consent, and really deleted."""
 
 from __future__ import annotations
 
-from typing import Any
+from sqlalchemy import ColumnElement, select
 
-from sqlalchemy import ColumnElement, delete, select, update
-
-from api.store.conflict import Conflict
+from api.store.conflict import Absent, Conflict
+from api.store.erasure import erase
 from api.store.repositories.repository import Repository
-from api.store.search import PEOPLE, Found, forget, index_entries, tidy
-from api.store.tables.jobs import Job, JobPerson, JobState
+from api.store.search import PEOPLE, Found, forget, index_entries
 from api.store.tables.people import Consent, Identity, Person
 
 _NAMES = ("given_name", "family_name", "email", "phone")
@@ -75,6 +69,38 @@ class People(Repository[Person]):
         entries = [Found("person", person.id, name)] if name else []
         index_entries(self.session, entries, part=PEOPLE, source=person.id, person_id=person.id)
 
+    # -- whose file it is --------------------------------------------------------------------------------------------
+
+    def share(self, person_id: str, organisation: str | None) -> Person:
+        """Let an organisation into the file that a person keeps, or out of it.
+
+        Raises
+        ------
+        Absent
+            This scope's account does not keep that file.
+        """
+        return self._open_to(person_id, "account_id", self.scope.account, organisation_id=organisation)
+
+    def give(self, person_id: str, account: str | None) -> Person:
+        """Let the person's own account into the file that an organisation keeps, or out of it.
+
+        Raises
+        ------
+        Absent
+            This scope's organisation does not keep that file.
+        """
+        return self._open_to(person_id, "organisation_id", self.scope.organisation, account_id=account)
+
+    def _open_to(self, person_id: str, kept_by: str, keeper: str | None, **owner: str | None) -> Person:
+        person = self._locked(person_id, None)
+        if keeper is None or getattr(person, kept_by) != keeper:
+            raise Absent(self.kind, person_id)
+        for name, value in owner.items():
+            setattr(person, name, value)
+        self._touch(person)
+        self.session.flush()
+        return person
+
     # -- what they agreed to -----------------------------------------------------------------------------------------
 
     def agree(self, person_id: str, purpose: str, text_version: str) -> Consent:
@@ -109,31 +135,12 @@ class People(Repository[Person]):
     # -- the end -----------------------------------------------------------------------------------------------------
 
     def delete(self, identifier: str, revision: int | None = None) -> None:
-        """Really delete a person (see this module).
+        """Really delete a person (see :mod:`api.store.erasure`).
 
         Raises
         ------
         Absent, Conflict
             As for :meth:`~api.store.repositories.repository.Repository.edit`.
         """
-        row = self._locked(identifier, revision)
-        erase(self, row)
+        erase(self.session, self._locked(identifier, revision), self.unit.now)
         self._record("delete", identifier)
-
-
-def erase(people: People, row: Person) -> None:
-    """Delete a person's rows everywhere; the audit trail is not touched."""
-    session = people.session
-    about = select(JobPerson.job_id).where(JobPerson.person_id == row.id)
-    emptied: dict[str, Any] = {"arguments": {}, "checkpoint": None, "result": None, "error": None, "cancel_asked": True}
-    session.execute(
-        update(Job).where(Job.id.in_(about)).values(emptied), execution_options={"synchronize_session": False}
-    )
-    waiting = update(Job).where(Job.id.in_(about), Job.state == JobState.WAITING.value)
-    session.execute(
-        waiting.values(state=JobState.CANCELLED.value, finished_at=people.unit.now),
-        execution_options={"synchronize_session": False},
-    )
-    session.execute(delete(Person).where(Person.id == row.id), execution_options={"synchronize_session": False})
-    session.expunge(row)
-    tidy(session)

@@ -31,6 +31,12 @@ class Trail:
             query = query.where(AuditLine.object == object)
         return tuple(self.session.scalars(query.limit(max(1, min(limit, LARGEST_PAGE)))))
 
+    def about(self, object: str) -> tuple[AuditLine, ...]:
+        """Every line about one object."""
+        return tuple(
+            self.session.scalars(select(AuditLine).where(AuditLine.object == object).order_by(AuditLine.number))
+        )
+
     def verify(self) -> audit.Verdict:
         """Read the whole trail again, and say where it is broken, if it is."""
         return audit.verify(self.session)

@@ -6,7 +6,7 @@ by the database itself, so that an entry and its index live and die together.
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, Text
+from sqlalchemy import ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.store.columns import Base, Words
@@ -20,12 +20,13 @@ class SearchEntry(Base):
     """
 
     __tablename__ = "search_entries"
+    __table_args__ = (Index("ix_search_entries_part", "part", "source"),)
 
     number: Mapped[int] = mapped_column(primary_key=True)
     organisation_id: Mapped[str | None] = mapped_column(ForeignKey("organisations.id", ondelete="CASCADE"), index=True)
     person_id: Mapped[str | None] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
-    part: Mapped[str] = mapped_column(Words(32), index=True)
-    source: Mapped[str] = mapped_column(Words(400), index=True)
+    part: Mapped[str] = mapped_column(Words(32))
+    source: Mapped[str] = mapped_column(Words(400))
     kind: Mapped[str] = mapped_column(Words(20))
     ref: Mapped[str] = mapped_column(Words(400))
     title: Mapped[str] = mapped_column(Words(1000))

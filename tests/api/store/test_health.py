@@ -5,7 +5,7 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from api.store import health
-from api.store.engine import WRITES
+from api.store.engine import writing
 from api.store.health import NotReady
 from api.store.unit_of_work import Store
 from tests.api.store.world import World, a_full_store
@@ -18,7 +18,7 @@ def world(store: Store) -> World:
 
 def behind_our_back(engine: Engine, statement: str, **values: object) -> None:
     """What somebody with a key to the database may do."""
-    with engine.execution_options(**{WRITES: True}).begin() as connection:
+    with writing(engine).begin() as connection:
         _without_guards(connection)
         connection.execute(text(statement), values)
 
@@ -40,7 +40,7 @@ def test_a_store_in_use_is_sound(store: Store, world: World) -> None:
 
 @pytest.mark.parametrize("statement", ["UPDATE audit_lines SET actor = 'x'", "DELETE FROM audit_lines"])
 def test_the_database_itself_refuses_to_change_the_trail(store: Store, world: World, statement: str) -> None:
-    with pytest.raises(DBAPIError, match="append-only"), store.engine.begin() as connection:
+    with pytest.raises(DBAPIError, match="append-only"), writing(store.engine).begin() as connection:
         connection.execute(text(statement))
     assert health.examine(store).problems == ()
 

@@ -50,6 +50,8 @@ CALLS: dict[str, dict[str, Call]] = {
         "identify": lambda people, ids: people.identify(ids["person"], given_name="Prise"),
         "agree": lambda people, ids: people.agree(ids["person"], "autre", "1"),
         "withdraw": lambda people, ids: people.withdraw(ids["person"], "accompagnement"),
+        "share": lambda people, ids: people.share(ids["person"], "f" * 32),
+        "give": lambda people, ids: people.give(ids["person"], None),
         "consents": lambda people, ids: people.consents(ids["person"]),
         "add": lambda people, ids: None,
     },

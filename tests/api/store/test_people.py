@@ -1,16 +1,20 @@
 """People: named apart, seen by an adviser once they agreed, and really deleted."""
 
+import base64
+import json
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
 
 from api.store.conflict import Absent, Conflict
 from api.store.repositories.people import People
 from api.store.scope import Scope
 from api.store.tables import JobState
 from api.store.unit_of_work import Store
+from api.store.whole_file import whole_file
 from tests.api.store.world import PROFILE, a_full_store, two_organisations
 
 ACCOMPANY = "accompagnement"
@@ -145,6 +149,86 @@ def test_a_professional_keeps_their_own_file(store: Store) -> None:
         assert unit.of(own).people.page().rows[0].id == person.id
         assert unit.of(here).people.find(person.id) is None
         assert unit.of(Scope()).people.find(person.id) is None
+
+
+def test_a_professional_lets_an_organisation_in_and_out(store: Store) -> None:
+    here, there, own = two_organisations(store)
+    with store.write() as unit:
+        person = unit.of(own).people.add()
+        unit.of(own).people.share(person.id, here.organisation)
+    with store.write() as unit:
+        assert unit.of(here).people.find(person.id) is not None
+        assert unit.of(there).people.find(person.id) is None
+        with pytest.raises(Absent):
+            unit.of(here).people.share(person.id, there.organisation)
+        unit.of(own).people.share(person.id, None)
+        assert unit.of(here).people.find(person.id) is None
+
+
+def test_nobody_lets_others_into_a_file_that_is_not_theirs_to_open(store: Store) -> None:
+    here, there, own = two_organisations(store)
+    with store.write() as unit:
+        of_here, of_own = unit.of(here).people.add(), unit.of(own).people.add()
+        with pytest.raises(Absent):
+            unit.of(here).people.share(of_here.id, there.organisation)
+        with pytest.raises(Absent):
+            unit.of(own).people.give(of_own.id, "f" * 32)
+    with store.read() as unit:
+        assert unit.of(there).people.page().rows == ()
+
+
+def test_an_organisation_gives_a_person_their_file(store: Store) -> None:
+    here, _there, own = two_organisations(store)
+    with store.write() as unit:
+        person = unit.of(here).people.add()
+        assert unit.of(own).people.find(person.id) is None
+        unit.of(here).people.give(person.id, own.account)
+        assert unit.of(own).people.find(person.id) is not None
+
+
+def test_whoever_leaves_takes_what_is_theirs_alone(store: Store) -> None:
+    """The file that two keep stays with the other one; jobs about those who go are emptied."""
+    here, _there, own = two_organisations(store)
+    with store.write() as unit:
+        room = unit.of(here)
+        shared, alone, theirs = room.people.add(), room.people.add(), unit.of(own).people.add()
+        room.people.give(shared.id, own.account)
+        unit.of(own).people.share(theirs.id, here.organisation)
+        job = room.jobs.add("cohort", {"people": [theirs.id]}, [theirs.id]).id
+        unit.of(own).people.share(theirs.id, None)
+    with store.write() as unit:
+        unit.directory.accounts.delete(own.account or "")
+    with store.read() as unit:
+        assert [row.id for row in unit.of(here).people.page().rows] == [shared.id, alone.id]
+        assert unit.of(here).jobs.get(job).arguments == {}
+    with store.write() as unit:
+        unit.directory.organisations.delete(here.organisation or "")
+    with store.read() as unit:
+        assert unit.session.execute(text("SELECT count(*) FROM people")).scalar() == 0
+        assert unit.directory.trail.verify().broken_at is None
+
+
+def test_everything_about_a_person_can_be_taken_elsewhere(store: Store) -> None:
+    world = a_full_store(store)
+    with store.read() as unit:
+        found = whole_file(unit, unit.of(world.here), world.person)
+        with pytest.raises(Absent):
+            whole_file(unit, unit.of(world.there), world.person)
+    assert found["identity"]["family_name"] == "Quillivic"
+    assert found["profile"]["document"]["id"] == "p-001"
+    assert [plan["id"] for plan in found["plans"]] == [world.plan]
+    assert base64.b64decode(found["evidence"][0]["content"]) == b"%PDF-1.7 essai"
+    assert [job["id"] for job in found["jobs"]] == [world.job]
+    assert {"person.add", "person.identify", "person.agree", "profile.put"} <= {
+        line["action"] for line in found["trail"]
+    }
+    assert json.loads(json.dumps(found)) == found
+
+
+def test_a_transaction_that_reads_cannot_write(store: Store) -> None:
+    here, _there, _own = two_organisations(store)
+    with store.read() as unit, pytest.raises(DBAPIError):
+        unit.of(here).people.add()
 
 
 def test_nobody_can_own_nothing(store: Store) -> None:

@@ -67,9 +67,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name="fk_search_entries_person_id", ondelete="CASCADE"),
     )
     op.create_index("ix_search_entries_organisation_id", "search_entries", ["organisation_id"])
-    op.create_index("ix_search_entries_part", "search_entries", ["part"])
+    op.create_index("ix_search_entries_part", "search_entries", ["part", "source"])
     op.create_index("ix_search_entries_person_id", "search_entries", ["person_id"])
-    op.create_index("ix_search_entries_source", "search_entries", ["source"])
 
     for statement in _INDEX[op.get_bind().dialect.name]:
         op.execute(statement)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from time import monotonic
 from typing import Literal
 
 from pathways.facts import is_optional
@@ -30,17 +29,14 @@ def without(solution: Solution, positioning: Positioning, question: Question, li
     -----
     One solve per module; when time runs out the remaining modules are left out.
     """
-    began = monotonic()
+    budget = limits.begin()
     for ref in solution.modules:
-        left = _left(limits, began)
-        if left is not None and left <= 0:
+        if budget.over():
             return
         refused = (*question.profile.can_give.refused, ref)
         imposed = tuple(one for one in question.profile.can_give.imposed if one != ref)
         other_question = question.giving(refused=refused, imposed=imposed)
-        other = resolve(
-            positioning, other_question, _offering(other_question, positioning), Limits(left, limits.should_stop)
-        )
+        other = resolve(positioning, other_question, _offering(other_question, positioning), limits.left(budget))
         if other.outcome.status == "infeasible":
             yield Without(module=ref, irreplaceable=True)
         elif other.outcome.status in ("held", "optimal"):
@@ -59,10 +55,6 @@ def _offering(question: Question, positioning: Positioning) -> Offering:
     return question.offering(positioning.rights.library)
 
 
-def _left(limits: Limits, began: float) -> float | None:
-    return None if limits.seconds is None else limits.seconds - (monotonic() - began)
-
-
 def _difference(other: int | None, mine: int | None) -> int | None:
     return None if other is None or mine is None else other - mine
 
@@ -74,16 +66,15 @@ def if_confirmed(
 
     The best plan is the reference; when there is none, a confirmation that makes one possible says so.
     """
-    began = monotonic()
+    budget = limits.begin()
     offering = _offering(question, positioning)
     for told, facts_of_it in _confirmations(positioning):
-        left = _left(limits, began)
-        if left is not None and left <= 0:
+        if budget.over():
             return
         confirmed = _confirming(positioning, facts_of_it)
         if not _changes(positioning, confirmed, solution):
             continue
-        other = resolve(confirmed, question, offering, Limits(left, limits.should_stop))
+        other = resolve(confirmed, question, offering, limits.left(budget))
         if other.outcome.status not in ("held", "optimal"):
             continue
         if not solution.found:

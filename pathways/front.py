@@ -17,7 +17,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from time import monotonic
 
 from pathways.candidates import candidates
 from pathways.draft import Candidates
@@ -52,15 +51,14 @@ def compromises(positioning: Positioning, question: Question, limits: Limits) ->
     -----
     One solve for each, and one more to know that there is no other. A plan that is not proved is left out.
     """
-    began = monotonic()
+    budget = limits.begin()
     offering = question.offering(positioning.rights.library)
     asked: _Asked | None = _Asked(candidates(positioning, offering, question.objectives, dated=is_dated(question)))
     plans: list[Solution] = []
     while asked is not None:
-        left = None if limits.seconds is None else limits.seconds - (monotonic() - began)
-        if left is not None and left <= 0:
+        if budget.over():
             return Compromises(tuple(plans), complete=False)
-        found = decided(asked.choice, question, Limits(left, limits.should_stop), asked.slots)
+        found = decided(asked.choice, question, limits.left(budget), asked.slots)
         if found.outcome.status == "infeasible":
             break
         if not found.found or not all(found.outcome.proved[: width(question.minimise)]):

@@ -83,10 +83,10 @@ class SearchLine:
         return plural(value, "module")
 
     def _show(self) -> None:
-        while not self._done.wait(_RHYTHM):
-            elapsed = time.monotonic() - self._since
-            if elapsed >= PATIENCE:
-                self._write(f"{elapsed:.0f}\u00a0s · {self._said} · Ctrl-C pour s'arrêter là")
+        pause = PATIENCE
+        while not self._done.wait(pause):
+            pause, elapsed = _RHYTHM, time.monotonic() - self._since
+            self._write(f"{elapsed:.0f}\u00a0s · {self._said} · Ctrl-C pour s'arrêter là")
 
     def _write(self, text: str) -> None:
         self._shown = True

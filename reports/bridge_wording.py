@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from pathways.bridges import Bridge
 from pathways.coverage import BlockCoverage, CompetencyCoverage, Covered
+from pathways.gap import Gap
 from pathways.matrix import Cell
 from pathways.orientation import Prospect
 from pathways.pathway import Status
@@ -35,12 +36,20 @@ def bridge(value: Bridge) -> str:
         return say("La cible entière est acquise.")
     told = [_blocks(value.by_right, say("acquis de droit")), _blocks(value.to_confirm, say("possible, à confirmer"))]
     known = listed(told) or say("aucun bloc n'est acquis de droit")
-    return f"{listed([f'{known[0].upper()}{known[1:]}', _rest(len(value.remaining), len(value.gap.blocks))])}."
+    return f"{listed([f'{known[0].upper()}{known[1:]}', _rest(value.gap)])}."
 
 
-def _rest(left: int, every: int) -> str:
+def _rest(gap: Gap) -> str:
+    left, among, every = gap.remaining.blocks, gap.remaining.among, len(gap.blocks)
     if not every:
         return say("les blocs de la cible ne sont pas connus")
+    if among is not None:
+        return say_n(
+            "reste {count} bloc, au choix parmi {among}",
+            "restent {count} blocs, au choix parmi {among}",
+            left,
+            among=among,
+        )
     return say_n("reste {count} bloc sur {every}", "restent {count} blocs sur {every}", left, every=every)
 
 

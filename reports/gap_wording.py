@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from pathways.gap import BlockGap, EntryGap, Gap, State
+from pathways.gap import ACQUIRED, BlockGap, EntryGap, Gap, State
 from pathways.texts import NearRight
 from pathways.waivers import Waiver
 from referentials.requirement import AllOf, AnyOf, AtLeast, Requirement, parts
@@ -38,6 +38,8 @@ def remaining(gap: Gap) -> str:
     if not gap.blocks:
         return say("Les blocs de cette cible ne sont pas connus.")
     if not gap.remaining.blocks:
+        if any(block.state not in ACQUIRED for block in gap.blocks):
+            return say("Les blocs demandés vous sont acquis ; reste à obtenir le diplôme.")
         return say("Tous les blocs vous sont acquis ; reste à obtenir le diplôme.")
     by_right = [block for block in gap.blocks if block.state is State.BY_RIGHT]
     return f"{listed([_left(gap), _acquired(by_right) if by_right else ''])}."

@@ -29,11 +29,17 @@ def gap(**values: object) -> Gap:
         (Remaining(blocks=1, competencies=0), "Il vous reste 1 bloc sur 4."),
         (Remaining(blocks=2, competencies=0, among=4), "Il vous reste 2 blocs à obtenir, au choix parmi 4."),
         (Remaining(blocks=1, competencies=0, among=3), "Il vous reste 1 bloc à obtenir, au choix parmi 3."),
-        (Remaining(blocks=0, competencies=0), "Tous les blocs vous sont acquis ; reste à obtenir le diplôme."),
+        (Remaining(blocks=0, competencies=0), "Les blocs demandés vous sont acquis ; reste à obtenir le diplôme."),
     ],
 )
 def test_what_is_left_is_counted_as_the_award_asks(left: Remaining, said: str) -> None:
     assert remaining(gap(remaining=left)) == said
+
+
+def test_all_the_blocks_are_said_to_be_acquired_only_when_they_are() -> None:
+    blocks = tuple(BlockGap(ref=f"x@1/B{number}", title=None, state=State.BY_PROOF) for number in range(2))
+    told = remaining(gap(blocks=blocks, remaining=Remaining(blocks=0, competencies=0)))
+    assert told == "Tous les blocs vous sont acquis ; reste à obtenir le diplôme."
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from math import ceil
 
 from reports.paper import Block, ColumnKind, Figure, Paper, Section, Table
 
@@ -83,7 +84,8 @@ def _needed(table: Table, index: int) -> float:
     """What a column cannot do without."""
     column = table.columns[index]
     texts = [row[index].text for row in table.rows]
-    words = _longest_word([column.title, *(cell.text for cell in table.total[index : index + 1])])
+    total = table.total[index].text if table.total else ""
+    words = max(_longest_word([column.title, total]), min(ceil(len(total) / 2), LONGEST_FIGURE))
     if column.kind is ColumnKind.TEXT:
         return max(words, _longest_word(texts)) + MARGIN
     return max(words, min(max(map(len, texts), default=0), LONGEST_FIGURE)) + MARGIN

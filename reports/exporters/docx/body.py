@@ -137,15 +137,16 @@ def _rows(block: Table, sizes: list[int]) -> Iterator[str]:
         head=True,
     )
     for cells in (*block.rows, *([block.total] if block.total else [])):
-        drawn = (_cell(one, size, column) for one, (column, size) in zip(cells, columns, strict=True))
+        bold = cells is block.total
+        drawn = (_cell(one, size, column, bold=bold) for one, (column, size) in zip(cells, columns, strict=True))
         yield row(drawn, whole=max((len(one.text) for one in cells), default=0) < TALL)
 
 
-def _cell(one: Cell, width: int, column: Column | None = None, *, ground: bool = True) -> str:
+def _cell(one: Cell, width: int, column: Column | None = None, *, ground: bool = True, bold: bool = False) -> str:
     right = column is not None and _is_number(column)
     ink = QUIET if right and one.value is None and one.tone is Tone.NEUTRAL else _ink(one)
     shade = BY_DAY[one.tone].ground if ground and one.tone is not Tone.NEUTRAL else ""
-    return cell(paragraph(run(one.text, ink=ink), "Cell", right=right), width, ground=shade)
+    return cell(paragraph(run(one.text, bold=bold, ink=ink), "Cell", right=right), width, ground=shade)
 
 
 def _is_number(column: Column) -> bool:

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from pathways.draft import Candidates
+from pathways.draft import Candidates, Doing
 from pathways.fitting import fitting
 from pathways.objectives import OF_CALENDAR, Objective, width
 from pathways.optimise.budget import Budget
@@ -60,7 +60,9 @@ class Dating:
         if self.budget.over():
             return self._result()
         self.choice = fitting(self.choice, self.slots, give, self.budget.over)
-        if self.best is None and not self.budget.over():
+        if self.budget.over():
+            return self._result()
+        if self.best is None:
             self._first()
         choice_decides = not any(one in OF_CALENDAR for one in self.question.objectives)
         found = self._choose_then_place() if give.calendar is None and choice_decides else None
@@ -135,19 +137,27 @@ class Dating:
         return replace(placed, outcome=Outcome("feasible", placed.outcome.selection, value, chosen.bound))
 
     def _not_only(self, chosen: Outcome, number: int) -> Limit:
-        """Not these modules, unless another one comes with them: Σ x(chosen) - Σ x(others) ≤ |chosen| - 1."""
-        wanted = self._modules(chosen)
+        """Not this work, unless other work comes with it: Σ x(chosen) - Σ x(others) ≤ |chosen| - 1.
+
+        Work is what takes time: modules, whatever their session, and the routes that have hours.
+        """
+        modules, routes = self._modules(chosen), self._routes(chosen)
         doings = self.choice.doings
         signs = tuple(
-            (action.id, 1 if doings[action.id].ref in wanted else -1)
+            (action.id, 1 if doings[action.id].ref in modules or action.id in routes else -1)
             for action in self.choice.problem.actions
-            if doings[action.id].kind == "module"
+            if _takes_time(doings[action.id])
         )
-        return Limit(f"calendar {number}", signs, len(wanted) - 1)
+        return Limit(f"calendar {number}", signs, len(modules) + len(routes) - 1)
 
     def _modules(self, chosen: Outcome) -> set[str]:
         doings = self.choice.doings
         return {doings[name].ref for name in chosen.selection if doings[name].kind == "module"}
+
+    def _routes(self, chosen: Outcome) -> set[str]:
+        """What takes time in a choice, beside its modules."""
+        doings = self.choice.doings
+        return {name for name in chosen.selection if doings[name].kind != "module" and _takes_time(doings[name])}
 
     def _place(self, chosen: Outcome) -> TimetableOutcome:
         """A choice with its dates, ending as early as it can."""
@@ -177,3 +187,7 @@ class Dating:
             return TimetableOutcome(Outcome("infeasible", obstacle=obstacle), {}, {})
         self._keep(found)
         return self._result()
+
+
+def _takes_time(doing: Doing) -> bool:
+    return doing.kind == "module" or bool(doing.minutes)

@@ -30,12 +30,13 @@ WEEK = "calendar week"
 def fitting(choice: Candidates, slots: Slots, give: CanGive, stop: Stop = never) -> Candidates:
     """The choice without what can't be dated, nor sessions that no week can hold together.
 
-    When it is time to stop, what can't be dated at all is out, and the rest is left to the calendar.
+    When it is time to stop, what is not out yet is left to the calendar.
     """
-    timing = timings(choice, slots, give)
-    problem = kept(choice.problem, frozenset(timing))
-    if give.calendar is None:
-        with suppress(OutOfTime):
+    problem = choice.problem
+    with suppress(OutOfTime):
+        timing = timings(choice, slots, give, stop)
+        problem = kept(problem, frozenset(timing))
+        if give.calendar is None:
             problem = kept(problem, _in_time(problem, timing, slots, stop))
             problem = replace(problem, limits=(*problem.limits, *_weeks(problem, timing, slots)))
     return replace(choice, problem=problem)

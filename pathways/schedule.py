@@ -14,6 +14,7 @@ from math import ceil
 
 from pathways.draft import Candidates, Doing
 from pathways.objectives import Objective, components, minutes
+from pathways.optimise.budget import Stop, heed, never
 from pathways.optimise.problem import Problem
 from pathways.optimise.timetable import Fixed, Free, Grid, Instant, TimetableProblem, Timing
 from pathways.optimise.timetable import Objective as SlotObjective
@@ -67,10 +68,11 @@ def timetable(
     )
 
 
-def timings(choice: Candidates, slots: Slots, give: CanGive) -> dict[str, Timing]:
+def timings(choice: Candidates, slots: Slots, give: CanGive, stop: Stop = never) -> dict[str, Timing]:
     """What each action takes, of those that can happen in these slots, each with the room for it."""
     found: dict[str, Timing] = {}
     for action in choice.problem.actions:
+        heed(stop)
         timing = timing_of(choice.doings[action.id], slots, give)
         if timing is not None and _has_room(timing, slots):
             found[action.id] = timing

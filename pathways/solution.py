@@ -82,8 +82,9 @@ class Solution:
 
 def resolve(positioning: Positioning, question: Question, offering: Offering, limits: Limits = Limits()) -> Solution:
     """The best choice for a question, with its dates when the person said what they can give."""
+    budget = limits.begin()
     choice = candidates(positioning, offering, question.objectives, dated=is_dated(question))
-    return decided(choice, question, limits)
+    return decided(choice, question, limits.left(budget))
 
 
 def decided(choice: Candidates, question: Question, limits: Limits, slots: Slots | None = None) -> Solution:

@@ -110,7 +110,7 @@ def _items(profile: Profile, library: Library, on: date, problems: list[str]) ->
 def _followed(profile: Profile, library: Library) -> dict[str, tuple[str, ...]]:
     """What the modules followed make one capable of, as their training body attests it, with the modules."""
     found: dict[str, tuple[str, ...]] = {}
-    for name in profile.holds.modules:
+    for name in sorted(set(profile.holds.modules)):
         for fact in _brought(library.modules[name], library) if name in library.modules else ():
             found[fact] = (*found.get(fact, ()), name)
     return found

@@ -46,3 +46,13 @@ def test_where_nothing_else_teaches_it_the_answer_says_what_is_missing() -> None
     assert told.status is Status.INFEASIBLE
     assert told.conflict is not None
     assert told.conflict.core == ("hole:a@1/B2",)
+
+
+def test_the_order_in_which_modules_are_listed_changes_nothing() -> None:
+    items = A, offer(SHORT, LONG)
+    one, other = (
+        gap(placed(*items, profile=person(modules=names)))
+        for names in (("o:short", "o:long"), ("o:long", "o:short", "o:short"))
+    )
+    assert one == other
+    assert one.blocks[0].competencies[0].because[0].premises == ("o:long", "o:short")

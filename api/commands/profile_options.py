@@ -9,13 +9,11 @@ from datetime import date
 from pathlib import Path
 
 from api.commands.library_options import existing
-from api.services.catalogue import find
+from api.services.catalogue import named
 from api.services.planning import NotPlannable, Person, located, read_person
 from api.terminal.problems import WrongRequest, near
 from pathways.holdings import ProfileProblem
 from referentials.library import Library
-
-_DIRECTORY_CODE = re.compile(r"R(NCP|S)\d+(BC\d+)?|(TP|CP)-\d+", re.IGNORECASE)
 
 _LIMIT = re.compile("« (weekly_hours|hours|budget) »")
 
@@ -37,12 +35,9 @@ def reference_named(library: Library, text: str, on: date, what: str) -> str:
     """The reference of a referential, a block or a competency, by its name or by its code of the national directories."""
     if not text.strip():
         raise WrongRequest(f"Il manque {what}.")
-    text = text.strip()
-    if _DIRECTORY_CODE.fullmatch(text):
-        return find(library, text, on).ref
     if ":" in text:
-        raise WrongRequest(f"« {text} » est un module : on attend un diplôme, un bloc ou une compétence.")
-    return text
+        raise WrongRequest(f"« {text.strip()} » est un module : on attend un diplôme, un bloc ou une compétence.")
+    return named(library, text, on)
 
 
 def words_of(texts: Sequence[str]) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ A file that can't be used does not hide the others: it is left aside and its pro
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
@@ -135,6 +136,20 @@ def find(library: Library, text: str, on: date) -> Found:
     if coded:
         return next((found for found in coded if found.version and library.is_in_force(found.version, on)), coded[-1])
     raise UnknownReference(text, (*library.near(text), *_near_lists(library, text)))
+
+
+_DIRECTORY_CODE = re.compile(r"R(NCP|S)\d+(BC\d+)?|(TP|CP)-\d+", re.IGNORECASE)
+
+
+def named(library: Library, text: str, on: date) -> str:
+    """The reference that a text is; a code of the national directories is looked up.
+
+    Raises
+    ------
+    UnknownReference
+        Nothing has that code.
+    """
+    return find(library, text.strip(), on).ref if _DIRECTORY_CODE.fullmatch(text.strip()) else text.strip()
 
 
 def _coded(library: Library, code: str) -> Iterator[Found]:

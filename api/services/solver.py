@@ -1,0 +1,64 @@
+"""Where plans are computed (*calcul*): one seam, so that the work can be done here or in other processes.
+
+Here: in the thread that asks, a few at a time, each within the time that the server allows.
+"""
+
+from __future__ import annotations
+
+from threading import BoundedSemaphore
+from typing import Protocol
+
+from api.services.asking import within
+from api.services.knowledge import rights_of
+from api.store.conflict import Busy
+from pathways.pathway import Pathway
+from pathways.question import Question
+from referentials.library import Library
+
+
+class Solver(Protocol):
+    """What answers questions."""
+
+    def solve(self, question: Question, library: Library, organisation: str | None = None) -> Pathway:
+        """The best pathway for a question.
+
+        Parameters
+        ----------
+        library : Library
+            The one that the asker reads.
+        organisation : str, optional
+            Whose library it is; a process that has its own copy finds it by that.
+
+        Raises
+        ------
+        Busy
+            Too many others ask at the same time.
+        """
+
+
+class ThreadSolver:
+    """Answers in the thread that asks.
+
+    Parameters
+    ----------
+    at_once : int
+        How many questions are answered at the same time.
+    seconds : float
+        The time for each answer.
+    patience : float
+        How many seconds a question waits for its turn before it is refused.
+    """
+
+    def __init__(self, at_once: int = 2, seconds: float = 20, patience: float = 10) -> None:
+        self._turns, self._seconds, self._patience = BoundedSemaphore(at_once), seconds, patience
+
+    def solve(self, question: Question, library: Library, organisation: str | None = None) -> Pathway:
+        """See :class:`Solver`."""
+        from pathways.planner import plan
+
+        if not self._turns.acquire(timeout=self._patience):
+            raise Busy
+        try:
+            return plan(within(question, self._seconds), rights_of(library))
+        finally:
+            self._turns.release()

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from math import ceil
 
 from reports.paper import Block, ColumnKind, Figure, Paper, Section, Table
 
@@ -85,7 +84,7 @@ def _needed(table: Table, index: int) -> float:
     column = table.columns[index]
     texts = [row[index].text for row in table.rows]
     total = table.total[index].text if table.total else ""
-    words = max(_longest_word([column.title, total]), min(ceil(len(total) / 2), LONGEST_FIGURE))
+    words = max(_longest_word([column.title, total]), min(_on_two_lines(total), LONGEST_FIGURE))
     if column.kind is ColumnKind.TEXT:
         return max(words, _longest_word(texts)) + MARGIN
     return max(words, min(max(map(len, texts), default=0), LONGEST_FIGURE)) + MARGIN
@@ -93,3 +92,16 @@ def _needed(table: Table, index: int) -> float:
 
 def _longest_word(texts: Iterable[str]) -> int:
     return min(max((len(word) for text in texts for word in _BREAKS.split(text)), default=0), LONGEST_WORD)
+
+
+def _on_two_lines(text: str) -> int:
+    """The width that a text needs on two lines, in bold.
+
+    Examples
+    --------
+    >>> _on_two_lines("au moins 375\u00a0h")
+    9
+    """
+    words = text.split(" ")
+    halves = ((" ".join(words[:cut]), " ".join(words[cut:])) for cut in range(1, len(words) + 1))
+    return 1 + min(max(map(len, pair)) for pair in halves)

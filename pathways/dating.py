@@ -137,16 +137,13 @@ class Dating:
         return replace(placed, outcome=Outcome("feasible", placed.outcome.selection, value, chosen.bound))
 
     def _not_only(self, chosen: Outcome, number: int) -> Limit:
-        """Not this work, unless other work comes with it: Σ x(chosen) - Σ x(others) ≤ |chosen| - 1.
-
-        Work is what takes time: modules, whatever their session, and the routes that have hours.
-        """
+        """Not this work, unless other work comes with it: Σ x(chosen) - Σ x(others) ≤ |chosen| - 1; a module counts whatever its session."""
         modules, routes = self._modules(chosen), self._routes(chosen)
         doings = self.choice.doings
         signs = tuple(
             (action.id, 1 if doings[action.id].ref in modules or action.id in routes else -1)
             for action in self.choice.problem.actions
-            if _takes_time(doings[action.id])
+            if _is_work(doings[action.id])
         )
         return Limit(f"calendar {number}", signs, len(modules) + len(routes) - 1)
 
@@ -155,19 +152,19 @@ class Dating:
         return {doings[name].ref for name in chosen.selection if doings[name].kind == "module"}
 
     def _routes(self, chosen: Outcome) -> set[str]:
-        """What takes time in a choice, beside its modules."""
+        """The work of a choice beside its modules."""
         doings = self.choice.doings
-        return {name for name in chosen.selection if doings[name].kind != "module" and _takes_time(doings[name])}
+        return {name for name in chosen.selection if doings[name].kind != "module" and _is_work(doings[name])}
 
     def _place(self, chosen: Outcome) -> TimetableOutcome:
-        """A choice with its dates, ending as early as it can."""
+        """The work of a choice with its dates, ending as early as it can; what is no work may come as it helps."""
         from pathways.optimise.timetable_solve import solve_timetable_within
 
-        wanted, give = self._modules(chosen), self.question.profile.can_give
+        modules, routes, give = self._modules(chosen), self._routes(chosen), self.question.profile.can_give
         kept = frozenset(
             name
             for name, doing in self.choice.doings.items()
-            if name in chosen.selection or (doing.kind == "module" and doing.ref in wanted)
+            if name in routes or not _is_work(doing) or (doing.kind == "module" and doing.ref in modules)
         )
         most = longest(give, self.question.start, [self.choice.doings[name] for name in sorted(kept)])
         dated = timetable(self.choice, self.slots.up_to(most), give, (Objective.WEEKS,), only=kept)
@@ -189,5 +186,6 @@ class Dating:
         return self._result()
 
 
-def _takes_time(doing: Doing) -> bool:
-    return doing.kind == "module" or bool(doing.minutes)
+def _is_work(doing: Doing) -> bool:
+    """Whether something takes time or money, or must be done by a day: modules, routes with hours or a price, dated rights."""
+    return doing.kind == "module" or bool(doing.minutes or doing.cents) or doing.window is not None

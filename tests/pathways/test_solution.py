@@ -100,3 +100,20 @@ def test_a_budget_of_zero_leaves_what_is_free() -> None:
     free, dear = module("free", "a@1/B1/C1", price=0, hours=99), module("dear", "a@1/B1/C1", price=1)
     assert "o:free" in {step.ref for step in dated(free, dear, budget=0).steps}
     assert dated(dear, budget=0).status is Status.INFEASIBLE
+
+
+def test_a_choice_that_does_not_fit_rules_out_neither_its_modules_by_another_route() -> None:
+    """The experience route is the cheapest and too long; the same module with the assessment is the best that fits."""
+    item = certification("a@1", "B1 C1", block("B2 C2", hours=2, cost=300))
+    both = module("m", "a@1/B1/C1", "a@1/B2/C2", price=100, hours=10)
+    dear = module("dear", "a@1/B1/C1", "a@1/B2/C2", price=500, hours=10, includes_assessment=["a@1/B2"])
+    worked = person(
+        can_give={
+            "weekly_hours": 10,
+            "deadline": MONDAY + 6 * WEEK - timedelta(days=1),
+            "vae": {"hours": 52, "cost": 0},
+        },
+        experience=[{"months": 24, "rome": "K1206"}],
+    )
+    told = answer(item, offer(both, dear), profile=worked, minimise=("cost",))
+    assert (told.status, told.totals.cost) == (Status.OPTIMAL, 400)

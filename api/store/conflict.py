@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import inspect
+
 
 class Absent(LookupError):
     """Nothing has that identifier, for whoever asks: what belongs to others is not there."""
@@ -11,6 +13,14 @@ class Absent(LookupError):
     def __init__(self, kind: str, identifier: str) -> None:
         self.kind, self.identifier = kind, identifier
         super().__init__(f"{kind} {identifier}")
+
+
+def loaded(row: Any) -> Any:
+    """The same row with all its columns, to be read when its transaction is over."""
+    if row is not None:
+        for name in tuple(inspect(row).unloaded):
+            getattr(row, name)
+    return row
 
 
 class Conflict(Exception):

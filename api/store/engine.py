@@ -1,7 +1,7 @@
 """The engine (*connexion*): one URL → connections that behave alike in SQLite and in PostgreSQL.
 
 SQLite: write-ahead log, so that readers never wait for a writer; a transaction that writes takes its turn at once
-(``BEGIN IMMEDIATE``) and waits up to five seconds for it; what is deleted is overwritten. In both, a transaction that did not say
+(``BEGIN IMMEDIATE``), for which it waits a while; what is deleted is overwritten. In both, a transaction that did not say
 that it would write cannot.
 """
 
@@ -14,10 +14,10 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 WRITES = "passerelles_writes"
 """The execution option of a connection that will write."""
 
-_WAIT_MS = 5000
+PATIENCE = 5.0
+"""Seconds."""
 
 _PRAGMAS = (
-    f"PRAGMA busy_timeout = {_WAIT_MS}",
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = NORMAL",
     "PRAGMA foreign_keys = ON",
@@ -29,13 +29,15 @@ class WrongUrl(ValueError):
     """The address of the database leads to nothing that the store can use."""
 
 
-def open_engine(url: str) -> Engine:
+def open_engine(url: str, patience: float = PATIENCE) -> Engine:
     """Connections to a database; nothing is opened yet.
 
     Parameters
     ----------
     url : str
         ``sqlite:///file.sqlite3`` or ``postgresql://user:password@host/name``.
+    patience : float
+        How many seconds a writer waits for another.
 
     Raises
     ------
@@ -48,9 +50,10 @@ def open_engine(url: str) -> Engine:
         raise WrongUrl("L'adresse de la base de données est mal écrite.") from None
     kind = found.get_backend_name()
     if kind == "postgresql":
-        return create_engine(found.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+        waits = {"options": f"-c lock_timeout={int(patience * 1000)}"}
+        return create_engine(found.set(drivername="postgresql+psycopg"), pool_pre_ping=True, connect_args=waits)
     if kind == "sqlite" and found.database and found.database != ":memory:":
-        return _sqlite(create_engine(found))
+        return _sqlite(create_engine(found, connect_args={"timeout": patience}))
     raise WrongUrl("La base de données est un fichier SQLite (sqlite:///fichier.sqlite3) ou un serveur PostgreSQL.")
 
 

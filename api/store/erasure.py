@@ -7,6 +7,7 @@ is destroyed; PostgreSQL frees the bytes at its next ``VACUUM``, SQLite overwrit
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,14 +18,18 @@ from api.store.search import tidy
 from api.store.tables.jobs import Job, JobPerson, JobState
 from api.store.tables.people import Person
 
+AT_ONCE = 200
+"""How many people one deletion names."""
+
 _IN_THE_DATABASE = {"synchronize_session": False}
 _NOTHING: dict[str, Any] = {"arguments": {}, "checkpoint": None, "result": None, "error": None, "cancel_asked": True}
 
 
-def erase(session: Session, person: Person, now: datetime) -> None:
-    """Delete a person."""
+def erase(session: Session, people: Sequence[Person], now: datetime) -> None:
+    """Delete people."""
     session.flush()
-    about = Job.id.in_(select(JobPerson.job_id).where(JobPerson.person_id == person.id))
+    identifiers = [person.id for person in people]
+    about = Job.id.in_(select(JobPerson.job_id).where(JobPerson.person_id.in_(identifiers)))
     session.execute(update(Job).where(about).values(_NOTHING), execution_options=_IN_THE_DATABASE)
     session.execute(
         update(Job)
@@ -32,8 +37,9 @@ def erase(session: Session, person: Person, now: datetime) -> None:
         .values(state=JobState.CANCELLED.value, finished_at=now),
         execution_options=_IN_THE_DATABASE,
     )
-    session.execute(delete(Person).where(Person.id == person.id), execution_options=_IN_THE_DATABASE)
-    session.expunge(person)
+    session.execute(delete(Person).where(Person.id.in_(identifiers)), execution_options=_IN_THE_DATABASE)
+    for person in people:
+        session.expunge(person)
     tidy(session)
 
 
@@ -52,13 +58,13 @@ def leave(session: Session, mine: ColumnElement[bool], column: str, now: datetim
     list of str
         The identifiers of those who were erased.
     """
-    erased = []
     other = "account_id" if column == "organisation_id" else "organisation_id"
-    for person in session.scalars(select(Person).where(mine).order_by(Person.id)).all():
+    alone: list[Person] = []
+    for person in session.scalars(select(Person).where(mine).order_by(Person.id)):
         if getattr(person, other) is None:
-            erased.append(person.id)
-            erase(session, person, now)
+            alone.append(person)
         else:
             setattr(person, column, None)
-    session.flush()
-    return erased
+    for start in range(0, len(alone), AT_ONCE):
+        erase(session, alone[start : start + AT_ONCE], now)
+    return [person.id for person in alone]

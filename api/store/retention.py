@@ -7,14 +7,10 @@ from typing import NamedTuple
 
 from sqlalchemy import delete, select
 
-from api.store.repositories.people import People
-from api.store.scope import Scope
+from api.store.erasure import AT_ONCE, erase
 from api.store.tables.jobs import Job
 from api.store.tables.people import Person
 from api.store.unit_of_work import UnitOfWork
-
-AT_ONCE = 200
-"""How many people one transaction deletes, so that others need not wait for long."""
 
 
 class Forgotten(NamedTuple):
@@ -36,10 +32,11 @@ def forget_old(unit: UnitOfWork, *, people_days: int, jobs_days: int) -> Forgott
     unit.directory.sessions.forget_ended()
     jobs = _jobs(unit, jobs_days) if jobs_days else 0
     found = _people(unit, people_days) if people_days else []
-    for person in found[:AT_ONCE]:
-        owner = Scope(organisation=person.organisation_id, account=person.account_id)
-        People(unit, owner).delete(person.id)
-    return Forgotten(min(len(found), AT_ONCE), jobs, len(found) > AT_ONCE)
+    old = found[:AT_ONCE]
+    for person in old:
+        unit.record("person.expire", "person", person.id, person.organisation_id)
+    erase(unit.session, old, unit.now)
+    return Forgotten(len(old), jobs, len(found) > AT_ONCE)
 
 
 def _people(unit: UnitOfWork, days: int) -> list[Person]:

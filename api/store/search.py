@@ -27,6 +27,7 @@ WEIGHTS = {"referential": 0, "person": 0, "offer": 0, "block": 1, "module": 1, "
 """What comes first among equals."""
 
 _TITLE = 1000
+_MORE = 4000
 _BATCH = 500
 
 
@@ -85,14 +86,15 @@ def index_entries(
 
 
 def _row(entry: Found) -> dict[str, object]:
-    title_words = searched(entry.title)
+    title, more = entry.title[:_TITLE], entry.more[:_MORE]
+    title_words = searched(title)
     return {
         "kind": entry.kind,
         "ref": entry.ref,
-        "title": entry.title[:_TITLE],
+        "title": title,
         "weight": WEIGHTS[entry.kind],
         "title_words": title_words,
-        "words": searched(f"{entry.title} {entry.more}") if entry.more else title_words,
+        "words": searched(f"{title} {more}") if more else title_words,
     }
 
 

@@ -17,15 +17,15 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Engine, inspect
+from sqlalchemy import Engine, event, inspect
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from api.store.audit import Act, append
 from api.store.columns import new_identifier
-from api.store.conflict import Busy, Conflict, Taken
-from api.store.engine import open_engine, reading, writing
+from api.store.conflict import Absent, Busy, Conflict, Taken, loaded
+from api.store.engine import PATIENCE, open_engine, reading, writing
 from api.store.scope import Scope
 
 if TYPE_CHECKING:
@@ -111,8 +111,8 @@ class Store:
         Gives the moment, in universal time.
     """
 
-    def __init__(self, url: str, now: Clock = utc_now, limits: Limits = LIMITS) -> None:
-        self.engine: Engine = open_engine(url)
+    def __init__(self, url: str, now: Clock = utc_now, limits: Limits = LIMITS, patience: float = PATIENCE) -> None:
+        self.engine: Engine = open_engine(url, patience)
         self.now, self.limits = now, limits
 
     @classmethod
@@ -142,6 +142,8 @@ class Store:
 
         Raises
         ------
+        Absent
+            A row names another one that is not there.
         Conflict
             A row was changed by somebody else since this transaction read it.
         Taken
@@ -151,9 +153,10 @@ class Store:
         """
         with self._translated(), Session(self._writing, expire_on_commit=False) as session:
             unit = UnitOfWork(session, self.now(), actor, self.limits)
+            changed: list[_Read] = []
+            event.listen(session, "before_flush", lambda session, *_rest: changed.extend(_versioned(session)))
             try:
                 yield unit
-                changed = _versioned(session)
                 unit.finish()
                 session.commit()
             except StaleDataError:
@@ -174,29 +177,36 @@ class Store:
         try:
             yield
         except IntegrityError as problem:
-            raise Taken(_constraint(problem)) from problem
+            raise _refusal(problem) from problem
         except OperationalError as problem:
             if "locked" in str(problem.orig) or type(problem.orig).__name__ in _KEPT_BY_OTHERS:
                 raise Busy from problem
             raise
 
-    def _conflict(self, changed: list[tuple[type[Any], Any, int]]) -> Conflict:
+    def _conflict(self, changed: list[_Read]) -> Conflict:
         """The first of the rows of a failed transaction that is not what the transaction had read."""
         with Session(self._reading, expire_on_commit=False) as session:
             for table, identity, revision in changed:
                 current = session.get(table, identity)
                 if current is None or current.revision != revision:
-                    return Conflict(current)
+                    return Conflict(loaded(current))
         return Conflict(None)
 
 
-def _versioned(session: Session) -> list[tuple[type[Any], Any, int]]:
+_Read = tuple[type[Any], Any, int]
+
+
+def _versioned(session: Session) -> list[_Read]:
     """The rows with a revision that a session is about to change: table, key, and the revision it had read."""
     rows = [*session.dirty, *session.deleted]
     return [(type(row), inspect(row).identity, row.revision) for row in rows if hasattr(row, "revision")]
 
 
-def _constraint(problem: IntegrityError) -> str:
-    """What the database says of the constraint, without the values."""
+def _refusal(problem: IntegrityError) -> Exception:
+    """What a broken constraint means; the problem itself when it is a mistake of ours."""
     diagnosis = getattr(problem.orig, "diag", None)
-    return str(getattr(diagnosis, "constraint_name", None) or problem.orig).splitlines()[0]
+    said = str(getattr(diagnosis, "constraint_name", None) or problem.orig).splitlines()[0]
+    kind = type(problem.orig).__name__
+    if kind == "UniqueViolation" or said.startswith("UNIQUE"):
+        return Taken(said)
+    return Absent(said, "") if kind == "ForeignKeyViolation" or said.startswith("FOREIGN KEY") else problem

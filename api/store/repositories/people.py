@@ -142,5 +142,5 @@ class People(Repository[Person]):
         Absent, Conflict
             As for :meth:`~api.store.repositories.repository.Repository.edit`.
         """
-        erase(self.session, self._locked(identifier, revision), self.unit.now)
+        erase(self.session, [self._locked(identifier, revision)], self.unit.now)
         self._record("delete", identifier)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, TypeVar
 from sqlalchemy import ColumnElement, Select, select
 
 from api.store.columns import Edited, Identified
-from api.store.conflict import Absent, Conflict
+from api.store.conflict import Absent, Conflict, loaded
 from api.store.scope import Scope
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ class Repository(Generic[Row]):
         found = self.session.scalars(query.execution_options(populate_existing=True)).one_or_none()
         row: Any = self._present(found, identifier)
         if revision is not None and row.revision != revision:
-            raise Conflict(row)
+            raise Conflict(loaded(row))
         return row  # type: ignore[no-any-return]
 
     def _touch(self, row: Row) -> None:

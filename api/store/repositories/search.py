@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from api.store.unit_of_work import UnitOfWork
 
 
+_FARTHEST = 10_000
+
+
 class Hit(NamedTuple):
     """One thing found; ``part`` is « shipped », « shared », « people », or the identifier of an organisation."""
 
@@ -56,7 +59,7 @@ class Search:
         query = select(*columns).where(asked.anywhere, kept, self._readable())
         order = (case((asked.in_title, 0), else_=1), SearchEntry.weight, func.length(SearchEntry.title))
         query = query.order_by(*order, SearchEntry.ref, SearchEntry.part)
-        rows = self.session.execute(query.offset(max(0, skip)).limit(max(1, min(limit, LARGEST_PAGE))))
+        rows = self.session.execute(query.offset(max(0, min(skip, _FARTHEST))).limit(max(1, min(limit, LARGEST_PAGE))))
         return tuple(Hit(*row) for row in rows)
 
     def _readable(self) -> ColumnElement[bool]:

@@ -13,6 +13,9 @@ from api.store.tables.audit import AuditLine
 if TYPE_CHECKING:
     from api.store.unit_of_work import UnitOfWork
 
+_LAST = 2**31 - 1
+"""No line has a greater number."""
+
 
 class Trail:
     """Every line."""
@@ -24,7 +27,7 @@ class Trail:
         self, after: int = 0, limit: int = 50, *, organisation: str | None = None, object: str | None = None
     ) -> tuple[AuditLine, ...]:
         """Lines after a number, the oldest first: all, those of an organisation, or those about one object (``person:…``)."""
-        query = select(AuditLine).where(AuditLine.number > after).order_by(AuditLine.number)
+        query = select(AuditLine).where(AuditLine.number > min(max(after, 0), _LAST)).order_by(AuditLine.number)
         if organisation is not None:
             query = query.where(AuditLine.organisation == organisation)
         if object is not None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from typer.testing import CliRunner, Result
 from api.cli import app
 from api.settings import settings
 from api.store.unit_of_work import Store
+from tests.api.store.world import a_full_store
 
 PASSWORD = "un cheval et trois bateaux"
 
@@ -87,7 +89,7 @@ def test_a_file_is_copied_and_put_back(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("db", "efface"), "upgrade ou check"),
+        (("db", "efface"), "upgrade, check ou purge"),
         (("backup", "tout.tar"), ".zip ou par .sqlite3"),
         (("restore", "rien.zip"), "n'existe pas"),
         (("user", "add", "sans-arobase", "--no-password"), "adresse électronique"),
@@ -114,6 +116,21 @@ def test_wrong_settings_are_said_in_french(monkeypatch: pytest.MonkeyPatch) -> N
     settings.cache_clear()
     monkeypatch.setenv("PASSERELLES_ENVIRONMENT", "production")
     assert "PASSERELLES_SECRET" in run("db", "check").stderr
+
+
+def test_what_is_too_old_is_forgotten_by_the_settings(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    answered("db", "upgrade")
+    store = Store(f"sqlite:///{folder / 'passerelles.sqlite3'}", now=lambda: datetime(2020, 1, 1, tzinfo=UTC))
+    people = a_full_store(store)
+    store.close()
+    monkeypatch.setenv("PASSERELLES_KEEP_PEOPLE_DAYS", "0")
+    assert json.loads(answered("db", "purge", "--json"))["people"] == 0
+    monkeypatch.setenv("PASSERELLES_KEEP_PEOPLE_DAYS", "365")
+    settings.cache_clear()
+    assert json.loads(answered("db", "purge", "--json"))["people"] == 3
+    with store.read() as unit:
+        assert unit.of(people.here).people.page().rows == ()
+    store.close()
 
 
 def test_what_is_no_backup_is_refused(folder: Path) -> None:

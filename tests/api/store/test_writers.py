@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from api.store import health
-from api.store.conflict import Conflict
+from api.store.conflict import Absent, Busy, Conflict
 from api.store.scope import Scope
 from api.store.unit_of_work import Store
 from pathways.profile import Profile
-from tests.api.store.world import PROFILE, a_full_store, two_organisations
+from tests.api.store.world import PROFILE, World, a_full_store, two_organisations
 
 EDITORS = st.sampled_from(["anne", "luc", "zoé"])
 ROUNDS = 10
@@ -159,3 +159,43 @@ def write_without_end(url: str, organisation: str, told: int) -> None:
             unit.of(scope).people.identify(person.id, given_name="Zoé", family_name=person.id[:8])
             unit.of(scope).profiles.put(person.id, PROFILE.model_copy(update={"id": person.id}))
         os.write(told, f"{person.id}\n".encode())
+
+
+def test_a_change_that_is_late_in_the_middle_of_a_transaction_is_refused_too(store: Store) -> None:
+    world = a_full_store(store)
+    if store.is_sqlite:
+        pytest.skip("in SQLite the second waits for its turn before it reads")
+    with pytest.raises(Conflict) as refused:
+        _late_in_the_middle(store, world)
+    assert refused.value.current.document == {"id": "fabrique", "seconde": "non"}
+
+
+def _late_in_the_middle(store: Store, world: World) -> None:
+    with store.write() as late:
+        row = late.of(world.here).offers.by_key("fabrique")
+        assert row is not None
+        with store.write() as unit:
+            unit.of(world.here).offers.edit(row.id).document = {"id": "fabrique", "seconde": "non"}
+        row.document = {"id": "fabrique", "seconde": "oui"}
+        late.session.flush()
+
+
+def test_what_stands_there_can_be_read_after_a_refusal(store: Store) -> None:
+    world = a_full_store(store)
+    with pytest.raises(Conflict) as plan, store.write() as unit:
+        unit.of(world.here).plans.edit(world.plan, revision=7)
+    assert plan.value.current.pathway["target"] == "atelier@2027"
+
+
+def test_a_writer_that_others_keep_waiting_is_told_to_come_back(store: Store, url: str) -> None:
+    world, hurried = a_full_store(store), Store(url, patience=0.2)
+    with store.write() as unit:
+        unit.directory.accounts.edit(world.account)
+        with pytest.raises(Busy), hurried.write() as late:
+            late.directory.accounts.edit(world.account)
+    hurried.close()
+
+
+def test_a_row_that_names_nothing_is_refused(store: Store) -> None:
+    with pytest.raises(Absent), store.write() as unit:
+        unit.directory.accounts.add("a@exemple.fr", "A", [], organisation="f" * 32)

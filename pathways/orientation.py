@@ -232,7 +232,7 @@ def with_plans(
         How long each plan may take.
     """
     near = [_with_plan(one, question, rights, orientation.on, limits) for one in orientation.prospects[:top]]
-    near.sort(key=_effort)
+    near.sort(key=by_effort)
     return orientation.model_copy(update={"prospects": (*near, *orientation.prospects[top:])})
 
 
@@ -244,7 +244,7 @@ def _with_plan(one: Prospect, question: Question, rights: Rights, on: date, limi
     return one.model_copy(update={"plan": Planned(status=found.status, totals=found.totals)})
 
 
-def _effort(one: Prospect) -> tuple[bool, int, float]:
+def by_effort(one: Prospect) -> tuple[bool, int, float]:
     """Targets with a plan first, those whose hours are all known before the others; equal ones keep their rank."""
     assert one.plan is not None
     planned = one.plan.status in (Status.HELD, Status.OPTIMAL, Status.FEASIBLE)

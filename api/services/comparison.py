@@ -48,24 +48,40 @@ def compare(library: Library, first: str, second: str) -> Comparison:
     """
     before, after = _side(library, first), _side(library, second)
     if isinstance(before, Referential) and isinstance(after, Referential):
-        changes = diff(before, after)
-        rights = [_granting(library, version) for version in (before, after)]
-        mine, theirs = ({item.id for item in items} for items in rights)
-        return Comparison(
-            _name(first, before),
-            _name(second, after),
-            changes,
-            sentences(changes, before, after),
-            tuple(item for item in rights[0] if item.id not in theirs),
-            tuple(item for item in rights[1] if item.id not in mine),
-            tuple(item for item in rights[0] if item.id in theirs),
-        )
+        return _versions(library, _name(first, before), before, _name(second, after), after)
     if isinstance(before, Referential) or isinstance(after, Referential):
         raise NotComparable(
             "Un référentiel se compare à un référentiel, une liste de passerelles à une liste de passerelles."
         )
     changes = rights_diff(before, after)
     return Comparison(first, second, changes, tuple(change.sentence for change in changes))
+
+
+def between(library: Library, first: str, draft: Referential) -> Comparison:
+    """Every change from a version of the library to a draft.
+
+    Raises
+    ------
+    UnknownReference, NotComparable
+        As for :func:`compare`.
+    """
+    before = _version(library, first)
+    return _versions(library, before.key, before, draft.key, draft)
+
+
+def _versions(library: Library, first: str, before: Referential, second: str, after: Referential) -> Comparison:
+    changes = diff(before, after)
+    rights = [_granting(library, version) for version in (before, after)]
+    mine, theirs = ({item.id for item in items} for items in rights)
+    return Comparison(
+        first,
+        second,
+        changes,
+        sentences(changes, before, after),
+        tuple(item for item in rights[0] if item.id not in theirs),
+        tuple(item for item in rights[1] if item.id not in mine),
+        tuple(item for item in rights[0] if item.id in theirs),
+    )
 
 
 def _side(library: Library, text: str) -> Referential | Sequence[Recognition]:

@@ -1,0 +1,75 @@
+"""What HTTP gives and takes for questions of which nothing is kept: gaps, bridges, orientation, coverage."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from pathways.bridges import Bridge
+from pathways.coverage import Coverage
+from pathways.matrix import Matrix
+from pathways.objectives import Objective
+from pathways.orientation import Orientation
+from pathways.policy import PRUDENT, Policy
+from pathways.profile import CanGive, Profile
+from referentials.provenance import Day, Value
+
+_REFERENCE = 200
+
+
+class GapRequest(Value):
+    """A person and a target."""
+
+    profile: Profile = Field(description="La personne, sans identité.")
+    target: str = Field(min_length=1, max_length=_REFERENCE, description="Un diplôme, un bloc ou une compétence.")
+    on: Day | None = Field(None, description="Le jour de la question ; vide : aujourd'hui.")
+    policy: Policy = Field(PRUDENT, description="Ce que valent les preuves, et comment se lisent les droits.")
+
+
+class BridgePlanRequest(Value):
+    """A bridge with the best plan for what remains."""
+
+    start: str = Field(min_length=1, max_length=_REFERENCE, description="Ce qui est détenu, seul.")
+    target: str = Field(min_length=1, max_length=_REFERENCE, description="Ce qui est visé.")
+    on: Day | None = Field(None, description="Le jour de la question ; vide : aujourd'hui.")
+    can_give: CanGive = Field(CanGive(), description="Ce que la personne peut donner.")
+    minimise: tuple[Objective, ...] = Field((Objective.HOURS,), min_length=1, max_length=5)
+    illustrative: bool = Field(False, description="Choisir aussi parmi les modules inventés.")
+
+
+class BridgeAnswer(Bridge):
+    """A bridge, and the engine that worked it out."""
+
+    engine: str
+
+
+class MatrixAnswer(Matrix):
+    """The map of bridges, with every version that it is about."""
+
+    versions: tuple[str, ...]
+    engine: str
+
+
+class OrientationRequest(Value):
+    """A person against every target."""
+
+    profile: Profile = Field(description="La personne, sans identité.")
+    on: Day | None = Field(None, description="Le jour de la question ; vide : aujourd'hui.")
+    everything: bool = Field(False, description="Viser aussi les versions qui ne sont pas en vigueur.")
+    limit: int = Field(15, ge=1, le=200, description="Combien de cibles donner, les plus proches.")
+    plans: int = Field(0, ge=0, le=5, description="Vers combien des plus proches calculer aussi le parcours.")
+    illustrative: bool = Field(False, description="Choisir aussi parmi les modules inventés.")
+    policy: Policy = Field(PRUDENT, description="Ce que valent les preuves, et comment se lisent les droits.")
+
+
+class OrientationAnswer(Orientation):
+    """Targets ranked, with the versions that the ranking rests on."""
+
+    versions: tuple[str, ...]
+    engine: str
+
+
+class CoverageAnswer(Coverage):
+    """What offers cover of a referential, with the versions that the answer rests on."""
+
+    versions: tuple[str, ...]
+    engine: str

@@ -1,0 +1,159 @@
+"""Draft → check → diff → published version (*rédaction*): a referential written in the store, right or wrong, until it is sealed.
+
+A draft is plain values. What is wrong with it is told, and it is kept all the same; only its key, ``id@version``, must be there, and
+it must not pass the limits of a file. Only a draft without errors is published.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from api.services.comparison import Comparison, between
+from api.store.rooms import Room
+from api.store.tables.drafts import Draft
+from api.store.tables.published import PublishedVersion
+from referentials.checks import check
+from referentials.document import Document
+from referentials.findings import FileProblem, Finding, Severity, error
+from referentials.library import Library
+from referentials.loader import REFERENTIAL, load_document
+from referentials.model import Referential, State
+from referentials.reference import IDENTIFIER, VERSION
+from referentials.writer import plain
+from referentials.yaml_source import read_bytes
+
+_KEY = re.compile(rf"(?P<id>{IDENTIFIER})@(?P<version>{VERSION})")
+_LONGEST_KEY = 200
+_SEALING = ("publie-non-scelle", "version-scellee-modifiee")
+
+
+def values_like(library: Library, base: str, version: str | None) -> dict[str, Any]:
+    """The values of a version, to start a draft from; of another version when one is given.
+
+    Raises
+    ------
+    UnknownReference
+        There is no such version.
+    """
+    identifier, _at, number = base.partition("@")
+    values = plain(library.get(identifier, number))
+    values.pop("state", None)
+    return values if version is None else {**_renamed(values, base, f"{identifier}@{version}"), "version": version}
+
+
+def _renamed(values: Any, before: str, after: str) -> Any:
+    """The same values, whose references to the version itself name the new one."""
+    if isinstance(values, dict):
+        return {name: _renamed(value, before, after) for name, value in values.items()}
+    if isinstance(values, list):
+        return [_renamed(value, before, after) for value in values]
+    own = isinstance(values, str) and (values == before or values.startswith(f"{before}/"))
+    return after + values[len(before) :] if own else values
+
+
+def key_of(values: Mapping[str, Any]) -> str:
+    """The key of a draft, whose limits are those of a file.
+
+    Raises
+    ------
+    FileProblem
+        It has no key, or no file could hold it.
+    """
+    key = f"{values.get('id', '')}@{values.get('version', '')}"
+    if len(key) > _LONGEST_KEY or not _KEY.fullmatch(key):
+        message = "Un brouillon dit son identifiant (« id ») et sa version (« version »), comme tp-mn et 2027."
+        raise FileProblem([error("brouillon-sans-cle", message, "Ajoutez ou corrigez ces deux champs.", path="id")])
+    _within_limits(values)
+    return key
+
+
+def _within_limits(values: Mapping[str, Any]) -> None:
+    try:
+        raw = json.dumps(values, ensure_ascii=True).encode()
+    except RecursionError:
+        message = "Le brouillon a trop de niveaux imbriqués."
+        raise FileProblem([error("trop-profond", message, "Un référentiel n'en demande pas tant.")]) from None
+    read_bytes(raw)
+
+
+def title_of(values: Mapping[str, Any]) -> str:
+    """The title of a draft, as far as it has one."""
+    title = values.get("title")
+    return title if isinstance(title, str) else ""
+
+
+def referential_of(values: Mapping[str, Any]) -> Referential:
+    """The referential that a draft is.
+
+    Raises
+    ------
+    FileProblem
+        With one finding per thing that is wrong.
+    """
+    found: Referential = load_document(Document(dict(values)), REFERENTIAL).items[0]
+    return found
+
+
+def findings(values: Mapping[str, Any], library: Library) -> tuple[Finding, ...]:
+    """Everything that is wrong with a draft, alone and inside the library."""
+    try:
+        item = referential_of(values)
+    except FileProblem as problem:
+        return problem.findings
+    return tuple(_caused_by(item, library))
+
+
+def _caused_by(item: Referential, library: Library) -> Iterator[Finding]:
+    """What the rules find with the draft in the library, and do not find without it."""
+    others: list[Any] = [one for one in library if one.key != item.key]
+    others += [*library.recognitions, *library.correspondences, *library.rules, *library.offers]
+    known = {_mark(finding) for finding in check(Library.of(*others))}
+    for finding in check(Library.of(*others, item)):
+        if finding.rule not in _SEALING and _mark(finding) not in known:
+            yield finding
+
+
+def _mark(finding: Finding) -> tuple[str, str, str]:
+    return finding.rule, finding.where.path, finding.message
+
+
+def compared(library: Library, base: str, values: Mapping[str, Any]) -> Comparison:
+    """What changes from a version to a draft.
+
+    Raises
+    ------
+    UnknownReference
+        There is no such version.
+    FileProblem
+        The draft can't be read.
+    """
+    return between(library, base, referential_of(values))
+
+
+def publish_draft(
+    room: Room, library: Library, draft_id: str, revision: int, *, on: date, reason: str
+) -> PublishedVersion:
+    """Seal a draft as a version, and take the draft away.
+
+    Raises
+    ------
+    FileProblem
+        It has errors.
+    Conflict
+        Somebody else has changed it since.
+    WrongState
+        It is already published, without any change since.
+    """
+    draft: Draft = room.drafts.edit(draft_id, revision)
+    found = findings(draft.document, library)
+    errors = [finding for finding in found if finding.severity is Severity.ERROR]
+    if errors:
+        raise FileProblem(errors)
+    item = referential_of(draft.document).model_copy(update={"state": State.PUBLISHED})
+    row = room.published.publish(item, on=on, reason=reason, origin="rédaction")
+    room.drafts.delete(draft_id)
+    return row

@@ -17,7 +17,16 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(demo, "OUT", folder)
         demo.main()
-    assert {path.suffix for path in folder.iterdir()} == {".json", ".txt"}
+    assert {path.suffix for path in folder.iterdir()} == {
+        ".json",
+        ".txt",
+        ".html",
+        ".pdf",
+        ".docx",
+        ".xlsx",
+        ".csv",
+        ".ics",
+    }
     return {path.stem: json.loads(path.read_text("utf-8")) for path in folder.glob("*.json")}
 
 

@@ -41,7 +41,7 @@ EXAMPLES = (
     "plan examples/monitrice-educatrice.yaml --target bpjeps-tic@2002 --on 2014-06-01",
     "plan examples/animatrice.yaml --target tp-fpa --illustrative --front weeks,cost",
     "plan profil.yaml --target tp-mn --offer mes-modules.yaml --budget 1500 --json",
-    "plan examples/animatrice.yaml --target tp-fpa --particulars renseignements.yaml -o plan.pdf",
+    "plan examples/animatrice.yaml --target tp-fpa --particulars examples/renseignements/animatrice.yaml -o plan.pdf",
     "plan examples/animatrice.yaml --target tp-fpa --check-document titre-professionnel",
 )
 

@@ -124,6 +124,7 @@ def test_what_is_too_old_is_forgotten_by_the_settings(monkeypatch: pytest.Monkey
     people = a_full_store(store)
     store.close()
     monkeypatch.setenv("PASSERELLES_KEEP_PEOPLE_DAYS", "0")
+    settings.cache_clear()
     assert json.loads(answered("db", "purge", "--json"))["people"] == 0
     monkeypatch.setenv("PASSERELLES_KEEP_PEOPLE_DAYS", "365")
     settings.cache_clear()

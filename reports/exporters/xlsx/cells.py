@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from math import ceil
 from typing import cast
 
@@ -80,8 +81,14 @@ def dress(drawn: SheetCell, tone: Tone, alignment: Alignment) -> None:
     drawn.alignment = alignment
     drawn.font = font(ink=BY_DAY[tone].ink)
     if tone is not Tone.NEUTRAL:
-        drawn.fill = PatternFill("solid", fgColor=BY_DAY[tone].ground[1:])
+        drawn.fill = ground(tone)
 
 
+@cache
 def font(*, size: int = 10, bold: bool = False, ink: str = PAGE.ink) -> Font:
     return Font(name=FONT, size=size, bold=bold, color=ink[1:])
+
+
+@cache
+def ground(tone: Tone) -> PatternFill:
+    return PatternFill("solid", fgColor=BY_DAY[tone].ground[1:])

@@ -69,6 +69,28 @@ class Settings(BaseSettings):
         50_000_000, ge=0, description="Taille de tous les justificatifs d'une personne, au plus, en octets."
     )
 
+    body_bytes: int = Field(
+        2_000_000, ge=1000, description="Taille de ce qu'on envoie, hors justificatifs, au plus, en octets."
+    )
+    trusted_proxies: str = Field(
+        "127.0.0.1",
+        description="Adresses des serveurs mandataires dont on croit l'en-tête X-Forwarded-For, séparées par des virgules.",
+    )
+    oidc_issuer: str = Field(
+        "",
+        description="Adresse du fournisseur OpenID Connect, sans `/.well-known/openid-configuration` ; vide : aucun.",
+    )
+    oidc_client: str = Field("", description="Identifiant de ce service chez ce fournisseur.")
+    oidc_secret: SecretStr = Field(SecretStr(""), description="Secret de ce service chez ce fournisseur.")
+    oidc_opens_accounts: bool = Field(
+        False,
+        description="Ouvrir un compte `professional` à qui se connecte par ce fournisseur sans en avoir ; sinon, refuser.",
+    )
+    public_url: str = Field(
+        "",
+        description="Adresse publique du service, par exemple `https://passerelles.exemple.fr` ; requise avec OpenID Connect.",
+    )
+
     @model_validator(mode="after")
     def _has_its_own_secret(self) -> Self:
         secret = self.secret.get_secret_value()
@@ -76,6 +98,8 @@ class Settings(BaseSettings):
             raise ValueError(
                 f"en production, {PREFIX}SECRET doit être un secret à vous, de {_SHORTEST_SECRET} caractères au moins"
             )
+        if self.oidc_issuer and not (self.oidc_client and self.public_url):
+            raise ValueError(f"avec {PREFIX}OIDC_ISSUER, il faut aussi {PREFIX}OIDC_CLIENT et {PREFIX}PUBLIC_URL")
         return self
 
 

@@ -41,6 +41,7 @@ COMMANDS = (
     Entry("cases", EDITING, "Vérifier les cas du domaine, une phrase après l'autre", ("cas", "verifier-les-cas")),
     Entry("publish", EDITING, "Sceller une version et la publier", ("publier",)),
     Entry("schema", EDITING, "Écrire les schémas qui aident les éditeurs de texte", ("schéma", "schemas")),
+    Entry("serve", SERVER, "Démarrer le service web et son API", ("serveur", "servir", "web", "api")),
     Entry("db", SERVER, "Préparer ou contrôler la base de données", ("base", "database", "migrer", "upgrade")),
     Entry("backup", SERVER, "Sauvegarder la base de données", ("sauvegarder", "sauvegarde")),
     Entry("restore", SERVER, "Remettre une sauvegarde en place", ("restaurer",)),

@@ -1,0 +1,95 @@
+"""The application (*service web*): settings and a store → one ASGI application, with nothing global.
+
+A request goes through the layers from the outside in: its identifier and its log; the security headers; where it comes from; its size; then its
+route, which declares a permission. Whatever goes wrong on the way is answered by :mod:`api.errors`.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from importlib import import_module
+from importlib.metadata import version
+from typing import Any
+
+from fastapi import APIRouter, FastAPI
+from starlette.middleware import Middleware
+
+from api import routes
+from api.contract import Application
+from api.errors import install
+from api.middleware.body import Body
+from api.middleware.headers import SecurityHeaders
+from api.middleware.origin import Origin
+from api.middleware.requests import Requests
+from api.settings import Settings, settings
+from api.state import Services
+from api.store.unit_of_work import Store
+
+DESCRIPTION = (
+    "Ce que détient une personne, ce qui lui reste pour une cible, et le plus court chemin. Erreurs selon la RFC 9457 (docs/errors.md) ; "
+    "`ETag` et `If-Match` sur tout ce qui se modifie ; listes par pages (`limit`, `cursor`)."
+)
+
+
+def create_app(given: Settings, store: Store | None = None) -> FastAPI:
+    """An application.
+
+    Parameters
+    ----------
+    given : Settings
+    store : Store, optional
+        Instead of the one that the settings name; whoever gives it closes it.
+    """
+    services = Services.of(given, store)
+    app = Application(
+        title="Passerelles",
+        version=version("passerelles"),
+        description=DESCRIPTION,
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        lifespan=_lifespan(services, closes=store is None),
+        middleware=_layers(services),
+    )
+    app.state.services = services
+    install(app)
+    for router in routers():
+        app.include_router(router)
+    return app
+
+
+def routers() -> list[APIRouter]:
+    """Those of ``api/routes``, in the order of their names."""
+    names = sorted(found.name for found in pkgutil.iter_modules(routes.__path__))
+    return [import_module(f"{routes.__name__}.{name}").router for name in names]
+
+
+def _layers(services: Services) -> list[Middleware]:
+    given = services.settings
+    return [
+        Middleware(Requests, metrics=services.metrics),
+        Middleware(SecurityHeaders, in_production=services.in_production),
+        Middleware(Origin),
+        Middleware(Body, most=given.body_bytes, most_in_a_form=given.evidence_bytes),
+    ]
+
+
+def _lifespan(services: Services, closes: bool) -> Callable[[FastAPI], Any]:
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        yield
+        if closes:
+            services.store.close()
+
+    return lifespan
+
+
+def application() -> FastAPI:
+    """The application of the settings of this process, for the server."""
+    from api.request_log import log_to_standard_error
+
+    log_to_standard_error()
+    return create_app(settings())

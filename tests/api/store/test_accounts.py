@@ -8,7 +8,7 @@ from sqlalchemy import text
 from api.store.conflict import Absent, Conflict, Taken
 from api.store.tables import Role
 from api.store.unit_of_work import Store
-from tests.api.store.conftest import Clock
+from tests.api.conftest import Clock
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from api.store.retention import forget_old
 from api.store.scope import Scope
 from api.store.tables import JobState, Role
 from api.store.unit_of_work import Limits, Store
-from tests.api.store.conftest import Clock
+from tests.api.conftest import Clock
 from tests.api.store.world import PROFILE, World, a_full_store, two_organisations
 
 LEASE = timedelta(minutes=1)

@@ -1,4 +1,4 @@
-"""Every test of the store runs on both databases, each time on an empty one with all its tables."""
+"""Tests of the store and of the service run on both databases, each time on an empty one with all its tables."""
 
 import shutil
 from collections.abc import Iterator

@@ -8,19 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from api.store.conflict import WrongState
 from api.store.repositories.personal import enter
 from api.store.repositories.repository import Repository
-from api.store.tables.jobs import Job, JobPerson, JobState
+from api.store.tables.jobs import Job, JobPerson, JobState, JobStep, StepState
 
 if TYPE_CHECKING:
     from api.store.unit_of_work import UnitOfWork
 
 _ERROR = 2000
+
+
+class Step(NamedTuple):
+    """A step to be done: what it needs, and whom it is about."""
+
+    arguments: Any
+    person: str | None = None
 
 
 class Jobs(Repository[Job]):
@@ -29,7 +36,7 @@ class Jobs(Repository[Job]):
     table = Job
     kind = "job"
 
-    def add(self, kind: str, arguments: Any, people: Iterable[str] = ()) -> Job:
+    def add(self, kind: str, arguments: Any, people: Iterable[str] = (), steps: Iterable[Step] = ()) -> Job:
         """Ask for a job.
 
         Parameters
@@ -38,19 +45,40 @@ class Jobs(Repository[Job]):
             What the worker needs.
         people : iterable of str
             The people whom the arguments or the result are about: when one is deleted, they are emptied.
+        steps : iterable of Step
+            What is to be done one by one. A person of whom only steps know is not among ``people``: when that person is
+            deleted, the others' steps stay.
 
         Raises
         ------
         Absent
             One of the people is not of this scope.
         """
-        about = sorted(set(people))
-        for person_id in about:
+        about, wanted = sorted(set(people)), list(steps)
+        for person_id in sorted({*about, *(step.person for step in wanted if step.person)}):
             enter(self.unit, self.scope, person_id)
-        job = self._add(kind=kind, state=JobState.WAITING.value, arguments=arguments, **self.scope.owner())
+        total = len(wanted) or None
+        job = self._add(kind=kind, state=JobState.WAITING.value, arguments=arguments, total=total, **self.scope.owner())
         self.session.add_all(JobPerson(job_id=job.id, person_id=person_id) for person_id in about)
+        self.session.add_all(
+            JobStep(
+                job_id=job.id, number=n, person_id=step.person, arguments=step.arguments, state=StepState.WAITING.value
+            )
+            for n, step in enumerate(wanted, 1)
+        )
         self.session.flush()
         return job
+
+    def steps(self, identifier: str, after: int = 0, limit: int = 50) -> tuple[JobStep, ...]:
+        """The steps of a job in their order, after a number.
+
+        Raises
+        ------
+        Absent
+            There is no such job here.
+        """
+        query = select(JobStep).where(JobStep.job_id == self.get(identifier).id, JobStep.number > after)
+        return tuple(self.session.scalars(query.order_by(JobStep.number).limit(limit)))
 
     def cancel(self, identifier: str) -> Job:
         """Ask that a job stop; one that waits stops at once.
@@ -93,6 +121,63 @@ class Queue:
         job.updated_at = self.unit.now
         self.session.flush()
         return job
+
+    def has_any(self, kinds: Iterable[str]) -> bool:
+        """Whether :meth:`take` might find something; nothing is changed."""
+        left = and_(Job.state == JobState.RUNNING.value, Job.leased_until < self.unit.now)
+        query = select(Job.id).where(or_(Job.state == JobState.WAITING.value, left), Job.kind.in_(sorted(kinds)))
+        return self.session.scalars(query.limit(1)).one_or_none() is not None
+
+    def beat(self, job_id: str, worker: str, lease: timedelta) -> bool:
+        """Have a job for a while longer; False when it must stop.
+
+        Raises
+        ------
+        WrongState
+            Another worker has taken it over.
+        """
+        job = self._mine(job_id, worker)
+        job.leased_until = self.unit.now + lease
+        self.session.flush()
+        return not job.cancel_asked
+
+    def leave(self, job_id: str, worker: str) -> None:
+        """Let another worker go on at once; nothing happens when one already does."""
+        try:
+            self._mine(job_id, worker).leased_until = self.unit.now
+        except WrongState:
+            return
+        self.session.flush()
+
+    # -- its steps -------------------------------------------------------------------------------------------------------
+
+    def next_step(self, job_id: str) -> JobStep | None:
+        """The first step that nobody has done."""
+        query = select(JobStep).where(JobStep.job_id == job_id, JobStep.state == StepState.WAITING.value)
+        return self.session.scalars(query.order_by(JobStep.number).limit(1)).one_or_none()
+
+    def waits(self, step: JobStep) -> bool:
+        """Whether a step is still to be done; it is then kept for this transaction."""
+        query = select(JobStep).where(JobStep.job_id == step.job_id, JobStep.number == step.number).with_for_update()
+        row = self.session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+        return row is not None and row.state == StepState.WAITING
+
+    def finish_step(
+        self, job_id: str, number: int, state: StepState, result: Any = None, error: str | None = None
+    ) -> None:
+        """Keep what a step found, or why it could not be done: a French sentence without any name."""
+        row = self.session.get_one(JobStep, (job_id, number))
+        row.state, row.result, row.finished_at = state.value, result, self.unit.now
+        row.error = None if error is None else error[:_ERROR]
+        self.session.flush()
+
+    def counted(self, job_id: str) -> dict[StepState, int]:
+        """How many steps of a job stand where."""
+        query = select(JobStep.state, func.count()).where(JobStep.job_id == job_id).group_by(JobStep.state)
+        found = {StepState(state): count for state, count in self.session.execute(query)}
+        return {state: found.get(state, 0) for state in StepState}
+
+    # -- progress --------------------------------------------------------------------------------------------------------
 
     def tell(
         self, job_id: str, worker: str, lease: timedelta, *, done: int, total: int | None = None, checkpoint: Any = None

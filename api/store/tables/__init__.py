@@ -7,7 +7,7 @@ from api.store.tables.accounts import Account, AccountRole, Role
 from api.store.tables.audit import AuditHead, AuditLine
 from api.store.tables.drafts import Draft
 from api.store.tables.evidence import EvidenceFile
-from api.store.tables.jobs import Job, JobPerson, JobState
+from api.store.tables.jobs import Job, JobPerson, JobState, JobStep, StepState
 from api.store.tables.offers import StoredOffer
 from api.store.tables.organisations import Organisation
 from api.store.tables.people import Consent, Identity, Person
@@ -33,6 +33,7 @@ __all__ = [
     "Job",
     "JobPerson",
     "JobState",
+    "JobStep",
     "LibraryMark",
     "LoginSession",
     "Organisation",
@@ -43,6 +44,7 @@ __all__ = [
     "PublishedVersion",
     "Role",
     "SearchEntry",
+    "StepState",
     "StoredCorrespondence",
     "StoredOffer",
     "StoredPlan",

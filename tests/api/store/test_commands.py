@@ -49,7 +49,7 @@ def add_anne(*more: str) -> str:
 
 def test_from_nothing_to_a_restored_server(database: str, folder: Path) -> None:
     assert "db upgrade" in run("db", "check").stderr
-    assert json.loads(answered("db", "upgrade", "--json")) == {"before": None, "revision": "0005", "indexed": True}
+    assert json.loads(answered("db", "upgrade", "--json")) == {"before": None, "revision": "0006", "indexed": True}
     assert json.loads(answered("db", "upgrade", "--json"))["indexed"] is False
     add_anne("--role", "adviser,administrator", "--new-organisation", "La fabrique")
     token = answered("token", "add", "anne@exemple.fr", "--name", "essai", "--scope", "plans:read").strip()

@@ -90,6 +90,7 @@ CALLS: dict[str, dict[str, Call]] = {
         "edit": lambda jobs, ids: jobs.edit(ids["job"]),
         "delete": lambda jobs, ids: jobs.delete(ids["job"]),
         "cancel": lambda jobs, ids: jobs.cancel(ids["job"]),
+        "steps": lambda jobs, ids: jobs.steps(ids["job"]),
         "add": lambda jobs, ids: jobs.add("essai", {}, [ids["person"]]),
     },
     "offers": {

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
+from api.store.repositories.jobs import Step
 from api.store.scope import Scope
 from api.store.tables import Role
 from api.store.unit_of_work import Store
@@ -121,7 +122,7 @@ def _fill(store: Store, scope: Scope) -> tuple[str, str, str]:
         room.profiles.put(person.id, PROFILE)
         plan = room.plans.add(person.id, {"target": "atelier@2027"}, a_pathway())
         room.evidence.add(person.id, "diplôme.pdf", b"%PDF-1.7 essai", media_type="application/pdf", about="socle@2020")
-        job = room.jobs.add("cohort", {"people": [person.id]}, [person.id])
+        job = room.jobs.add("cohort", {"people": [person.id]}, [person.id], [Step({"target": "socle"}, person.id)])
         room.offers.write(an_offer(), "Offre de la fabrique")
         room.recognitions.write(a_recognition(), "Du socle à l'atelier")
         room.correspondences.write(a_correspondence())

@@ -124,7 +124,6 @@ class HitRow(Value):
 class Kept(Value):
     """What every document kept here has; ``etag`` is what If-Match asks for."""
 
-    id: str = Field(description="Identifiant de la ligne, pour l'adresse.")
     etag: str = Field(description="À renvoyer dans If-Match pour modifier.")
     own: bool = Field(description="Vrai si c'est à votre organisation ; faux si c'est partagé.")
     created_at: datetime
@@ -134,6 +133,7 @@ class Kept(Value):
 class DraftRow(Kept):
     """A draft in a list."""
 
+    id: str = Field(description="Identifiant, pour l'adresse.")
     key: str = Field(description="La version que ce brouillon deviendra : identifiant@version.")
     title: str
     base: str | None = Field(description="La version dont il est parti.")
@@ -181,27 +181,24 @@ class PublishedAnswer(Publication):
 
 
 class RecognitionRow(Value):
-    """A right; ``id`` and ``etag`` are there when it is kept in the database and may be edited."""
+    """A right; ``etag`` is there when it is kept in the database and may be edited."""
 
-    id: str | None = None
     etag: str | None = None
     own: bool = False
     item: Recognition
 
 
 class CorrespondenceRow(Value):
-    """A likeness; ``id`` and ``etag`` are there when it is kept in the database and may be edited."""
+    """A likeness; ``etag`` is there when it is kept in the database and may be edited."""
 
-    id: str | None = None
     etag: str | None = None
     own: bool = False
     item: Correspondence
 
 
 class OfferRow(Value):
-    """An offer in a list; ``id`` and ``etag`` are there when it is kept in the database."""
+    """An offer in a list; ``etag`` is there when it is kept in the database."""
 
-    id: str | None = None
     etag: str | None = None
     own: bool = False
     offer: str = Field(description="L'identifiant de l'offre dans la bibliothèque.")
@@ -211,7 +208,9 @@ class OfferRow(Value):
     illustrative: bool
 
 
-class OfferAnswer(Kept):
-    """An offer that is kept here."""
+class OfferAnswer(Value):
+    """An offer; ``etag`` is there when it is kept in the database and may be edited."""
 
+    etag: str | None = None
+    own: bool = False
     item: Offer

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from api.services.planning import NotPlannable
 from referentials.diff import Change, diff, rights_diff
 from referentials.library import Library, UnknownReference
 from referentials.loader import RECOGNITIONS, REFERENTIAL, load_file
@@ -18,7 +19,7 @@ from referentials.rights import Recognition
 from reports.change_wording import sentences
 
 
-class NotComparable(ValueError):
+class NotComparable(NotPlannable):
     """The two sides are not of one sort, or of a sort that has no comparison."""
 
 

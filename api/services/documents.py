@@ -4,22 +4,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from api.services.planning import NotPlannable
 from reports.bundle import safe_name
 from reports.document import Document
-from reports.exporters import exporter, formats
+from reports.exporters import exporter
 from reports.language import Language, speaking
 
 
-class NothingToWrite(ValueError):
+class NothingToWrite(NotPlannable):
     """The document has nothing to say in that format: a calendar needs days."""
-
-
-class UnknownFormat(LookupError):
-    """There is no such format; ``known`` lists those there are."""
-
-    def __init__(self, name: str) -> None:
-        self.name, self.known = name, formats()
-        super().__init__(f"Le format « {name} » n'existe pas. Formats : {', '.join(self.known)}.")
 
 
 class File(NamedTuple):
@@ -35,13 +28,11 @@ def written(document: Document, name: str, language: Language = Language.FRENCH)
 
     Raises
     ------
-    UnknownFormat
+    KeyError
         There is no such format.
     NothingToWrite
         The document has nothing to say in it.
     """
-    if name not in formats():
-        raise UnknownFormat(name)
     chosen, paper = exporter(name), document.paper
     with speaking(language):
         if not chosen.holds(document):

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from api.services.comparison import Comparison, between
+from api.services.effects import caused_by
 from api.store.rooms import Room
 from api.store.tables.drafts import Draft
 from api.store.tables.published import PublishedVersion
-from referentials.checks import check
 from referentials.document import Document
 from referentials.findings import FileProblem, Finding, Severity, error
 from referentials.library import Library
@@ -28,7 +28,6 @@ from referentials.yaml_source import read_bytes
 
 _KEY = re.compile(rf"(?P<id>{IDENTIFIER})@(?P<version>{VERSION})")
 _LONGEST_KEY = 200
-_SEALING = ("publie-non-scelle", "version-scellee-modifiee")
 
 
 def values_like(library: Library, base: str, version: str | None) -> dict[str, Any]:
@@ -104,21 +103,7 @@ def findings(values: Mapping[str, Any], library: Library) -> tuple[Finding, ...]
         item = referential_of(values)
     except FileProblem as problem:
         return problem.findings
-    return tuple(_caused_by(item, library))
-
-
-def _caused_by(item: Referential, library: Library) -> Iterator[Finding]:
-    """What the rules find with the draft in the library, and do not find without it."""
-    others: list[Any] = [one for one in library if one.key != item.key]
-    others += [*library.recognitions, *library.correspondences, *library.rules, *library.offers]
-    known = {_mark(finding) for finding in check(Library.of(*others))}
-    for finding in check(Library.of(*others, item)):
-        if finding.rule not in _SEALING and _mark(finding) not in known:
-            yield finding
-
-
-def _mark(finding: Finding) -> tuple[str, str, str]:
-    return finding.rule, finding.where.path, finding.message
+    return tuple(caused_by(item, library))
 
 
 def compared(library: Library, base: str, values: Mapping[str, Any]) -> Comparison:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import BinaryIO, NamedTuple
 
+from api.store.repositories.evidence import TooLarge
 from referentials.findings import FileProblem, error
 
 LONGEST_NAME = 120
@@ -25,27 +26,19 @@ class Piece(NamedTuple):
     content: bytes
 
 
-class PieceTooLarge(ValueError):
-    """The file is larger than a file may be; ``most`` says how large, in bytes."""
-
-    def __init__(self, most: int) -> None:
-        self.most = most
-        super().__init__(f"Un justificatif pèse au plus {most} octets.")
-
-
 def looked_at(name: str, file: BinaryIO, most: int) -> Piece:
     """Read a file that somebody sends.
 
     Raises
     ------
-    PieceTooLarge
+    TooLarge
         It has more than ``most`` bytes; no more than that is read.
     FileProblem
         It is empty, of another kind, or protected by a password.
     """
     content = file.read(most + 1)
     if len(content) > most:
-        raise PieceTooLarge(most)
+        raise TooLarge(str(most))
     return Piece(safe_file_name(name), _media_type(content), content)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from api.services.planning import NotPlannable
 from api.store.conflict import Absent
 from api.store.repositories.offers import Offers
 from api.store.tables.offers import StoredOffer
@@ -10,7 +11,7 @@ from referentials.loader import OFFER, load_document
 from referentials.offer import Module, Offer, Session
 
 
-class TwiceNamed(ValueError):
+class TwiceNamed(NotPlannable):
     """Two modules of an offer, or two sessions of a module, have the same identifier."""
 
     def __init__(self, identifier: str) -> None:

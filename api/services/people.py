@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from api.services.planning import check_limits
 from api.store.rooms import Room
@@ -33,9 +33,7 @@ def check_profile(profile: Profile, library: Library) -> None:
     check_limits(profile.can_give, date.min, library)
 
 
-def open_file(
-    room: Room, identity: Mapping[str, str | None], consents: Iterable[Agreed], profile: Profile | None
-) -> Person:
+def open_file(room: Room, identity: Mapping[str, Any], consents: Iterable[Agreed], profile: Profile | None) -> Person:
     """Open a file in a room."""
     person = room.people.add()
     if any(identity.values()):

@@ -1,0 +1,57 @@
+"""What a document would break (*effets*): what the rules find in the library with it, and do not find without it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from referentials.checks import check
+from referentials.findings import FileProblem, Finding, Severity
+from referentials.library import LISTS, Library
+from referentials.model import Referential
+
+_SEALING = ("publie-non-scelle", "version-scellee-modifiee")
+"""Rules about the ledger of a folder: what is kept in the database has a chain of its own."""
+
+
+def caused_by(item: Any, library: Library) -> Iterator[Finding]:
+    """What the rules find because of a document, in place of the one of the same key.
+
+    Notes
+    -----
+    All the rules run twice, over the whole library.
+    """
+    others = [one for one in _everything(library) if not _same(one, item)]
+    known = {_mark(finding) for finding in check(Library.of(*others))}
+    for finding in check(Library.of(*others, item)):
+        if finding.rule not in _SEALING and _mark(finding) not in known:
+            yield finding
+
+
+def refuse_errors(item: Any, library: Library) -> None:
+    """Refuse a document that would break something.
+
+    Raises
+    ------
+    FileProblem
+        With every error that it causes.
+    """
+    errors = [finding for finding in caused_by(item, library) if finding.severity is Severity.ERROR]
+    if errors:
+        raise FileProblem(errors)
+
+
+def _everything(library: Library) -> Iterator[Any]:
+    yield from library
+    for items in (library.recognitions, library.correspondences, library.rules, library.offers):
+        yield from items
+
+
+def _same(one: Any, item: Any) -> bool:
+    if isinstance(item, Referential):
+        return isinstance(one, Referential) and one.key == item.key
+    return any(isinstance(one, kind.item) and isinstance(item, kind.item) for kind in LISTS) and one.id == item.id
+
+
+def _mark(finding: Finding) -> tuple[str, str, str]:
+    return finding.rule, finding.where.path, finding.message

@@ -214,3 +214,11 @@ class OfferAnswer(Value):
     etag: str | None = None
     own: bool = False
     item: Offer
+
+
+class FormatRow(Value):
+    """A format that documents can take."""
+
+    name: str
+    media_type: str
+    suffix: str

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from api.services.asking import Demand
+from api.services.asking import Demand, PlanRequest
 from api.services.plan_difference import PlanDifference
 from api.store.tables.plans import PlanState
 from pathways.pathway import Pathway, Status
@@ -74,7 +74,7 @@ class ProfileAnswer(Value):
     """What a person holds and can give; ``etag`` is what If-Match asks for."""
 
     etag: str
-    updated_at: datetime
+    updated_at: datetime | None = Field(None, description="Quand il a été écrit ; vide : il ne l'a jamais été.")
     profile: Profile
 
 
@@ -164,3 +164,9 @@ class PlanExport(Value):
     """What is added to a document before it is given."""
 
     particulars: Particulars = Field(Particulars(), description="Ce que les parties ajoutent au document.")
+
+
+class PlanExportRequest(PlanExport):
+    """A plan to compute and to write down."""
+
+    request: PlanRequest = Field(description="La demande de plan.")

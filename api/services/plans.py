@@ -25,17 +25,18 @@ from reports.particulars import Particulars
 
 
 class Planning(NamedTuple):
-    """What computing plans needs: who answers, for which scope, in which library, on which day."""
+    """What computing plans needs: who answers, for which scope, in whose library, on which day."""
 
     solver: Solver
     scope: Scope
     library: Library
     today: date
+    organisation: str | None = None
 
     def compute(self, request: PlanRequest) -> Pathway:
         """The best pathway for a request; nothing is kept."""
         asked = question(request, self.library, self.today)
-        return self.solver.solve(asked, self.library, self.scope.organisation)
+        return self.solver.solve(asked, self.library, self.organisation)
 
     def dated(self, request: PlanRequest) -> PlanRequest:
         """The request as it is kept: it says its day."""
@@ -114,13 +115,6 @@ def recompute(
                 raise Conflict(current)
             plan = plans.add(plan.person_id, *values, replaces=plan_id)
     return Recomputed(plan, difference(before, found))
-
-
-def changed_versions(plan: StoredPlan, library: Library) -> tuple[str, ...]:
-    """The versions that a plan leans on and that the library no longer has."""
-    known = {item.key for item in library} | {f"right:{one.id}" for one in library.recognitions}
-    known |= {f"offer:{one.id}" for one in library.offers}
-    return tuple(ref for ref in plan.versions if ref not in known)
 
 
 def plan_paper(

@@ -1,0 +1,107 @@
+"""Documents without an account (*exports*): a plan, a bridge, the map, a coverage, in every format; nothing is kept."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import Query, Response
+
+from api.answers import REFUSED, FormatName, as_file, file_answer
+from api.auth.permissions import Action
+from api.contract import resource
+from api.days import OnDay
+from api.deps import Permit, Speaking, allowed
+from api.routes.bridges import Start, Starts, Target, Targets
+from api.routes.coverage import Offers, Referential
+from api.routes.plans import planning
+from api.schemas import FormatRow, Listing
+from api.schemas_people import PlanExportRequest
+from api.services.documents import written
+from api.services.plans import plan_paper
+from api.services.positions import bridged, covered, mapped
+from reports.exporters import exporter, formats
+from reports.language import speaking
+
+router = resource("/exports", "Documents")
+Reading = Annotated[Permit, allowed(Action.LIBRARY_READ)]
+Anybody = Annotated[Permit, allowed(Action.PLANS_COMPUTE)]
+
+
+@router.get("", response_model=Listing[FormatRow], summary="Les formats de documents")
+def list_formats(permit: Reading) -> Any:
+    """Every format that a document can take."""
+    found = ((name, exporter(name)) for name in formats())
+    return Listing(
+        items=tuple(FormatRow(name=name, media_type=one.media_type, suffix=one.suffix) for name, one in found)
+    )
+
+
+@router.post(
+    "/plans/{format_name}",
+    response_class=Response,
+    responses=as_file() | REFUSED,
+    summary="Calculer un plan et l'écrire en document",
+)
+def plan_file(permit: Anybody, format_name: FormatName, language: Speaking, asked: PlanExportRequest) -> Response:
+    """Compute a plan and give it as a document; neither is kept."""
+    wanted = planning(permit)
+    pathway = wanted.compute(asked.request)
+    paper = plan_paper(
+        pathway,
+        wanted.dated(asked.request),
+        permit.library,
+        reference=f"{asked.request.profile.id}--{pathway.target.replace('/', '-')}",
+        particulars=asked.particulars,
+        language=language,
+    )
+    return file_answer(written(paper, format_name, language))
+
+
+@router.get("/bridges/{format_name}", response_class=Response, responses=as_file(), summary="La fiche d'une passerelle")
+def bridge_file(
+    permit: Reading, format_name: FormatName, language: Speaking, start: Start, target: Target, on: OnDay
+) -> Response:
+    """One bridge as a document."""
+    from reports.bridge_document import bridge_document
+
+    library = permit.library
+    found = bridged(start, target, library, on)
+    with speaking(language):
+        return file_answer(written(bridge_document(found, library), format_name, language))
+
+
+@router.get("/matrix/{format_name}", response_class=Response, responses=as_file(), summary="La carte des passerelles")
+def matrix_file(
+    permit: Reading,
+    format_name: FormatName,
+    language: Speaking,
+    on: OnDay,
+    start: Starts = None,
+    target: Targets = None,
+    everything: Annotated[bool, Query(description="Viser aussi les versions qui ne sont pas en vigueur.")] = False,
+) -> Response:
+    """All bridges of a day as a document."""
+    from reports.matrix_document import matrix_document
+
+    library = permit.library
+    found = mapped(library, on, starts=start or (), targets=target or (), everything=everything)
+    with speaking(language):
+        return file_answer(written(matrix_document(found, library), format_name, language))
+
+
+@router.get("/coverage/{format_name}", response_class=Response, responses=as_file(), summary="La carte d'une offre")
+def coverage_file(
+    permit: Reading,
+    format_name: FormatName,
+    language: Speaking,
+    referential: Referential,
+    on: OnDay,
+    offer: Offers = None,
+) -> Response:
+    """What offers cover of a referential, as a document."""
+    from reports.coverage_document import coverage_document
+
+    library = permit.library
+    found = covered(library, offer or (), referential, on)
+    with speaking(language):
+        return file_answer(written(coverage_document(found, library), format_name, language))

@@ -1,0 +1,40 @@
+"""Orientation: one person against every target, the nearest first; nothing of the person is kept."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from api.answers import REFUSED
+from api.auth.permissions import Action
+from api.contract import resource
+from api.days import today
+from api.deps import Permit, allowed
+from api.schemas_questions import OrientationAnswer, OrientationRequest
+from api.services.positions import oriented, with_plans
+from pathways.orientation import Orientation
+from pathways.profile import Profile
+from pathways.question import Question
+from pathways.telling import engine_version
+
+router = resource("/orientation", "Orientation")
+Anybody = Annotated[Permit, allowed(Action.PLANS_COMPUTE)]
+
+
+@router.post("", response_model=OrientationAnswer, responses=REFUSED, summary="Les cibles les plus proches")
+def orient(permit: Anybody, asked: OrientationRequest) -> Any:
+    """Every target ranked by what is already there; with ``plans``, the nearest are ranked by the hours of their plan."""
+    library, on = permit.library, asked.on or today(permit)
+    found = oriented(asked.profile, library, on, everything=asked.everything, limit=asked.limit, policy=asked.policy)
+    if asked.plans:
+        question = Question(asked.profile, "", on, real_only=not asked.illustrative, policy=asked.policy, explain=False)
+        solver, organisation = permit.services.solver, permit.actor.organisation
+        found = with_plans(found, question, library, asked.plans, solver, organisation)
+    return OrientationAnswer(**dict(found), versions=_versions(found, asked.profile), engine=engine_version())
+
+
+def _versions(found: Orientation, profile: Profile) -> tuple[str, ...]:
+    """The targets that are told, and the versions that the profile names."""
+    holds = profile.holds
+    refs = [item.ref for item in (*holds.qualifications, *holds.blocks)] + [one.ref for one in holds.competencies]
+    named = {ref.partition("/")[0] for ref in refs if "@" in ref}
+    return tuple(sorted({one.target for one in found.prospects} | named))

@@ -12,7 +12,7 @@ import pytest
 from api.store import schema
 from api.store.engine import open_engine
 from api.store.tables import Base
-from api.store.unit_of_work import Store
+from api.store.unit_of_work import LIMITS, Store
 from tests.api.store.servers import postgresql
 
 DATABASES = ("sqlite", "postgresql")
@@ -69,16 +69,33 @@ def empty_url(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iter
         yield from _database(request.getfixturevalue("server"))
 
 
+@pytest.fixture(scope="session")
+def sqlite_url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of the one SQLite file that tests use in turn."""
+    return f"sqlite:///{tmp_path_factory.mktemp('store') / 'store.sqlite3'}"
+
+
+@pytest.fixture(scope="session")
+def stores() -> Iterator[dict[str, Store]]:
+    """The stores that tests use in turn: what one test compiled serves the next."""
+    found: dict[str, Store] = {}
+    yield found
+    for store in found.values():
+        store.close()
+
+
 @pytest.fixture
-def url(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def url(kind: str, request: pytest.FixtureRequest, sqlite_url: str) -> str:
     """The address of a database with all its tables, and nothing in them."""
     if kind == "sqlite":
-        shutil.copy(request.getfixturevalue("sqlite_with_tables"), tmp_path / "store.sqlite3")
-        yield f"sqlite:///{tmp_path / 'store.sqlite3'}"
-    else:
-        found = request.getfixturevalue("server").replace("/postgres", "/with_tables")
-        _empty(found)
-        yield found
+        path = Path(sqlite_url.removeprefix("sqlite:///"))
+        for leftover in path.parent.glob(f"{path.name}*"):
+            leftover.unlink()
+        shutil.copy(request.getfixturevalue("sqlite_with_tables"), path)
+        return sqlite_url
+    found = str(request.getfixturevalue("server")).replace("/postgres", "/with_tables")
+    _empty(found)
+    return found
 
 
 @pytest.fixture
@@ -88,9 +105,12 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def store(url: str, clock: Clock) -> Iterator[Store]:
+def store(url: str, kind: str, clock: Clock, stores: dict[str, Store]) -> Iterator[Store]:
     """A store with nothing in it."""
-    found = Store(url, now=clock)
+    if kind not in stores:
+        stores[kind] = Store(url)
+    found = stores[kind]
+    found.now, found.limits = clock, LIMITS
     yield found
     found.close()
 

@@ -131,7 +131,7 @@ def test_an_entry_goes_from_the_index_with_its_row(store: Store) -> None:
             unit.session, [Found("offer", "x", "Poterie")], part="x", source="x", organisation_id=here.organisation
         )
         unit.directory.organisations.delete(here.organisation or "")
-    with store.read() as unit:
+    with store.write() as unit:
         assert unit.session.query(SearchEntry).count() == 0
         if store.is_sqlite:
             unit.session.execute(text("INSERT INTO search_index (search_index) VALUES ('integrity-check')"))

@@ -51,6 +51,7 @@ class _Compiler:
         self.library: Library = positioning.rights.library
         self.on: date = positioning.sure.on
         self.draft = Draft(positioning)
+        self.granted: set[str] = set()
 
     # -- from goals backwards -------------------------------------------------------------------------------------
 
@@ -130,6 +131,9 @@ class _Compiler:
     # -- routes ---------------------------------------------------------------------------------------------------
 
     def _rights_to(self, ref: Ref) -> None:
+        if ref.referential in self.granted:
+            return
+        self.granted.add(ref.referential)
         for recognition in self.positioning.rights.granting.get(ref.referential, ()):
             usable = (
                 recognition.effect in (Effect.AWARD, Effect.EXEMPT)
@@ -325,6 +329,8 @@ def best_reduction(positioning: Positioning, module: Module) -> tuple[int, str |
             found.append((minutes(by.hours), identifier))
         elif by.hours is None and module.hours is not None:
             found.append((round(minutes(module.hours.total) * (by.fraction or 0)), identifier))
+    if not found:
+        return 0, None
     most = _most_reduced(positioning, module, prepared)
     capped = [(min(saved, most), identifier) for saved, identifier in found]
     return max((pair for pair in capped if pair[0]), key=lambda pair: pair[0], default=(0, None))

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from pathways import facts
@@ -93,9 +94,12 @@ class Draft:
         """Write an action, once."""
         if name not in self.doings:
             self.doings[name] = doing
-            self.pre_of[name] = frozenset(self.want(fact) for fact in pre)
-            self.add_of[name] = adds = frozenset(add)
-            self.add_of[name] |= {f"≡{fact}" for fact in adds & self.liked}
+            self.pre_of[name] = needs = frozenset(pre)
+            for fact in needs:
+                self.want(fact)
+            adds = frozenset(add)
+            liked = adds & self.liked
+            self.add_of[name] = adds.union(f"≡{fact}" for fact in liked) if liked else adds
 
     def algebra(self, name: str, pre: Iterable[str], fact: str) -> None:
         """Write an action that costs nothing and that nobody does: part of how a requirement is met."""
@@ -191,15 +195,20 @@ class Draft:
         names = tuple(sorted(used))
         number = {name: index for index, name in enumerate(names)}
 
-        def numbers(texts: Iterable[str]) -> frozenset[int]:
-            return frozenset(number[text] for text in texts)
+        @cache
+        def numbers(texts: frozenset[str]) -> frozenset[int]:
+            return frozenset(map(number.__getitem__, texts))
+
+        @cache
+        def cost(kind: StepKind, spent: int | None, price: int | None) -> tuple[int, ...]:
+            return tuple(_part(kind, spent, price, *part) for part in parts_of_cost)
 
         actions = tuple(
             Action(
                 name,
                 numbers(self.pre_of[name]),
                 numbers(self.add_of[name]),
-                _cost(doing, parts_of_cost),
+                cost(doing.kind, doing.minutes, doing.cents),
                 doing.kind in ("module", "assessment", "vae"),
             )
             for name, doing in sorted(self.doings.items())
@@ -209,7 +218,7 @@ class Draft:
         )
         problem = Problem(
             names,
-            numbers(self.held & used),
+            numbers(frozenset(self.held & used)),
             actions,
             numbers(goals),
             groups,
@@ -236,14 +245,10 @@ class Draft:
         return tuple(frozenset(names) for _ref, names in sorted(runs.items()) if len(names) > 1)
 
 
-def _cost(doing: Doing, parts_of_cost: Sequence[tuple[Objective, bool]]) -> tuple[int, ...]:
-    return tuple(_part(doing, objective, unknown) for objective, unknown in parts_of_cost)
-
-
-def _part(doing: Doing, objective: Objective, unknown: bool) -> int:
+def _part(kind: StepKind, spent: int | None, price: int | None, objective: Objective, unknown: bool) -> int:
     if objective is Objective.MODULES:
-        return int(doing.kind == "module")
-    value = doing.minutes if objective is Objective.HOURS else doing.cents
+        return int(kind == "module")
+    value = spent if objective is Objective.HOURS else price
     if unknown:
-        return int(value is None and doing.kind == "module")
+        return int(value is None and kind == "module")
     return value or 0

@@ -89,6 +89,20 @@ class Offering:
         """The modules left out, each with the first reason that applies."""
         return {one.ref: reason for one, reason in self._judged if reason is not None}
 
+    def judged(self, ref: str) -> Candidate | SetAside | None:
+        """One module to choose from, or why it is left out, the others being left unread; ``None`` when no offer has it."""
+        judged = [self._judge(offer, module) for offer, module in self._modules.get(ref, ())]
+        suitable = [candidate for candidate, reason in judged if reason is None]
+        return suitable[-1] if suitable else judged[-1][1] if judged else None
+
+    @cached_property
+    def _modules(self) -> Mapping[str, list[tuple[Offer, Module]]]:
+        found: dict[str, list[tuple[Offer, Module]]] = defaultdict(list)
+        for offer in self.offers:
+            for module in offer.modules:
+                found[f"{offer.id}:{module.id}"].append((offer, module))
+        return found
+
     @cached_property
     def developing(self) -> Mapping[str, tuple[Candidate, ...]]:
         """The candidates that develop a competency or prepare a block, by its full reference."""
@@ -161,11 +175,13 @@ class Offering:
 
     def _near_enough(self, offer: Offer, module: Module, session: Session | None) -> bool:
         places = self.can_give.places
+        if places is None:
+            return True
         used = module.hours.modalities if module.hours else ()
         if session is not None and session.modality is not None:
             used = (session.modality,)
         on_the_spot = any(one in _ON_THE_SPOT for one in used)
-        if places is None or not on_the_spot:
+        if not on_the_spot:
             return True
         city = session.place if session and session.place else offer.body.location.city if offer.body.location else None
         return city is not None and city.casefold() in {place.casefold() for place in places}

@@ -164,9 +164,9 @@ class _Replay:
         yield from _takes(step, 0, 0)
 
     def _wrong_module(self, step: Step) -> Iterator[str]:
-        candidate = self.offering.candidates.get(step.ref)
-        if candidate is None:
-            yield f"it may not be followed ({self.offering.set_aside.get(step.ref, 'unknown')})"
+        candidate = self.offering.judged(step.ref)
+        if not isinstance(candidate, Candidate):
+            yield f"it may not be followed ({candidate or 'unknown'})"
             return
         if candidate.module.requires is not None and not self._met(candidate.module.requires, step):
             yield "its prerequisites are not met"
@@ -242,8 +242,8 @@ class _Replay:
         yield from self._closed(version, step)
 
     def _includes(self, ref: str, step: Step) -> bool:
-        candidate = self.offering.candidates.get(ref)
-        texts = candidate.module.includes_assessment if candidate else ()
+        candidate = self.offering.judged(ref)
+        texts = candidate.module.includes_assessment if isinstance(candidate, Candidate) else ()
         return step.ref in self._expanded(texts) and self._holds(self.done, ref, step)
 
     def _closed(self, version: Referential, step: Step) -> Iterator[str]:
@@ -323,8 +323,8 @@ class _Replay:
     def _follow(self, step: Step) -> None:
         self.done.setdefault(step.ref, step.end)
         self._become(step.ref, step.end, own=True)
-        candidate = self.offering.candidates.get(step.ref)
-        if candidate is None:
+        candidate = self.offering.judged(step.ref)
+        if not isinstance(candidate, Candidate):
             return
         for item in candidate.module.develops:
             for full in self.library.expand(item.competency):

@@ -127,6 +127,7 @@ class Library(Versions):
             self._sources[place / kind.name] = source
         for name in ("_versions", "_codes", "recognitions", "correspondences", "rules", "offers", "modules"):
             self.__dict__.pop(name, None)
+        self._expanded.clear()
 
     def _open(self, key: Key) -> Referential:
         source = self._sources.get(self._paths[key][-1])
@@ -137,6 +138,7 @@ class Library(Versions):
 
     def _add(self, loaded: Loaded, path: Path) -> None:
         """Add one file, once: it may be one of a folder that was given too."""
+        self._expanded.clear()
         if loaded.format is REFERENTIAL:
             item = loaded.items[0]
             paths = self._paths.setdefault((item.id, item.version), [])
@@ -202,6 +204,7 @@ class Library(Versions):
                     self._unusable.add(kind.name)
         for name in ("_versions", "_codes"):
             self.__dict__.pop(name, None)
+        self._expanded.clear()
         return tuple(findings)
 
     def _file_under_its_key(self, key: Key, item: Referential) -> None:

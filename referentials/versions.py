@@ -30,11 +30,13 @@ class Versions:
         self._paths: dict[Key, list[Path]] = {}
         self._referentials: dict[Key, Referential] = {}
         self._contents: dict[Key, Contents] = {}
+        self._expanded: dict[str, tuple[str, ...]] = {}
 
     def put(self, item: Referential) -> None:
         """Use this value for its version, in place of what its file says."""
         self._referentials[item.id, item.version] = item
         self._contents.pop((item.id, item.version), None)
+        self._expanded.clear()
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -185,7 +187,14 @@ class Versions:
 
         A competency of a framework may be named without its block; the answer always has it.
         """
-        ref = self._parsed(text)
+        known = self._expanded.get(text)
+        if known is None:
+            known = self._meant(self._parsed(text))
+            if known:  # what nothing has is not remembered: there is no end to it
+                self._expanded[text] = known
+        return known
+
+    def _meant(self, ref: Ref) -> tuple[str, ...]:
         if (ref.version and (ref.referential, ref.version) not in self._paths) or ref.referential not in self._versions:
             return ()
         candidates = (self.get(ref.referential, ref.version),) if ref.version else self.versions(ref.referential)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import Path, Response
+from fastapi import Depends, Path, Request, Response
 
+from api.deps import Means
+from api.jobs.attended import Attended, leaving
 from api.problem import MEDIA_TYPE
 from api.services.documents import File
+from api.services.solver import Solver
 from reports.exporters import exporter, formats
 
 _PROBLEM = {"schema": {"$ref": "#/components/schemas/Problem"}}
@@ -42,3 +45,11 @@ def file_answer(file: File) -> Response:
     """A file to keep, never shown inside a page."""
     headers = {"Content-Disposition": f'attachment; filename="{file.name}"', "X-Content-Type-Options": "nosniff"}
     return Response(file.content, headers=headers, media_type=file.media_type)
+
+
+def _solver(request: Request, services: Means) -> Solver:
+    return Attended(services.solver, leaving(request))
+
+
+Answering = Annotated[Solver, Depends(_solver)]
+"""What computes plans; it stops when whoever asks has left."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from api.auth.attempts import Attempts, Turns
 from api.middleware.metrics import Metrics
+from api.services.solver import ThreadSolver
 from api.settings import Environment, Settings
 from api.store.library import Libraries
 from api.store.unit_of_work import Store
@@ -35,7 +36,7 @@ class Services:
     provider : Provider or None
         The OpenID provider that the settings name.
     solver
-        The pool that computes plans; set when the application starts.
+        What computes plans: in the threads of the requests, until the application starts a pool.
     """
 
     settings: Settings
@@ -45,7 +46,7 @@ class Services:
     metrics: Metrics = field(default_factory=Metrics)
     turns: Turns = field(default_factory=lambda: Turns(HASHES_AT_ONCE))
     provider: Provider | None = None
-    solver: Any = None
+    solver: Any = field(default_factory=ThreadSolver)
 
     @classmethod
     def of(cls, settings: Settings, store: Store | None = None) -> Services:

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import Query
 
-from api.answers import REFUSED
+from api.answers import REFUSED, Answering
 from api.auth.permissions import Action
 from api.contract import resource
 from api.days import OnDay, today
@@ -37,13 +37,13 @@ def read_bridge(permit: Reading, start: Start, target: Target, on: OnDay) -> Any
 @router.post(
     "", response_model=BridgeAnswer, responses=REFUSED, summary="Une passerelle, avec le parcours de ce qui reste"
 )
-def plan_bridge(permit: Anybody, asked: BridgePlanRequest) -> Any:
+def plan_bridge(permit: Anybody, solver: Answering, asked: BridgePlanRequest) -> Any:
     """The same, with the best plan for what remains."""
     found = bridged_with_plan(
         (asked.start, asked.target),
         permit.library,
         asked.on or today(permit),
-        permit.services.solver,
+        solver,
         permit.actor.organisation,
         give=asked.can_give,
         minimise=asked.minimise,

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import Query, Response
 
-from api.answers import REFUSED, FormatName, as_file, file_answer
+from api.answers import REFUSED, Answering, FormatName, as_file, file_answer
 from api.auth.permissions import Action
 from api.contract import resource
 from api.days import OnDay
@@ -42,9 +42,11 @@ def list_formats(permit: Reading) -> Any:
     responses=as_file() | REFUSED,
     summary="Calculer un plan et l'écrire en document",
 )
-def plan_file(permit: Anybody, format_name: FormatName, language: Speaking, asked: PlanExportRequest) -> Response:
+def plan_file(
+    permit: Anybody, solver: Answering, format_name: FormatName, language: Speaking, asked: PlanExportRequest
+) -> Response:
     """Compute a plan and give it as a document; neither is kept."""
-    wanted = planning(permit)
+    wanted = planning(permit, solver)
     pathway = wanted.compute(asked.request)
     paper = plan_paper(
         pathway,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from api.answers import REFUSED
+from api.answers import REFUSED, Answering
 from api.auth.permissions import Action
 from api.contract import resource
 from api.days import today
@@ -21,14 +21,13 @@ Anybody = Annotated[Permit, allowed(Action.PLANS_COMPUTE)]
 
 
 @router.post("", response_model=OrientationAnswer, responses=REFUSED, summary="Les cibles les plus proches")
-def orient(permit: Anybody, asked: OrientationRequest) -> Any:
+def orient(permit: Anybody, solver: Answering, asked: OrientationRequest) -> Any:
     """Every target ranked by what is already there; with ``plans``, the nearest are ranked by the hours of their plan."""
     library, on = permit.library, asked.on or today(permit)
     found = oriented(asked.profile, library, on, everything=asked.everything, limit=asked.limit, policy=asked.policy)
     if asked.plans:
         question = Question(asked.profile, "", on, real_only=not asked.illustrative, policy=asked.policy, explain=False)
-        solver, organisation = permit.services.solver, permit.actor.organisation
-        found = with_plans(found, question, library, asked.plans, solver, organisation)
+        found = with_plans(found, question, library, asked.plans, solver, permit.actor.organisation)
     return OrientationAnswer(**dict(found), versions=_versions(found, asked.profile), engine=engine_version())
 
 

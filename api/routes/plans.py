@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import Path, Query, Response
 
-from api.answers import REFUSED, FormatName, as_file, file_answer
+from api.answers import REFUSED, Answering, FormatName, as_file, file_answer
 from api.auth.permissions import Action
 from api.contract import resource
 from api.days import today
@@ -29,6 +29,7 @@ from api.services.documents import written
 from api.services.people import name_of
 from api.services.plan_difference import difference
 from api.services.plans import Planning, keep_plan, pathway_of, plan_paper, recompute
+from api.services.solver import Solver
 from api.store.conflict import WrongState
 from api.store.tables.plans import PlanState, StoredPlan
 from pathways.pathway import Pathway
@@ -42,15 +43,15 @@ Writing = Annotated[Permit, allowed(Action.PLANS_WRITE)]
 PlanName = Annotated[str, Path(max_length=32, description="L'identifiant du plan.")]
 
 
-def planning(permit: Permit) -> Planning:
+def planning(permit: Permit, solver: Solver) -> Planning:
     """What computing plans needs, for whoever asks."""
-    return Planning(permit.services.solver, permit.scope, permit.library, today(permit), permit.actor.organisation)
+    return Planning(solver, permit.scope, permit.library, today(permit), permit.actor.organisation)
 
 
 @router.post("/plans", response_model=Pathway, responses=REFUSED, summary="Calculer un plan, sans rien garder")
-def compute(permit: Anybody, request: PlanRequest) -> Any:
+def compute(permit: Anybody, solver: Answering, request: PlanRequest) -> Any:
     """The best pathway for a profile that comes with the request. No plan is an answer too: it says why, and the ways out."""
-    return planning(permit).compute(request)
+    return planning(permit, solver).compute(request)
 
 
 # -- kept for a person ----------------------------------------------------------------------------------------------------
@@ -95,9 +96,9 @@ def list_plans_of(permit: Reading, person_id: str, page: Pagination) -> Any:
 @router.post(
     "/people/{person_id}/plans", status_code=201, response_model=PlanAnswer, summary="Calculer un plan et le garder"
 )
-def keep(permit: Writing, person_id: str, demand: Demand, response: Response) -> Any:
+def keep(permit: Writing, solver: Answering, person_id: str, demand: Demand, response: Response) -> Any:
     """Compute a plan from the profile of a person, and keep it as a draft."""
-    plan = keep_plan(permit.services.store, planning(permit), permit.actor.name, person_id, demand)
+    plan = keep_plan(permit.services.store, planning(permit, solver), permit.actor.name, person_id, demand)
     response.headers["Location"] = f"/api/v1/plans/{plan.id}"
     return _answer(plan, response)
 
@@ -156,13 +157,18 @@ def move(permit: Writing, plan_id: PlanName, revision: IfMatch, wanted: PlanMove
     summary="Recalculer un plan, et dire ce qui change",
 )
 def compute_again(
-    permit: Writing, plan_id: PlanName, revision: IfMatch, wanted: Recomputation, response: Response
+    permit: Writing,
+    solver: Answering,
+    plan_id: PlanName,
+    revision: IfMatch,
+    wanted: Recomputation,
+    response: Response,
 ) -> Any:
     """Ask the same question again. A draft takes the new answer; any other plan stays as it is, and a new draft replaces it."""
     with showing(_shown):
         found = recompute(
             permit.services.store,
-            planning(permit),
+            planning(permit, solver),
             permit.actor.name,
             plan_id,
             revision,

@@ -5,6 +5,7 @@ Here: in the thread that asks, a few at a time, each within the time that the se
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from threading import BoundedSemaphore
 from typing import Protocol
 
@@ -14,6 +15,9 @@ from api.store.conflict import Busy
 from pathways.pathway import Pathway
 from pathways.question import Question
 from referentials.library import Library
+
+Gone = Callable[[], bool]
+"""Whether nobody waits for the answer any more."""
 
 
 class Solver(Protocol):
@@ -52,13 +56,17 @@ class ThreadSolver:
     def __init__(self, at_once: int = 2, seconds: float = 20, patience: float = 10) -> None:
         self._turns, self._seconds, self._patience = BoundedSemaphore(at_once), seconds, patience
 
-    def solve(self, question: Question, library: Library, organisation: str | None = None) -> Pathway:
-        """See :class:`Solver`."""
+    def solve(
+        self, question: Question, library: Library, organisation: str | None = None, gone: Gone | None = None
+    ) -> Pathway:
+        """See :class:`Solver`; ``gone`` says whether nobody waits any more."""
         from pathways.planner import plan
+        from pathways.solution import Limits
 
+        asked = within(question, self._seconds)
         if not self._turns.acquire(timeout=self._patience):
             raise Busy
         try:
-            return plan(within(question, self._seconds), rights_of(library))
+            return plan(asked, rights_of(library), Limits(asked.time_limit, gone))
         finally:
             self._turns.release()

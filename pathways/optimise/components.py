@@ -55,17 +55,36 @@ def empty_rows(instance: Instance) -> tuple[Row, ...]:
 
 
 def support_components(instance: Instance, stop: Stop = never) -> list[int]:
-    """Component of each fact in the graph "q is among what a rule for f needs"."""
-    if not any(rule.among for rule in instance.rules):
-        return list(range(instance.size))
-    import networkx as nx
-
-    graph = nx.DiGraph()
-    graph.add_nodes_from(range(instance.size))
+    """Component of each fact in the graph "q is among what a rule for f needs"; mostly each is its own."""
+    after: list[set[int]] = [set() for _ in range(instance.size)]
     for rule in instance.rules:
         heed(stop)
-        graph.add_edges_from((q, f) for q in bits(rule.among) for f in bits(rule.add))
-    label = [0] * instance.size
+        for fact in bits(rule.among):
+            after[fact].update(bits(rule.add & ~(1 << fact)))
+    return _strongly_connected(after) if _has_circle(after) else list(range(instance.size))
+
+
+def _has_circle(after: list[set[int]]) -> bool:
+    """Whether something remains when facts that nothing is left before are taken away, one after the other."""
+    before = [0] * len(after)
+    for some in after:
+        for fact in some:
+            before[fact] += 1
+    free = [fact for fact, count in enumerate(before) if not count]
+    for fact in free:
+        for later in after[fact]:
+            before[later] -= 1
+            if not before[later]:
+                free.append(later)
+    return len(free) < len(after)
+
+
+def _strongly_connected(after: list[set[int]]) -> list[int]:
+    import networkx as nx
+
+    graph = nx.DiGraph([(fact, later) for fact, some in enumerate(after) for later in some])
+    graph.add_nodes_from(range(len(after)))
+    label = [0] * len(after)
     for number, component in enumerate(nx.strongly_connected_components(graph)):
         for fact in component:
             label[fact] = number

@@ -119,16 +119,19 @@ class Model:
         if not wanted & ~inside:
             return False
         prices = [0.0 if p in used else 1.0 + rule.cost[0] for p, rule in enumerate(rules)]
-        for some in lm_cuts(network, prices)[0]:
+        cuts = lm_cuts(network, prices)[0]
+        for some in cuts:
             self.cp.add_bool_or([self.x[position] for position in some])
-        for fact in bits(wanted & ~inside & ~self.instance.goals):
-            self._cut_fact(unused, fact)
+        for fact in bits(wanted & ~inside):
+            if not cuts or fact in self.y:
+                self._cut_fact(unused, fact)
         return True
 
     def _cut_fact(self, unused: set[int], fact: int) -> None:
         some = minimised(self.network, unused, fact)
         assert some is not None
-        self.cp.add_bool_or([~self.y[fact], *(self.x[position] for position in some)])
+        unless = [~self.y[fact]] if fact in self.y else []
+        self.cp.add_bool_or([*unless, *(self.x[position] for position in some)])
 
 
 def exact(

@@ -55,6 +55,11 @@ def resource(path: str, title: str) -> APIRouter:
     return APIRouter(prefix=VERSION_1 + path, tags=[title], route_class=StrictRoute)
 
 
+def refusals(*found: int) -> dict[int | str, dict[str, Any]]:
+    """The ``responses`` of a route that may refuse for reasons which its parameters do not show."""
+    return {status: _answer(status) for status in found}
+
+
 # -- what each route asks for ---------------------------------------------------------------------------------------------
 
 

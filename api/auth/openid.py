@@ -17,13 +17,14 @@ import json
 import secrets
 from dataclasses import dataclass
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from api.problem import Problem
 from reports.language import say
 
 if TYPE_CHECKING:
     from authlib.integrations.httpx_client import OAuth2Client
+    from joserfc.jwk import KeySetSerialization
 
     from api.settings import Settings
 
@@ -91,6 +92,7 @@ class Provider:
         return self._vouched(code, begun)
 
     def _vouched(self, code: str, begun: dict[str, Any]) -> dict[str, Any]:
+        import httpx2
         from authlib.common.errors import AuthlibBaseError
         from authlib.oidc.core import CodeIDToken
         from joserfc import jwt
@@ -101,12 +103,14 @@ class Provider:
         try:
             with self._talking() as client:
                 token = client.fetch_token(described["token_endpoint"], code=code, code_verifier=begun["verifier"])
-                keys = KeySet.import_key_set(self._fetched(described["jwks_uri"]))
+                keys = KeySet.import_key_set(cast("KeySetSerialization", self._fetched(described["jwks_uri"])))
             read = jwt.decode(str(token["id_token"]), keys, algorithms=list(_ALGORITHMS))
             asked = {"nonce": begun["nonce"], "client_id": self.client}
             wanted = {"iss": {"essential": True, "values": [self.issuer, self.issuer + "/"]}}
             found = CodeIDToken(read.claims, read.header, wanted, asked)
             found.validate(leeway=60)
+        except httpx2.HTTPError:
+            raise _silent() from None
         except (AuthlibBaseError, JoseError, KeyError, ValueError, TypeError):
             raise Problem("sign-in-lost") from None
         return dict(found)

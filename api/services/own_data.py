@@ -85,7 +85,7 @@ def _file(room: Room, person: Person) -> dict[str, Any]:
             }
             for row in room.people.consents(person.id)
         ],
-        "profile": None if profile is None else profile.profile,
+        "profile": None if profile is None else profile.document,
         "plans": [
             {"id": row.id, "state": row.state, "question": row.question, "pathway": row.pathway}
             for row in _all(room.plans, person.id)

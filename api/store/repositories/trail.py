@@ -24,14 +24,21 @@ class Trail:
         self.session = unit.session
 
     def page(
-        self, after: int = 0, limit: int = 50, *, organisation: str | None = None, object: str | None = None
+        self,
+        after: int = 0,
+        limit: int = 50,
+        *,
+        organisation: str | None = None,
+        object: str | None = None,
+        actor: str | None = None,
+        action: str | None = None,
     ) -> tuple[AuditLine, ...]:
-        """Lines after a number, the oldest first: all, those of an organisation, or those about one object (``person:…``)."""
+        """Lines after a number, the oldest first: all, or those of an organisation, about one object (``person:…``), by an actor, of an action."""
         query = select(AuditLine).where(AuditLine.number > min(max(after, 0), _LAST)).order_by(AuditLine.number)
-        if organisation is not None:
-            query = query.where(AuditLine.organisation == organisation)
-        if object is not None:
-            query = query.where(AuditLine.object == object)
+        asked = {"organisation": organisation, "object": object, "actor": actor, "action": action}
+        for column, value in asked.items():
+            if value is not None:
+                query = query.where(getattr(AuditLine, column) == value)
         return tuple(self.session.scalars(query.limit(max(1, min(limit, LARGEST_PAGE)))))
 
     def about(self, object: str) -> tuple[AuditLine, ...]:

@@ -51,7 +51,8 @@ def append(session: Session, acts: Sequence[Act]) -> None:
     """Add lines at the end; transactions that append wait for one another from here to their end."""
     if not acts:
         return
-    head = session.scalars(select(AuditHead).where(AuditHead.id == _HEAD).with_for_update()).one()
+    last = select(AuditHead).where(AuditHead.id == _HEAD).with_for_update()
+    head = session.scalars(last.execution_options(populate_existing=True)).one()
     for act in acts:
         digest = sealed(head.number + 1, act, head.digest)
         session.add(AuditLine(number=head.number + 1, previous=head.digest, digest=digest, **act._asdict()))

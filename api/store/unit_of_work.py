@@ -11,7 +11,7 @@ audit trail by the repositories themselves, in the same transaction.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cached_property
@@ -109,6 +109,10 @@ class Store:
         See :func:`api.store.engine.open_engine`.
     now : callable
         Gives the moment, in universal time.
+    limits : Limits
+        How large files of evidence may be.
+    patience : float
+        How many seconds a writer waits for another.
     """
 
     def __init__(self, url: str, now: Clock = utc_now, limits: Limits = LIMITS, patience: float = PATIENCE) -> None:
@@ -153,8 +157,8 @@ class Store:
         """
         with self._translated(), Session(self._writing, expire_on_commit=False) as session:
             unit = UnitOfWork(session, self.now(), actor, self.limits)
-            changed: list[_Read] = []
-            event.listen(session, "before_flush", lambda session, *_rest: changed.extend(_versioned(session)))
+            changed: dict[_Row, int] = {}
+            event.listen(session, "before_flush", lambda session, *_rest: _note(changed, session))
             try:
                 yield unit
                 unit.finish()
@@ -183,23 +187,25 @@ class Store:
                 raise Busy from problem
             raise
 
-    def _conflict(self, changed: list[_Read]) -> Conflict:
+    def _conflict(self, changed: Mapping[_Row, int]) -> Conflict:
         """The first of the rows of a failed transaction that is not what the transaction had read."""
         with Session(self._reading, expire_on_commit=False) as session:
-            for table, identity, revision in changed:
+            for (table, identity), revision in changed.items():
                 current = session.get(table, identity)
                 if current is None or current.revision != revision:
                     return Conflict(loaded(current))
         return Conflict(None)
 
 
-_Read = tuple[type[Any], Any, int]
+_Row = tuple[type[Any], Any]
+"""The table and the key of a row."""
 
 
-def _versioned(session: Session) -> list[_Read]:
-    """The rows with a revision that a session is about to change: table, key, and the revision it had read."""
-    rows = [*session.dirty, *session.deleted]
-    return [(type(row), inspect(row).identity, row.revision) for row in rows if hasattr(row, "revision")]
+def _note(changed: dict[_Row, int], session: Session) -> None:
+    """Note the revision that a session had read of each row that it is about to change for the first time."""
+    for row in (*session.dirty, *session.deleted):
+        if hasattr(row, "revision"):
+            changed.setdefault((type(row), inspect(row).identity), row.revision)
 
 
 def _refusal(problem: IntegrityError) -> Exception:

@@ -157,8 +157,8 @@ class Queue:
         return self.session.scalars(query.order_by(JobStep.number).limit(1)).one_or_none()
 
     def waits(self, step: JobStep) -> bool:
-        """Whether a step is still to be done; it is then kept for this transaction."""
-        query = select(JobStep).where(JobStep.job_id == step.job_id, JobStep.number == step.number).with_for_update()
+        """Whether a step is still to be done; whoever holds the job (:meth:`beat`) keeps others from doing it."""
+        query = select(JobStep).where(JobStep.job_id == step.job_id, JobStep.number == step.number)
         row = self.session.scalars(query.execution_options(populate_existing=True)).one_or_none()
         return row is not None and row.state == StepState.WAITING
 

@@ -1,0 +1,116 @@
+"""Long work (*travaux*): asked for at once, done one step after the other, followed, stopped."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import Path, Response
+
+from api.answers import CONFLICT
+from api.auth.permissions import Action
+from api.contract import resource
+from api.days import today
+from api.deps import Pagination, Permit, allowed, sealed
+from api.jobs.plans import ask_for_plans, ask_for_plans_again
+from api.problem import Problem
+from api.schemas import Listing
+from api.schemas_jobs import Again, Batch, JobAnswer, JobRow, StepRow
+from api.store.tables.jobs import Job
+
+router = resource("", "Travaux")
+Reading = Annotated[Permit, allowed(Action.JOBS_READ)]
+Stopping = Annotated[Permit, allowed(Action.JOBS_WRITE)]
+Planning = Annotated[Permit, allowed(Action.PLANS_WRITE)]
+JobName = Annotated[str, Path(max_length=32, description="L'identifiant du travail.")]
+
+_LOCATION = {"Location": {"description": "L'adresse où suivre le travail.", "schema": {"type": "string"}}}
+ACCEPTED: dict[int | str, dict[str, Any]] = {202: {"description": "Demandé.", "headers": _LOCATION}}
+
+
+def _row(job: Job) -> dict[str, Any]:
+    names = ("id", "kind", "state", "done", "total", "created_at", "started_at", "finished_at", "error")
+    return {**{name: getattr(job, name) for name in names}, "stopping": job.cancel_asked and job.finished_at is None}
+
+
+def _answer(job: Job) -> JobAnswer:
+    return JobAnswer(**_row(job), arguments=job.arguments, result=job.result)
+
+
+def _accepted(job: Job, response: Response) -> JobAnswer:
+    response.headers["Location"] = f"{router.prefix}/jobs/{job.id}"
+    return _answer(job)
+
+
+@router.get("/jobs", response_model=Listing[JobRow], summary="Les travaux demandés")
+def list_jobs(permit: Reading, page: Pagination) -> Any:
+    """The jobs of the account, and for an adviser those of the organisation, the oldest first."""
+    with permit.reading() as room:
+        rows, following = room.jobs.page(page.after, page.limit)
+        return Listing(items=tuple(JobRow(**_row(row)) for row in rows), next=sealed(following))
+
+
+@router.get("/jobs/{job_id}", response_model=JobAnswer, summary="Où en est un travail")
+def read_job(permit: Reading, job_id: JobName) -> Any:
+    """How far a job is, and what came of it once it is over."""
+    with permit.reading() as room:
+        return _answer(room.jobs.get(job_id))
+
+
+@router.get("/jobs/{job_id}/steps", response_model=Listing[StepRow], summary="Ce qu'un travail a fait, étape par étape")
+def list_steps(permit: Reading, job_id: JobName, page: Pagination) -> Any:
+    """What each step gave; about people whom the account may not see, nothing but its state."""
+    after = _number(page.after)
+    seen = permit.services.store
+    with permit.reading() as room:
+        rows = room.jobs.steps(job_id, after, page.limit + 1)
+    with seen.read() as unit:
+        people = unit.of(_people_scope(permit)).people
+        visible = {row.person_id for row in rows if row.person_id and people.find(row.person_id)}
+    items = tuple(StepRow.of(row, row.person_id is None or row.person_id in visible) for row in rows[: page.limit])
+    return Listing(items=items, next=sealed(str(items[-1].number)) if len(rows) > page.limit else None)
+
+
+def _people_scope(permit: Permit) -> Any:
+    from api.auth.permissions import scope_of
+
+    return scope_of(permit.actor, Action.PEOPLE_READ)
+
+
+def _number(after: str | None) -> int:
+    if after is None:
+        return 0
+    if not (after.isascii() and after.isdigit() and len(after) < 10):
+        raise Problem("invalid", errors=[{"parameter": "cursor", "in": "query", "rule": "cursor", "detail": ""}])
+    return int(after)
+
+
+@router.post("/jobs/{job_id}/cancel", response_model=JobAnswer, responses=CONFLICT, summary="Arrêter un travail")
+def cancel_job(permit: Stopping, job_id: JobName) -> Any:
+    """Ask that a job stop; what it has done stays."""
+    with permit.writing() as room:
+        return _answer(room.jobs.cancel(job_id))
+
+
+# -- asked for ------------------------------------------------------------------------------------------------------------
+
+
+@router.post(
+    "/plans/batch", status_code=202, response_model=JobAnswer, responses=ACCEPTED, summary="Des plans pour plusieurs"
+)
+def plan_for_many(permit: Planning, wanted: Batch, response: Response) -> Any:
+    """Ask for a plan towards one target for each of many people; each is kept as a draft."""
+    with permit.unit(writes=True) as unit:
+        return _accepted(ask_for_plans(unit, permit.actor, wanted.people, wanted.demand, today(permit)), response)
+
+
+@router.post(
+    "/plans/again",
+    status_code=202,
+    response_model=JobAnswer,
+    responses=ACCEPTED,
+    summary="Recalculer les plans qui reposent sur une version",
+)
+def plan_again(permit: Planning, wanted: Again, response: Response) -> Any:
+    """Ask that the plans that lean on a version that has changed be computed again."""
+    with permit.unit(writes=True) as unit:
+        return _accepted(ask_for_plans_again(unit, permit.actor, wanted.version, today(permit)), response)

@@ -52,6 +52,7 @@ class _Compiler:
         self.on: date = positioning.sure.on
         self.draft = Draft(positioning)
         self.granted: set[str] = set()
+        self.reached: dict[tuple[str, int | None], frozenset[str]] = {}
 
     # -- from goals backwards -------------------------------------------------------------------------------------
 
@@ -280,9 +281,7 @@ class _Compiler:
     def _brought(self, candidate: Candidate) -> frozenset[str]:
         brought = {candidate.ref}
         for item in candidate.module.develops:
-            for full in self.library.expand(item.competency):
-                brought.add(fact := facts.at_level(full, item.level))
-                brought.update(facts.lower_levels(self.library, fact))
+            brought |= self._reached(item.competency, item.level)
         for text in candidate.module.prepares:
             for full in self.library.expand(text):
                 brought.add(f"=ready:{full}")
@@ -293,6 +292,14 @@ class _Compiler:
         brought.update(f"=included:{full}" for full in included)
         own = () if self.draft.may_chain else [f"°{fact}" for fact in brought if facts.is_item(fact)]
         return frozenset(brought.union(own))
+
+    def _reached(self, competency: str, level: int | None) -> frozenset[str]:
+        """What developing a competency gives: it, at its level, and the levels below."""
+        if (competency, level) not in self.reached:
+            at_level = [facts.at_level(full, level) for full in self.library.expand(competency)]
+            lower = (fact for one in at_level for fact in facts.lower_levels(self.library, one))
+            self.reached[competency, level] = frozenset((*at_level, *lower))
+        return self.reached[competency, level]
 
     def _minutes(self, candidate: Candidate) -> tuple[int | None, str | None]:
         """The hours of a module, less what the best reduction by right takes off, and that reduction."""
@@ -318,6 +325,8 @@ def best_reduction(positioning: Positioning, module: Module) -> tuple[int, str |
     prepares all of these blocks and no other. Where a rule caps all the reductions to a share of the theory, none takes off a
     module more than that share of what is not done in a workplace: so all of them together do not either.
     """
+    if not module.prepares or not positioning.sure.reductions:
+        return 0, None
     prepared = _expanded(positioning, module.prepares)
     found: list[tuple[int, str]] = []
     for identifier in positioning.sure.reductions if prepared and module.hours else ():

@@ -119,9 +119,11 @@ class Problem:
         ids = {action.id for action in self.actions}
         if len(ids) < len(self.actions) or len(set(self.facts)) < len(self.facts):
             raise ValueError("action identifiers and fact names must be unique")
-        if any(len(action.cost) != self.objectives or min(action.cost, default=0) < 0 for action in self.actions):
+        costs = {action.cost for action in self.actions}
+        if any(len(cost) != self.objectives or min(cost, default=0) < 0 for cost in costs):
             raise ValueError("every action needs one nonnegative cost per objective")
-        if not self._facts_used() <= set(range(len(self.facts))):
+        used = self._facts_used()
+        if used and not (min(used) >= 0 and max(used) < len(self.facts)):
             raise ValueError("a fact is out of range")
         if not self._ids_used() <= ids:
             raise ValueError(f"unknown actions: {sorted(self._ids_used() - ids)}")
@@ -133,8 +135,7 @@ class Problem:
 
     def _facts_used(self) -> set[int]:
         used = set(self.held | self.goals)
-        for action in self.actions:
-            used |= action.pre | action.add
+        used.update(*{action.pre for action in self.actions}, *{action.add for action in self.actions})
         for group in self.groups:
             used |= group.members | ({group.fact} if group.fact is not None else set())
         return used

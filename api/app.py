@@ -7,8 +7,8 @@ route, which declares a permission. Whatever goes wrong on the way is answered b
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, nullcontext
 from importlib import import_module
 from importlib.metadata import version
 from typing import Any
@@ -80,11 +80,26 @@ def _layers(services: Services) -> list[Middleware]:
 def _lifespan(services: Services, closes: bool) -> Callable[[FastAPI], Any]:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        yield
+        with _workshop(services) if closes else nullcontext():
+            yield
         if closes:
             services.store.close()
 
     return lifespan
+
+
+@contextmanager
+def _workshop(services: Services) -> Iterator[None]:
+    """Plans are computed in processes of their own, and jobs are done, as long as the application runs."""
+    from api.jobs.workshop import Workshop
+
+    given = services.settings
+    workshop = Workshop(given, services.store, services.libraries, jobs=given.jobs_here).open()
+    services.solver = workshop.solver
+    try:
+        yield
+    finally:
+        workshop.close()
 
 
 def application() -> FastAPI:

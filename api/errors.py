@@ -19,6 +19,7 @@ from api.auth.attempts import TooMany
 from api.auth.passwords import WeakPassword
 from api.auth.permissions import Forbidden, NotSignedIn
 from api.etag import etag_of
+from api.jobs.pool import Abandoned, Lost, TooLong
 from api.problem import SPACE, Problem
 from api.refused_values import errors_of
 from api.services.planning import NotPlannable
@@ -152,6 +153,9 @@ _TOLD: Mapping[type[Exception], Callable[[Any, Request], Problem]] = {
     TooLarge: lambda *_: Problem("too-large"),
     WrongState: lambda error, _: Problem("wrong-state", state=str(error)),
     Busy: lambda *_: Problem("busy", headers=_wait(_WAIT)),
+    Abandoned: lambda *_: Problem("interrupted", headers=_wait(_WAIT)),
+    TooLong: lambda *_: Problem("interrupted", headers=_wait(_WAIT)),
+    Lost: lambda *_: Problem("interrupted", headers=_wait(_WAIT)),
     Unstorable: lambda error, _: Problem("request", str(error)),
     NotReady: lambda error, _: Problem("not-ready", str(error), headers=_wait(_WAIT)),
     UnknownReference: _reference,

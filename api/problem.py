@@ -126,6 +126,11 @@ KINDS: Mapping[str, Kind] = {
         to_say("Trop de travail en ce moment"),
         to_say("Attendez le nombre de secondes que dit l'en-tête Retry-After."),
     ),
+    "interrupted": Kind(
+        503,
+        to_say("Le calcul a été interrompu"),
+        to_say("Relancez la demande ; si cela se répète, réduisez-la ou laissez-lui plus de temps."),
+    ),
     "not-ready": Kind(
         503,
         to_say("Le service n'est pas prêt"),

@@ -69,6 +69,28 @@ class Settings(BaseSettings):
         50_000_000, ge=0, description="Taille de tous les justificatifs d'une personne, au plus, en octets."
     )
 
+    solver_processes: int = Field(
+        2,
+        ge=1,
+        le=64,
+        description="Calculs de parcours menés en même temps par ce programme, chacun dans un processus.",
+    )
+    solver_queue: int = Field(
+        16,
+        ge=0,
+        le=1000,
+        description="Demandes de calcul qui peuvent attendre leur tour ; au-delà, la réponse est 503.",
+    )
+    plan_seconds: float = Field(20, gt=0, le=600, description="Durée d'un calcul de parcours, au plus, en secondes.")
+    jobs_here: bool = Field(
+        True, description="Faire les travaux longs dans le service web ; sinon, lancez « passerelles work » à côté."
+    )
+    job_lease_seconds: float = Field(
+        30,
+        ge=1,
+        le=3600,
+        description="Secondes de silence après lesquelles le travail d'un programme arrêté est repris.",
+    )
     body_bytes: int = Field(
         2_000_000, ge=1000, description="Taille de ce qu'on envoie, hors justificatifs, au plus, en octets."
     )

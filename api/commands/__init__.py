@@ -42,6 +42,7 @@ COMMANDS = (
     Entry("publish", EDITING, "Sceller une version et la publier", ("publier",)),
     Entry("schema", EDITING, "Écrire les schémas qui aident les éditeurs de texte", ("schéma", "schemas")),
     Entry("serve", SERVER, "Démarrer le service web et son API", ("serveur", "servir", "web", "api")),
+    Entry("work", SERVER, "Faire les travaux longs dans un programme à part", ("travailler", "travaux", "jobs")),
     Entry("db", SERVER, "Préparer ou contrôler la base de données", ("base", "database", "migrer", "upgrade")),
     Entry("backup", SERVER, "Sauvegarder la base de données", ("sauvegarder", "sauvegarde")),
     Entry("restore", SERVER, "Remettre une sauvegarde en place", ("restaurer",)),

@@ -12,7 +12,7 @@ from api.contract import resource
 from api.days import today
 from api.deps import Pagination, Permit, allowed, sealed
 from api.jobs.plans import ask_for_plans, ask_for_plans_again
-from api.problem import Problem
+from api.problem import MEDIA_TYPE, Problem
 from api.schemas import Listing
 from api.schemas_jobs import Again, Batch, JobAnswer, JobRow, StepRow
 from api.store.tables.jobs import Job
@@ -25,6 +25,12 @@ JobName = Annotated[str, Path(max_length=32, description="L'identifiant du trava
 
 _LOCATION = {"Location": {"description": "L'adresse où suivre le travail.", "schema": {"type": "string"}}}
 ACCEPTED: dict[int | str, dict[str, Any]] = {202: {"description": "Demandé.", "headers": _LOCATION}}
+_ABSENT: dict[int | str, dict[str, Any]] = {
+    404: {
+        "description": "Un de ces dossiers n'est pas suivi ici.",
+        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    }
+}
 
 
 def _row(job: Job) -> dict[str, Any]:
@@ -95,7 +101,11 @@ def cancel_job(permit: Stopping, job_id: JobName) -> Any:
 
 
 @router.post(
-    "/plans/batch", status_code=202, response_model=JobAnswer, responses=ACCEPTED, summary="Des plans pour plusieurs"
+    "/plans/batch",
+    status_code=202,
+    response_model=JobAnswer,
+    responses=ACCEPTED | _ABSENT,
+    summary="Des plans pour plusieurs",
 )
 def plan_for_many(permit: Planning, wanted: Batch, response: Response) -> Any:
     """Ask for a plan towards one target for each of many people; each is kept as a draft."""

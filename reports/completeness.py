@@ -6,14 +6,16 @@ say.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from referentials.library import Library
 from referentials.model import Kind
 from referentials.rights import Rule
 from reports.language import Words, say, speaking, to_say, translated
 from reports.mentions import MENTIONS, RULES, DocumentKind, Mention
+from reports.particulars_wording import ELSEWHERE, FIELDS
 from reports.plan_document import Completeness, MentionFound, PlanDocument
+from reports.wording import enumeration, listed
 
 KINDS = Words(
     {
@@ -56,26 +58,23 @@ def _rule(identifier: str, library: Library) -> Rule:
 
 
 def _found(mention: Mention, plan: PlanDocument) -> MentionFound:
-    present = mention.holds(plan)
+    if mention.holds(plan):
+        return MentionFound(text=translated(mention.text), present=True, usual=mention.usual, remedy="")
+    lacking = mention.lacking(plan)
     return MentionFound(
         text=translated(mention.text),
-        present=present,
+        present=False,
         usual=mention.usual,
-        remedy="" if present else _remedy(mention),
+        remedy=_remedy(lacking),
+        fields=tuple(field for field in lacking if field in FIELDS),
     )
 
 
-def _remedy(mention: Mention) -> str:
-    match mention.field:
-        case "référentiel":
-            return say("à compléter par l'organisme : le référentiel, ou l'offre, ne le dit pas")
-        case "can_give":
-            return say("dire combien d'heures par semaine vous pouvez donner ; des durées ou des dates manquent")
-        case "payment":
-            return say(
-                "à ajouter aux renseignements, champ {field} ; tous les prix doivent être connus", field=mention.field
-            )
-    return say("à ajouter aux renseignements, champ {field}", field=mention.field)
+def _remedy(lacking: Sequence[str]) -> str:
+    """What is left to do: the particulars to add, by their names, then what no particular can bring."""
+    names = [FIELDS[field] for field in lacking if field in FIELDS]
+    added = [say("à ajouter aux renseignements : {fields}", fields=enumeration(names))] if names else []
+    return listed([*added, *(ELSEWHERE[field] for field in lacking if field in ELSEWHERE)])
 
 
 def checked(plan: PlanDocument, library: Library) -> tuple[Completeness, ...]:

@@ -26,7 +26,7 @@ SET_ASIDE: Mapping[SetAside, str] = Words(
         SetAside.LANGUAGE: to_say("langue que vous n'acceptez pas"),
         SetAside.PLACE: to_say("lieu que vous n'acceptez pas"),
         SetAside.DAYS: to_say("jours qui ne vous conviennent pas"),
-        SetAside.NO_LONGER_OFFERED: to_say("plus proposé à cette date"),
+        SetAside.NO_LONGER_OFFERED: to_say("offre terminée à cette date"),
         SetAside.NO_SESSION_LEFT: to_say("aucune session possible : toutes passées, complètes ou trop tardives"),
         SetAside.PRICE_NOT_KNOWN: to_say("prix non connu, alors que vous fixez un budget"),
         SetAside.HOURS_NOT_KNOWN: to_say("durée non connue, alors que vous comptez vos heures"),

@@ -30,12 +30,33 @@ class DocumentKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One mention that a rule asks for: its words there, when it is present, and where people add it."""
+    """One mention that a rule asks for: its words there, when it is present, and what brings it.
+
+    ``field`` names particulars, or ``référentiel``, ``can_give`` and ``prices`` for what only the data or the request can bring.
+    """
 
     text: str
     holds: Callable[[PlanDocument], bool]
     field: str
     usual: bool = False
+
+    def lacking(self, plan: PlanDocument) -> tuple[str, ...]:
+        """What is still to bring, by field; all of them where none alone explains it."""
+        every = tuple(self.field.split(", "))
+        return tuple(one for one in every if _is_lacking(plan, one)) or every
+
+
+def _is_lacking(plan: PlanDocument, field: str) -> bool:
+    match field:
+        case "référentiel":
+            return True
+        case "can_give":
+            return not (_measured(plan) and _assessment_days(plan))
+        case "prices":
+            return bool(unknown_cost(plan.totals))
+        case "distance.activities":
+            return not _activities_are_timed(plan)
+    return not _value(plan, field)
 
 
 def _said(*fields: str) -> Callable[[PlanDocument], bool]:
@@ -177,8 +198,13 @@ MENTIONS: dict[DocumentKind, tuple[Mention, ...]] = {
         Mention(to_say("moyens mis en œuvre"), _said("means"), "means"),
         Mention(to_say("durée et période"), _measured, "can_give"),
         Mention(to_say("modalités de déroulement, de suivi et de sanction"), _said("follow_up"), "follow_up"),
-        Mention(to_say("prix et modalités de règlement"), _priced, "payment"),
-        Mention(to_say("les parties et le numéro de déclaration d'activité"), _parties_are_named, "body", usual=True),
+        Mention(to_say("prix et modalités de règlement"), _priced, "payment, prices"),
+        Mention(
+            to_say("les parties et le numéro de déclaration d'activité"),
+            _parties_are_named,
+            "body.name, body.declaration",
+            usual=True,
+        ),
         Mention(
             to_say("les effectifs et le lieu"),
             lambda plan: bool(plan.particulars.group_size and plan.particulars.place),

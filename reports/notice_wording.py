@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathways.pathway import Pathway, Totals, Workplace
 from referentials.model import Referential
 from reports.language import Words, say, say_n, to_say
-from reports.wording import enumeration, hours, plain_date
+from reports.wording import enumeration, hours, plain_date, quoted
 
 _NOTICES: Mapping[str, str] = Words(
     {
@@ -46,7 +46,7 @@ def notice(code: str, pathway: Pathway, target: Referential | None = None) -> st
         case "partial_totals":
             return _partial(pathway.totals if pathway.within_reach is None else pathway.within_reach.totals)
         case "workplace_minimum":
-            return " ".join(_workplace(one) for one in _workplaces(pathway))
+            return " ".join(_workplace(one, target) for one in _workplaces(pathway))
         case "not_in_force" | "replaced" | "end_not_read":
             return version_notice(code, pathway.target, pathway.on, target, pathway.gap.valid_until)
         case "ends_after_validity" if (last := pathway.gap.valid_until or _last_day(target)) is not None:
@@ -66,8 +66,8 @@ def _partial(totals: Totals) -> str:
     told = [
         say_n("{count} étape sans durée connue", "{count} étapes sans durée connue", untimed) if untimed else "",
         say_n("{count} étape sans prix connu", "{count} étapes sans prix connu", unpriced) if unpriced else "",
-        say_n("{count} évaluation sans durée lue", "{count} évaluations sans durée lue", timed) if timed else "",
-        say_n("{count} évaluation sans prix lu", "{count} évaluations sans prix lu", priced) if priced else "",
+        say_n("{count} évaluation sans durée connue", "{count} évaluations sans durée connue", timed) if timed else "",
+        say_n("{count} évaluation sans prix connu", "{count} évaluations sans prix connu", priced) if priced else "",
     ]
     what = enumeration([part for part in told if part]) or say("des étapes")
     return say("Les totaux laissent de côté ce qui n'est pas connu : {what}.", what=what)
@@ -77,13 +77,13 @@ def _workplaces(pathway: Pathway) -> tuple[Workplace, ...]:
     return pathway.workplace if pathway.within_reach is None else pathway.within_reach.workplace
 
 
-def _workplace(value: Workplace) -> str:
+def _workplace(value: Workplace, target: Referential | None) -> str:
     """What a certification asks for in a workplace, with its text, and what the modules of the plan hold of it."""
     texts = enumeration([source.title for source in value.sources])
     return say(
         "{item} demande {asked} en entreprise au moins{source} : les modules de ce parcours en comptent {planned}, "
         "et les totaux ne comptent pas le reste.",
-        item=value.ref,
+        item=quoted(target.title) if target is not None and value.ref == target.key else value.ref,
         asked=hours(value.hours),
         source=f" ({texts})" if texts else "",
         planned=hours(value.planned),

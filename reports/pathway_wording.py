@@ -30,6 +30,17 @@ _ONE_OF_THE_BEST: Mapping[Objective, str] = Words(
     }
 )
 
+OBJECTIVES: Mapping[Objective, str] = Words(
+    {
+        Objective.HOURS: to_say("heures"),
+        Objective.COST: to_say("coût"),
+        Objective.WEEKS: to_say("durée du calendrier"),
+        Objective.MODULES: to_say("nombre de modules"),
+        Objective.PEAK_LOAD: to_say("charge de la période la plus chargée"),
+    }
+)
+"""What each objective measures."""
+
 
 # -- the answer in a few words --------------------------------------------------------------------------------------------
 
@@ -160,6 +171,7 @@ def titles(gap: Gap) -> dict[str, str | None]:
 
 
 __all__ = [
+    "OBJECTIVES",
     "SET_ASIDE",
     "STEPS",
     "UNITS",

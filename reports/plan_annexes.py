@@ -15,7 +15,7 @@ BLANK_ROWS = 3
 
 def funding(plan: PlanDocument) -> Section | None:
     """Who pays what, against the cost of the plan; then the dated rules with their source."""
-    if plan.impasse is not None and not plan.modules:
+    if not plan.modules and not plan.funding.asked and not plan.particulars.funding:
         return None
     blocks: list[Block] = [_lines(plan)]
     if plan.particulars.payment:
@@ -89,7 +89,8 @@ def commitments(plan: PlanDocument) -> Section:
         Text(text=say("Ce plan est une annexe : il ne remplace ni une convention, ni un contrat de formation."))
     )
     blocks.append(Signatures(signatures=_signatures(plan)))
-    return Section(id="engagements", title=say("Accompagnement, engagements et signatures"), blocks=tuple(blocks))
+    title = say("Accompagnement, engagements et signatures")
+    return Section(id="engagements", title=title, blocks=tuple(blocks), new_page=True)
 
 
 def _signatures(plan: PlanDocument) -> tuple[Signature, ...]:
@@ -125,7 +126,7 @@ def annex(plan: PlanDocument) -> Section:
             say("{reference}, édition {number}", reference=plan.reference, number=plan.revision + 1),
         ),
     ]
-    blocks: list[Block] = [Facts(facts=tuple(told)), Text(text=say("Données utilisées :")), Items(items=trace.versions)]
+    blocks: list[Block] = [Facts(facts=tuple(told)), Text(text=say("Données utilisées :")), Items(items=trace.data)]
     if plan.target.sources:
         about = say(
             "La certification a été lue dans ces textes et pages ({confidence}) :",

@@ -19,7 +19,7 @@ def lacking(plan: PlanDocument) -> Section | None:
         else say("Aucune mention ne manque.")
     )
     title = say("Annexe : ce qui manque encore à ce document")
-    return Section(id="mentions", title=title, blocks=(Text(text=told),), sections=parts)
+    return Section(id="mentions", title=title, blocks=(Text(text=told),), sections=parts, new_page=True)
 
 
 def _kind(found: Completeness) -> Section:

@@ -11,6 +11,7 @@ from datetime import date
 from pydantic import Field
 
 from pathways.gap import State
+from pathways.objectives import Objective
 from pathways.pathway import Status, StepKind, Totals
 from pathways.profile import EvidenceKind, PeriodUnit
 from referentials.model import Kind
@@ -197,7 +198,8 @@ class MentionFound(Value):
     text: Plain = Field(description="La mention.")
     present: bool = Field(description="Vrai si elle est dans le plan.")
     usual: bool = Field(description="Vrai pour un usage que le texte n'impose pas.")
-    remedy: Plain = Field(description="Où l'ajouter ; vide si elle est présente.")
+    remedy: Plain = Field(description="Ce qu'il reste à faire ; vide si elle est présente.")
+    fields: tuple[str, ...] = Field((), description="Les champs des renseignements qui restent à remplir.")
 
 
 class Completeness(Value):
@@ -227,7 +229,8 @@ class Computation(Value):
     status: Status = Field(description="held, optimal, feasible, infeasible ou unknown.")
     quality: Plain = Field(description="Ce que vaut le plan, autant qu'il est prouvé.")
     objectives: tuple[Plain, ...] = Field(description="Ce qui a été réduit : valeur, minimum prouvé.")
-    versions: tuple[str, ...] = Field(description="Référentiels, passerelles et offres utilisés.")
+    versions: tuple[str, ...] = Field(description="Référentiels, passerelles et offres utilisés, par référence.")
+    data: tuple[Plain, ...] = Field(description="Les mêmes, par intitulé.")
     engine: str = Field(description="Version du programme.")
     on: date = Field(description="Le jour de la question : textes et titres de ce jour.")
     verified: bool = Field(description="Vrai quand le plan a été rejoué étape par étape depuis le profil.")
@@ -263,6 +266,9 @@ class PlanDocument(Value):
     confirmations: tuple[ConfirmationRow, ...] = Field(description="Ce qu'il reste à confirmer.")
     alternatives: tuple[AlternativeRow, ...] = Field(description="Les autres parcours.")
     front: tuple[AlternativeRow, ...] = Field(description="Les compromis entre deux objectifs ; vide : non demandés.")
+    front_between: tuple[Objective, ...] = Field(
+        description="Les deux objectifs de ces compromis ; vide : non demandés."
+    )
     front_complete: bool = Field(description="Vrai quand aucun compromis ne manque.")
     funding: FundingPart = Field(description="Le financement.")
     impasse: ImpassePart | None = Field(description="Pourquoi il n'y a pas de plan ; vide : il y en a un.")

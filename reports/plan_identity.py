@@ -6,9 +6,9 @@ from reports import cells
 from reports.language import say
 from reports.library_wording import label
 from reports.paper import Cell, Facts, Items, Section, Text
-from reports.particulars import Party
+from reports.particulars import Consent, Party
 from reports.plan_document import PlanDocument
-from reports.wording import date_fr
+from reports.wording import date_in_letters
 
 BLANK = "……………………………………"
 """Room to write by hand."""
@@ -66,27 +66,34 @@ def consents(plan: PlanDocument) -> Section:
             say("J'accepte qu'ils soient transmis à l'employeur et au financeur nommés ci-dessus."),
         )
         return Section(id="consentements", title=say("Consentements"), blocks=(Items(items=offered, boxes=True),))
-    told = tuple(_consent(one.text, date_fr(one.given_on) if one.given_on else "") for one in given)
-    return Section(id="consentements", title=say("Consentements"), blocks=(Items(items=told, boxes=True),))
+    agreed = tuple(_consent(one) for one in given if one.given_on)
+    asked = tuple(one.text for one in given if not one.given_on)
+    blocks = (*([Items(items=agreed)] if agreed else []), *([Items(items=asked, boxes=True)] if asked else []))
+    return Section(id="consentements", title=say("Consentements"), blocks=blocks)
 
 
-def _consent(text: str, on: str) -> str:
-    return say("{text} — donné le {day}", text=text, day=on) if on else text
+def _consent(one: Consent) -> str:
+    assert one.given_on is not None
+    return say("{text} — donné le {day}", text=one.text, day=date_in_letters(one.given_on))
 
 
 def target(plan: PlanDocument) -> Section:
     """What is aimed at: title, numbers, version, validity."""
     aim = plan.target
+    whole, _slash, part = aim.ref.partition("/")
+    number = whole.partition("@")[2]
     level = cells.unknown() if aim.level is None else Cell(text=str(aim.level), value=aim.level)
     told = [
         cells.fact(say("Certification visée"), aim.title),
-        cells.fact(say("Référence"), aim.ref),
+        *([] if aim.name in ("", aim.title) else [cells.fact(say("Nom court"), aim.name)]),
+        cells.fact(say("Version"), f"{number} ({whole})"),
+        *([cells.fact(say("Partie visée"), part)] if part else []),
         cells.fact(say("Nature"), label(aim.kind)),
         cells.fact(say("Niveau"), level),
         cells.fact(say("Numéro au répertoire national"), ", ".join(aim.codes) or say("non connu")),
         cells.fact(say("Délivrée par"), aim.issuer or say("non connu")),
         cells.fact(say("Valable à partir du"), cells.day(aim.valid_from, say("non connu"))),
-        cells.fact(say("Valable jusqu'au"), cells.day(aim.valid_to, say("fin non lue"))),
+        cells.fact(say("Valable jusqu'au"), cells.day(aim.valid_to, say("fin non connue"))),
     ]
     if aim.award_until:
         told.append(cells.fact(say("Peut être délivrée jusqu'au"), cells.day(aim.award_until)))

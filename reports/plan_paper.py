@@ -58,7 +58,7 @@ def document(plan: PlanDocument) -> Document:
         paper = Paper(
             kind=say("Plan individuel de formation"),
             title=_title(plan),
-            subtitle=say("Établi pour le {day}", day=date_in_letters(plan.day)),
+            subtitle=say("Établi à la date du {day}", day=date_in_letters(plan.day)),
             language=plan.language,
             day=plan.day,
             reference=plan.reference,

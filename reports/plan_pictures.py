@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathways.gap import ACQUIRED
+from pathways.objectives import Objective
 from pathways.pathway import StepKind, Totals
 from reports.charts.blocks import OF_STATE, Filling, Share
 from reports.charts.blocks import blocks as draw_blocks
@@ -15,7 +16,7 @@ from reports.charts.load import load as draw_load
 from reports.language import say
 from reports.paper import Figure
 from reports.pathway_wording import unknown_cost, unknown_hours
-from reports.plan_document import BlockRow, PlanDocument
+from reports.plan_document import AlternativeRow, BlockRow, ModuleRow, PlanDocument
 
 
 def blocks(plan: PlanDocument) -> tuple[Figure, ...]:
@@ -42,12 +43,20 @@ def _filling(block: BlockRow, *, planned: bool) -> Filling:
 
 def gantt(plan: PlanDocument) -> tuple[Figure, ...]:
     """The dated steps in weeks; a right takes no time."""
+    named = {module.ref: titled(module) for module in plan.modules}
     bars = [
-        Bar(step.title, step.kind, step.start, step.end, step.hours, step.illustrative)
+        Bar(
+            named.get(step.ref, step.title), step.kind, step.start, step.end, step.hours, step.illustrative, step.number
+        )
         for step in plan.steps
         if step.start and step.end and step.kind is not StepKind.RIGHT
     ]
     return draw_gantt(bars, [Closed(one.start, one.end) for one in plan.closed])
+
+
+def titled(module: ModuleRow) -> str:
+    """The title of a module; one that was made up says so."""
+    return say("{title} — illustratif", title=module.title) if module.illustrative else module.title
 
 
 def load(plan: PlanDocument) -> tuple[Figure, ...]:
@@ -57,14 +66,19 @@ def load(plan: PlanDocument) -> tuple[Figure, ...]:
 
 
 def choices(plan: PlanDocument) -> tuple[Figure, ...]:
-    """The compromises where they were asked for, else the chosen plan and the others, by hours and cost."""
-    if plan.front:
-        options = [_option(one.difference, one.totals, chosen=one.totals == plan.totals) for one in plan.front]
+    """The plans to choose from, by hours and cost: the compromises where these two were asked for, else the other plans."""
+    if set(plan.front_between) == {Objective.HOURS, Objective.COST} and len(plan.front) > 1:
+        options = [_of_front(one, plan) for one in plan.front]
         return (draw_front(options, whole=plan.front_complete),)
     if not plan.alternatives:
         return ()
     options = [_option(one.difference, one.totals) for one in plan.alternatives]
     return (draw_front([_option(say("le plan retenu"), plan.totals, chosen=True), *options]),)
+
+
+def _of_front(one: AlternativeRow, plan: PlanDocument) -> Option:
+    chosen = not one.added and not one.removed and one.totals == plan.totals
+    return _option(say("le plan retenu") if chosen else one.difference, one.totals, chosen=chosen)
 
 
 def _option(title: str, totals: Totals, *, chosen: bool = False) -> Option:

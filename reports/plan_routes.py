@@ -27,9 +27,8 @@ def positioning(plan: PlanDocument) -> Section:
         told.append(cells.fact(say("Procédure"), trace.procedure))
     told.append(cells.fact(say("Ce que les résultats changent"), trace.effects or BLANK))
     blocks: list[Block] = [Facts(facts=tuple(told))]
-    rows = [_positioned(block, item) for block in plan.blocks for item in block.competencies]
-    if rows:
-        blocks.append(_positioning_table(tuple(rows)))
+    if any(block.competencies for block in plan.blocks):
+        blocks.append(_positioning_table(plan))
     if any(not block.known for block in plan.blocks):
         blocks.append(
             Notice(text=say("Des compétences de cette certification ne sont pas connues : leur texte n'a pas été lu."))
@@ -39,26 +38,28 @@ def positioning(plan: PlanDocument) -> Section:
     return Section(id="positionnement", title=say("Positionnement"), blocks=tuple(blocks))
 
 
-def _positioning_table(rows: tuple[tuple[Cell, ...], ...]) -> Table:
+def _positioning_table(plan: PlanDocument) -> Table:
+    every = [(block, item) for block in plan.blocks for item in block.competencies]
+    leveled = any(item.asked is not None or item.held is not None for _block, item in every)
     return Table(
         name=say("Positionnement"),
         caption=say("Compétence par compétence : où vous en êtes, et ce qui l'atteste"),
         columns=(
             cells.column(say("Bloc"), weight=0.8),
             cells.column(say("Compétence"), weight=3),
-            cells.column(say("Niveau"), ColumnKind.TEXT, 0.8),
+            *([cells.column(say("Niveau"), ColumnKind.TEXT, 0.8)] if leveled else []),
             cells.column(say("Où vous en êtes"), weight=1.3),
             cells.column(say("Ce qui l'atteste"), weight=1.3),
         ),
-        rows=rows,
+        rows=tuple(_positioned(block, item, leveled) for block, item in every),
     )
 
 
-def _positioned(block: BlockRow, item: CompetencyRow) -> tuple[Cell, ...]:
+def _positioned(block: BlockRow, item: CompetencyRow, leveled: bool) -> tuple[Cell, ...]:
     return (
         cells.text(block.code),
         cells.text(_coded(item.code, item.title)),
-        cells.text(_level(item)),
+        *([cells.text(_level(item))] if leveled else []),
         cells.in_state(item.state),
         cells.text(_evidence(block, item)),
     )

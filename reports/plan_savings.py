@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from pathways.objectives import Objective
 from reports import cells
 from reports.language import say
 from reports.paper import Block, Cell, ColumnKind, Items, Notice, Section, Table, Text, Tone
-from reports.pathway_wording import unknown_cost, unknown_hours
+from reports.pathway_wording import OBJECTIVES, unknown_cost, unknown_hours
 from reports.plan_document import AlternativeRow, PlanDocument
 from reports.plan_pictures import choices
+from reports.wording import enumeration
 
 
 def confirmations(plan: PlanDocument) -> Section | None:
@@ -20,13 +24,48 @@ def confirmations(plan: PlanDocument) -> Section | None:
 
 
 def alternatives(plan: PlanDocument) -> Section | None:
-    """The other plans, side by side with the chosen one."""
-    if not plan.alternatives:
-        return Section(id="autres-parcours", title=say("Autres parcours"), blocks=choices(plan)) if plan.front else None
+    """The other plans, side by side with the chosen one, and the compromises between two objectives."""
+    blocks: list[Block] = []
+    if plan.alternatives:
+        blocks.append(_side_by_side(plan))
+    blocks += [*choices(plan), *_compromises(plan)]
+    return Section(id="autres-parcours", title=say("Autres parcours"), blocks=tuple(blocks)) if blocks else None
+
+
+def _side_by_side(plan: PlanDocument) -> Table:
     mine = AlternativeRow(totals=plan.totals, difference=say("le plan retenu"), added=(), removed=())
-    table = Table(
-        name=say("Autres parcours"),
-        caption=say("Le plan retenu, et les autres parcours considérés"),
+    caption = say("Le plan retenu, et les autres parcours considérés")
+    return _table(say("Autres parcours"), caption, (mine, *plan.alternatives))
+
+
+def _compromises(plan: PlanDocument) -> list[Block]:
+    """What was asked between two objectives, in words; and a table where no drawing shows it."""
+    if not plan.front:
+        return []
+    between = enumeration([OBJECTIVES[one] for one in plan.front_between])
+    if len(plan.front) == 1:
+        return [Text(text=_alone(between) if plan.front_complete else _one_found(between))]
+    told = say("Tous les compromis entre {objectives} sont là.", objectives=between)
+    cut = say("D'autres compromis entre {objectives} existent peut-être : le temps a manqué.", objectives=between)
+    text = Text(text=told if plan.front_complete else cut)
+    if set(plan.front_between) == {Objective.HOURS, Objective.COST}:
+        return [text]
+    caption = say("Les compromis entre {objectives}", objectives=between)
+    return [_table(say("Compromis"), caption, plan.front), text]
+
+
+def _alone(between: str) -> str:
+    return say("Aucun compromis à faire entre {objectives} : ce plan fait au mieux pour les deux.", objectives=between)
+
+
+def _one_found(between: str) -> str:
+    return say("Aucun autre compromis trouvé entre {objectives} : le temps a manqué pour finir.", objectives=between)
+
+
+def _table(name: str, caption: str, rows: Sequence[AlternativeRow]) -> Table:
+    return Table(
+        name=name,
+        caption=caption,
         columns=(
             cells.column(say("Parcours"), weight=3),
             cells.column(say("Heures"), ColumnKind.HOURS),
@@ -34,9 +73,8 @@ def alternatives(plan: PlanDocument) -> Section | None:
             cells.column(say("Semaines"), ColumnKind.COUNT),
             cells.column(say("Modules"), ColumnKind.COUNT),
         ),
-        rows=tuple(_alternative(one) for one in (mine, *plan.alternatives)),
+        rows=tuple(_alternative(one) for one in rows),
     )
-    return Section(id="autres-parcours", title=say("Autres parcours"), blocks=(table, *choices(plan)))
 
 
 def _alternative(one: AlternativeRow) -> tuple[Cell, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from pathways.pathway import Alternative, Pathway, Step, StepKind
@@ -11,9 +11,10 @@ from pathways.profile import CanGive, PeriodUnit
 from pathways.slots import Slots, periods_from, weeks_from, weeks_until
 from referentials.library import Library
 from referentials.offer import Module, Session
+from referentials.requirement import Requirement
 from reports.language import say
-from reports.library_wording import requirement
-from reports.pathway_wording import brought, by_modality, exchange, if_confirmed, step_title, without
+from reports.library_wording import granted, requirement, source
+from reports.pathway_wording import STEPS, brought, by_modality, exchange, if_confirmed, step_title, titles, without
 from reports.plan_document import (
     AlternativeRow,
     AssessmentRow,
@@ -24,6 +25,7 @@ from reports.plan_document import (
     StepRow,
 )
 from reports.reason_wording import caution
+from reports.wording import labelled, listed
 
 _ASSESSED = (StepKind.ASSESSMENT, StepKind.VAE, StepKind.AWARD)
 
@@ -33,13 +35,13 @@ def planned(pathway: Pathway) -> tuple[Step, ...]:
     return pathway.steps if pathway.within_reach is None else pathway.within_reach.steps
 
 
-def steps(pathway: Pathway) -> tuple[StepRow, ...]:
+def steps(pathway: Pathway, library: Library) -> tuple[StepRow, ...]:
     """Every step in its order."""
     return tuple(
         StepRow(
             number=number,
             kind=step.kind,
-            title=step_title(step),
+            title=_right(step, library) if step.kind is StepKind.RIGHT else step_title(step),
             ref=step.ref,
             hours=step.hours,
             cost=step.cost,
@@ -50,6 +52,15 @@ def steps(pathway: Pathway) -> tuple[StepRow, ...]:
         )
         for number, step in enumerate(planned(pathway), start=1)
     )
+
+
+def _right(step: Step, library: Library) -> str:
+    """A right by its text and its article, and what it gives."""
+    found = next((one for one in library.recognitions if one.id == step.ref), None)
+    if found is None:
+        return step_title(step)
+    text = source(found.source.model_copy(update={"url": None, "checked_on": None}))
+    return listed([labelled(STEPS[step.kind], text), granted(step.grants)])
 
 
 def modules(pathway: Pathway, library: Library, unit: PeriodUnit) -> tuple[ModuleRow, ...]:
@@ -75,13 +86,23 @@ def _module(step: Step, module: Module | None, pathway: Pathway, why: str) -> Mo
         place=(session.place or "") if session else "",
         start=step.start,
         end=step.end,
-        requires=tuple("\u2003" * depth + text for depth, text in requirement(asked)) if asked else (),
+        requires=tuple(_asked_first(asked, pathway)) if asked else (),
         brings=brought(step, pathway.gap) or say("ce que la suite demande d'abord"),
         why=why,
         reduced_by=step.reduced_by or "",
         cpf=module.funding.cpf if module else None,
         illustrative=step.illustrative,
     )
+
+
+def _asked_first(asked: Requirement, pathway: Pathway) -> Iterator[str]:
+    """What a module asks for, line by line; a part of the target by its code and its title."""
+    own = f"{pathway.target.partition('/')[0]}/"
+    named = titles(pathway.gap)
+    for depth, text in requirement(asked):
+        title = named.get(text)
+        told = f"{text.removeprefix(own)} ({title})" if title else text
+        yield "\u2003" * depth + told
 
 
 def _session(module: Module | None, name: str | None) -> Session | None:

@@ -17,10 +17,10 @@ from referentials.model import Referential
 from referentials.rights import Recognition, Rule, RuleKind
 from reports.completeness import checked
 from reports.impasse_wording import core, notices, way_out
-from reports.language import Language, Words, say, speaking, to_say
+from reports.language import Language, say, speaking
 from reports.library_wording import code, effect, granted, label, source
 from reports.particulars import Particulars
-from reports.pathway_wording import UNITS, quality, set_aside, summary, sums, unit_of, unknown_cost
+from reports.pathway_wording import OBJECTIVES, UNITS, quality, set_aside, summary, sums, unit_of, unknown_cost
 from reports.plan_document import (
     Computation,
     FundingPart,
@@ -32,17 +32,7 @@ from reports.plan_document import (
 from reports.plan_positioning import blocks, entry
 from reports.plan_steps import alternatives, assessments, closed, confirmations, front, modules, periods, steps
 from reports.reason_wording import code_of, enumeration
-from reports.wording import date_fr, euros, hours, number
-
-_OBJECTIVES = Words(
-    {
-        Objective.HOURS: to_say("heures"),
-        Objective.COST: to_say("coût"),
-        Objective.WEEKS: to_say("durée du calendrier"),
-        Objective.MODULES: to_say("nombre de modules"),
-        Objective.PEAK_LOAD: to_say("charge de la période la plus chargée"),
-    }
-)
+from reports.wording import date_in_letters, euros, hours, number
 
 
 def plan_document(
@@ -90,7 +80,7 @@ def plan_document(
             entry=entry(pathway.gap, version),
             blocks=blocks(pathway, version, library),
             reductions=tuple(_reductions(pathway, library)),
-            steps=steps(pathway),
+            steps=steps(pathway, library),
             modules=followed,
             periods=periods(pathway, give),
             closed=closed(pathway, give),
@@ -98,11 +88,12 @@ def plan_document(
             confirmations=confirmations(pathway, unit_of(give)),
             alternatives=alternatives(pathway, library),
             front=front(pathway, library),
+            front_between=pathway.front.objectives if pathway.front else (),
             front_complete=pathway.front is not None and pathway.front.complete,
             funding=_funding(pathway, added, library, version),
             impasse=_impasse(pathway, give),
             completeness=(),
-            computation=_computation(pathway),
+            computation=_computation(pathway, library),
         )
     return plan.model_copy(update={"completeness": checked(plan, library)})
 
@@ -146,9 +137,9 @@ def limits(give: CanGive) -> Iterator[str]:
         told = say("{count} {periods}", count=number(give.calendar.count), periods=several)
         yield told if most is None else say("{periods}, {hours} au plus chacun", periods=told, hours=hours(most))
     if give.start is not None:
-        yield say("à partir du {day}", day=date_fr(give.start))
+        yield say("à partir du {day}", day=date_in_letters(give.start))
     if give.deadline is not None:
-        yield say("jusqu'au {day} au plus tard", day=date_fr(give.deadline))
+        yield say("jusqu'au {day} au plus tard", day=date_in_letters(give.deadline))
     if give.hours is not None:
         yield say("{hours} au plus en tout", hours=hours(give.hours))
     if give.budget is not None:
@@ -162,7 +153,7 @@ def limits(give: CanGive) -> Iterator[str]:
     for window in give.unavailable:
         first, last = window.start, window.end
         if first and last:
-            yield say("sans formation du {start} au {end}", start=date_fr(first), end=date_fr(last))
+            yield say("sans formation du {start} au {end}", start=date_in_letters(first), end=date_in_letters(last))
 
 
 def _reductions(pathway: Pathway, library: Library) -> Iterator[ReductionRow]:
@@ -214,17 +205,31 @@ def _impasse(pathway: Pathway, give: CanGive) -> ImpassePart | None:
     )
 
 
-def _computation(pathway: Pathway) -> Computation:
+def _computation(pathway: Pathway, library: Library) -> Computation:
     return Computation(
         status=pathway.status,
         quality=quality(pathway),
         objectives=tuple(_attained(one) for one in (pathway.objective or _near(pathway))),
         versions=pathway.versions,
+        data=tuple(_used(one, library) for one in pathway.versions),
         engine=pathway.engine,
         on=pathway.on,
         verified=pathway.verified,
         set_aside=tuple(set_aside(pathway.set_aside)),
     )
+
+
+def _used(version: str, library: Library) -> str:
+    """What was used, by its title and its reference."""
+    kind, _colon, name = version.rpartition(":")
+    if kind == "offer":
+        found = next((one for one in library.offers if one.id == name), None)
+        return say("offre de modules : {title} ({name})", title=found.title if found else name, name=name)
+    if kind == "right":
+        right = next((one for one in library.recognitions if one.id == name), None)
+        return say("droit : {text} ({name})", text=right.source.title if right else name, name=name)
+    title = getattr(library.find(version), "title", None)
+    return f"{title} ({version})" if title else version
 
 
 def _near(pathway: Pathway) -> tuple[Attained, ...]:
@@ -234,9 +239,9 @@ def _near(pathway: Pathway) -> tuple[Attained, ...]:
 def _attained(one: Attained) -> str:
     value, bound = _amount(one.name, one.value), _amount(one.name, one.bound)
     if one.proved:
-        return say("{what} : {value}, minimum prouvé", what=_OBJECTIVES[one.name], value=value)
+        return say("{what} : {value}, minimum prouvé", what=OBJECTIVES[one.name], value=value)
     return say(
-        "{what} : {value} ; aucun plan au-dessous de {bound}", what=_OBJECTIVES[one.name], value=value, bound=bound
+        "{what} : {value} ; aucun plan au-dessous de {bound}", what=OBJECTIVES[one.name], value=value, bound=bound
     )
 
 

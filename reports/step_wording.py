@@ -31,6 +31,8 @@ def step_title(step: Step) -> str:
     if step.kind is StepKind.MODULE:
         made_up = f" — {say('illustratif')}" if step.illustrative else ""
         return labelled(kind, f"{step.title or step.ref} ({step.body}){made_up}")
+    if step.kind is StepKind.AWARD and step.title:
+        return labelled(kind, step.title)
     return labelled(kind, ", ".join(part for part in (code_of(step.ref), step.title) if part))
 
 

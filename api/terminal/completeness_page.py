@@ -20,6 +20,10 @@ def show_completeness(screen: Screen, found: Completeness) -> None:
         screen.line(f"{'✓' if one.present else '○'} {one.text}{usual}", indent=2, hang=2)
         if one.remedy:
             screen.line(one.remedy, indent=6)
+        if one.fields:
+            screen.line(
+                f"{'Champs' if len(one.fields) > 1 else 'Champ'} du fichier : {', '.join(one.fields)}", "dim", indent=6
+            )
     screen.line()
     screen.line("Ce contrôle dit si une mention est là, pas si son contenu convient.", "dim")
 

@@ -28,7 +28,10 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One step with its first and last day; ``hours`` is ``None`` when they are not known."""
+    """One step with its first and last day; ``hours`` is ``None`` when they are not known.
+
+    ``number`` is its rank in the plan; 0 for its rank among the bars.
+    """
 
     title: str
     kind: StepKind
@@ -36,6 +39,7 @@ class Bar:
     end: date
     hours: float | None = None
     illustrative: bool = False
+    number: int = 0
 
     @property
     def paint(self) -> Paint:
@@ -75,13 +79,13 @@ def gantt(bars: Sequence[Bar], closed: Sequence[Closed] = (), *, name: str = "fr
     rows = [_Row(number, bar, broken(f"{number}. {bar.title}", _LABELS, 2, SMALL)) for number, bar in _numbered(bars)]
     pages = _pages(rows)
     return tuple(
-        _figure(page, closed, f"{name}-{index}", index if len(pages) > 1 else 0, len(rows))
+        _figure(page, closed, f"{name}-{index}", index if len(pages) > 1 else 0, rows[-1].number)
         for index, page in enumerate(pages, start=1)
     )
 
 
 def _numbered(bars: Sequence[Bar]) -> Iterator[tuple[int, Bar]]:
-    return enumerate(bars, start=1)
+    return ((bar.number or rank, bar) for rank, bar in enumerate(bars, start=1))
 
 
 @dataclass(frozen=True, slots=True)

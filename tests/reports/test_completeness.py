@@ -13,14 +13,16 @@ from pathways.recognition import Rights
 from referentials.library import Library
 from reports.completeness import completeness
 from reports.mentions import MENTIONS, RULES, DocumentKind
+from reports.paper import Items, Section
 from reports.particulars import Particulars
+from reports.particulars_wording import ELSEWHERE, FIELDS
 from reports.plan_document import PlanDocument
 from reports.plan_writing import plan_document
 
 ON = date(2026, 11, 21)
 LIBRARY = Library.read()
 
-FILLED = {
+FILLED: dict[str, object] = {
     "person": {"name": "Personne d'essai"},
     "body": {"name": "Organisme d'essai", "declaration": "00 00 00000 00"},
     "project": "Changer de métier.",
@@ -114,9 +116,37 @@ def test_the_document_itself_says_what_it_lacks(asked: tuple[Question, object]) 
     section = next(one for one in paper.sections if one.id == "mentions")
     text = section.model_dump_json()
     assert "D6353-1" in text
-    assert "positioning.procedure" in text
+    assert "à ajouter aux renseignements : procédure de positionnement" in text
+    assert not re.search(r"[a-z]_[a-z]|positioning|support\.", " ".join(_words(section))), "a field is named in words"
     assert "Plan vers un titre professionnel" in text
     assert "BPJEPS" not in text
+
+
+def _words(section: Section) -> list[str]:
+    """What a section and its parts say, line by line."""
+    said = [
+        line
+        for block in section.blocks
+        for line in (block.items if isinstance(block, Items) else [getattr(block, "text", "")])
+    ]
+    return said + [line for part in section.sections for line in _words(part)]
+
+
+def test_only_what_is_still_lacking_is_asked_for(asked: tuple[Question, object]) -> None:
+    less = {name: value for name, value in FILLED.items() if name != "programme"}
+    found = completeness(told(asked, less), DocumentKind.PIF, LIBRARY)
+    programme = next(one for one in found.mentions if "programme détaillé" in one.text)
+    assert programme.fields[:1] == ("programme",)
+    assert "objectifs" not in programme.remedy
+
+
+def test_every_field_that_a_mention_needs_exists_and_has_a_name() -> None:
+    named = {field for kind in DocumentKind for mention in MENTIONS[kind] for field in mention.field.split(", ")}
+    assert named == {*FIELDS, *ELSEWHERE}
+    for field in FIELDS:
+        value: object = Particulars()
+        for name in field.split("."):
+            value = getattr(value, name)
 
 
 def test_particulars_with_a_mistake_are_refused_at_their_line(tmp_path: Path) -> None:

@@ -75,7 +75,7 @@ def test_what_the_totals_leave_out_is_counted() -> None:
     left = Totals(unknown_hours=1, unknown_cost=2, unknown_assessment_cost=3)
     assert notice("partial_totals", pathway(totals=left)).replace(NO_BREAK, " ") == (
         "Les totaux laissent de côté ce qui n'est pas connu : "
-        "1 étape sans durée connue, 2 étapes sans prix connu et 3 évaluations sans prix lu."
+        "1 étape sans durée connue, 2 étapes sans prix connu et 3 évaluations sans prix connu."
     )
 
 

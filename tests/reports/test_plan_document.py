@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
+from pathways.objectives import Objective
 from pathways.pathway import Pathway, Status, StepKind
 from pathways.planner import plan
 from pathways.profile import Profile
@@ -15,7 +16,7 @@ from pathways.recognition import Rights
 from referentials.library import Library
 from reports.document import Document
 from reports.language import Language
-from reports.paper import Facts, Section, Table
+from reports.paper import Facts, Items, Section, Table
 from reports.particulars import Particulars
 from reports.pathway_wording import summary
 from reports.plan_document import PlanDocument
@@ -264,3 +265,91 @@ def test_every_dated_step_is_in_the_agenda_with_a_name_that_stays(tmp_path: Path
     assert len({event.uid for event in events}) == len(events)
     _again, later = written(library, {"can_give": {"weekly_hours": 4, "start": "2027-02-01"}})
     assert {event.uid for event in document(later).events} == {event.uid for event in events}
+
+
+def test_hours_by_modality_have_a_table_of_their_own_without_a_row_of_zeros(tmp_path: Path) -> None:
+    _found, told = written(small(tmp_path, MODULES), {"can_give": {"weekly_hours": 4}})
+    table = tables(document(told))["Modalités"]
+    assert [column.title for column in table.columns] == ["Module", "en présence", "à distance, en direct"]
+    assert {cell.text for row in table.rows for cell in row if cell.value == 0} == {"—"}
+    assert [cell.value for cell in table.total[1:]] == [8, 10]
+    _found, alone = written(small(tmp_path / "alone", f"[{LONG}]"), {})
+    assert "Modalités" not in tables(document(alone))
+    assert "en présence" in words(document(alone)), "a single modality is said beside the module"
+
+
+def test_a_sum_that_leaves_something_out_is_named_so_where_only_figures_are_kept(tmp_path: Path) -> None:
+    unknown = "[{id: court, title: Sans prix, hours: {remote: 10}, prepares: [mini@2024/B1]}]"
+    _found, told = written(small(tmp_path, unknown), {"can_give": {"weekly_hours": 4}})
+    assert [cell.text for cell in tables(document(told))["Étapes"].total][1] == "Total, partiel"
+    _found, whole = written(small(tmp_path / "whole", MODULES), {"can_give": {"weekly_hours": 4}})
+    assert [cell.text for cell in tables(document(whole))["Étapes"].total][1] == "Total"
+
+
+def test_columns_that_would_stay_empty_are_not_there(tmp_path: Path) -> None:
+    _found, told = written(small(tmp_path, MODULES), {}, explain=False)
+    titles = {name: [column.title for column in table.columns] for name, table in tables(document(told)).items()}
+    assert titles["Étapes"] == ["n°", "Étape", "Heures", "Prix"]
+    assert "Sans lui" not in titles["Pourquoi ces modules"]
+    assert "Niveau" not in titles["Positionnement"]
+    assert "Comprise dans" not in titles["Évaluations"]
+
+
+def test_drawn_steps_have_their_rank_and_the_plain_title_of_the_module(tmp_path: Path) -> None:
+    _found, told = written(small(tmp_path, MODULES), {"can_give": {"weekly_hours": 4, "start": "2027-01-04"}})
+    frieze = tables(document(told))["Frise"]
+    named = [" ".join(cell.text for cell in row[:2]) for row in frieze.rows]
+    assert any(name.endswith("Le second module") for name in named)
+    assert "Un organisme" not in " ".join(named)
+    assert any(name.endswith("Obtention : Un petit diplôme") for name in named)
+
+
+def test_rights_alone_are_named_by_their_text_and_cost_nothing_to_fund(tmp_path: Path) -> None:
+    small(tmp_path)
+    path = next((tmp_path / "data" / "recognitions").rglob("*.yaml"))
+    path.write_text(path.read_text("utf-8").replace("[mini@2024/B1]", "[mini@2024/B1, mini@2024/B2]"), "utf-8")
+    profile = {"holds": {"qualifications": [{"ref": "bafd@toutes"}]}}
+    _found, told = written(Library.read(tmp_path / "data"), profile, offers=("atelier",))
+    assert [step.title.split(" ; ")[0] for step in told.steps] == ["Droit : Arrêté d'essai, essai-2, article 4"]
+    made = document(told)
+    assert "ces droits s'appliquent tels quels" in words(made)
+    assert "n'a pas de dates" not in words(made)
+    assert "financement" not in [section.id for section in made.paper.sections]
+
+
+def test_a_consent_already_given_has_no_box_left_to_tick(tmp_path: Path) -> None:
+    library = small(tmp_path, MODULES)
+    question = Question(Profile(), "mini", ON)
+    consents = [{"text": "Oui", "given_on": "2026-11-02"}, {"text": "À voir"}]
+    added = Particulars.model_validate({"consents": consents})
+    made = document(plan_document(plan(question, Rights(library)), question, library, added, reference="P-1"))
+    section = next(section for section in made.paper.sections if section.id == "consentements")
+    assert [(block.items, block.boxes) for block in section.blocks if isinstance(block, Items)] == [
+        (("Oui — donné le 2\u00a0novembre 2026",), False),
+        (("À voir",), True),
+    ]
+
+
+def test_a_front_of_one_plan_is_said_and_not_drawn(tmp_path: Path) -> None:
+    both = (Objective.HOURS, Objective.COST)
+    single = small(
+        tmp_path, "[{id: seul, title: Seul, hours: {remote: 10}, price: 5, prepares: [mini@2024/B1, mini@2024/B2]}]"
+    )
+    _found, told = written(single, {}, front=both)
+    assert "Aucun compromis à faire entre heures et coût" in words(document(told))
+    assert "Choix" not in tables(document(told))
+
+
+def test_a_front_of_other_objectives_is_a_table(tmp_path: Path) -> None:
+    asked = (Objective.WEEKS, Objective.COST)
+    _found, told = written(small(tmp_path, MODULES), {"can_give": {"weekly_hours": 4}}, front=asked)
+    assert told.front_between == asked
+    assert len(told.front) > 1
+    assert len(tables(document(told))["Compromis"].rows) == len(told.front)
+    assert "Choix" not in tables(document(told))
+
+
+def test_what_was_used_is_named_by_its_title(tmp_path: Path) -> None:
+    _found, told = written(small(tmp_path, MODULES), {})
+    assert "offre de modules : Une offre d'essai (atelier)" in told.computation.data
+    assert "Un petit diplôme (mini@2024)" in told.computation.data

@@ -52,14 +52,19 @@ class Service:
 
     def with_cookie(self, secret: str) -> TestClient:
         """A browser that shows the secret of a session."""
-        return browser(self.app, headers={"cookie": f"passerelles={secret}"})
+        return self._in_the_same_loop(browser(self.app, headers={"cookie": f"passerelles={secret}"}))
 
     def with_token(self, role: Role, place: str, *scopes: str) -> TestClient:
         """A program that shows a new token of an account."""
         with self.store.write() as unit:
             account = unit.directory.accounts.get(self.account(role, place))
             text = unit.directory.tokens.issue(account, "essai", scopes).text
-        return browser(self.app, headers={"authorization": f"Bearer {text}"})
+        return self._in_the_same_loop(browser(self.app, headers={"authorization": f"Bearer {text}"}))
+
+    def _in_the_same_loop(self, other: TestClient) -> TestClient:
+        """Another client, without a thread of its own for each request."""
+        other.portal = self.client.portal
+        return other
 
     def account(self, role: Role, place: str = HERE) -> str:
         """The identifier of an account."""

@@ -84,7 +84,7 @@ def replace_correspondence(
 ) -> Any:
     """Write a correspondence again."""
     refuse_errors(item, permit.library)
-    with showing(shown), permit.writing() as room:
+    with permit.writing() as room, showing(shown):
         row = Shelf(room.correspondences).replace(identifier, revision, item, "")
     tag(response, row)
     return _row(item, row)
@@ -93,5 +93,5 @@ def replace_correspondence(
 @router.delete("/{identifier}", status_code=204, summary="Retirer une proximité de la base")
 def delete_correspondence(permit: Writing, identifier: Identifier, revision: IfMatch) -> None:
     """Take a correspondence out of the database."""
-    with showing(shown), permit.writing() as room:
+    with permit.writing() as room, showing(shown):
         Shelf(room.correspondences).remove(identifier, revision)

@@ -93,7 +93,7 @@ def read_draft(permit: Reading, draft_id: str, response: Response) -> Any:
 def replace_draft(permit: Writing, draft_id: str, revision: IfMatch, values: DraftValues, response: Response) -> Any:
     """Write a draft again; a change made on an older version is refused with what stands there now."""
     key = drafting.key_of(values.document)
-    with showing(lambda row: row.document), permit.writing() as room:
+    with permit.writing() as room, showing(lambda row: row.document):
         base = room.drafts.get(draft_id).base
         title = drafting.title_of(values.document)
         row = room.drafts.write_plain(key, values.document, title, identifier=draft_id, revision=revision, base=base)
@@ -103,7 +103,7 @@ def replace_draft(permit: Writing, draft_id: str, revision: IfMatch, values: Dra
 @router.delete("/{draft_id}", status_code=204, summary="Abandonner un brouillon")
 def discard_draft(permit: Writing, draft_id: str, revision: IfMatch) -> None:
     """Throw a draft away."""
-    with showing(lambda row: row.document), permit.writing() as room:
+    with permit.writing() as room, showing(lambda row: row.document):
         room.drafts.delete(draft_id, revision)
 
 
@@ -141,6 +141,6 @@ def compare_draft(
 def publish(permit: Publishing, draft_id: str, revision: IfMatch, why: Reason) -> Any:
     """Seal a draft without errors as a version; the draft is then gone."""
     library, day = permit.library, today(permit)
-    with showing(lambda row: row.document), permit.writing() as room:
+    with permit.writing() as room, showing(lambda row: row.document):
         row = drafting.publish_draft(room, library, draft_id, revision, on=day, reason=why.reason)
     return PublishedAnswer(ref=row.key, **publication_of(row).model_dump())

@@ -95,7 +95,7 @@ def replace_offer(permit: Writing, name: Name, revision: IfMatch, offer: Offer, 
 @router.delete("/{name}", status_code=204, summary="Retirer une offre")
 def delete_offer(permit: Writing, name: Name, revision: IfMatch) -> None:
     """Take an offer out of the database."""
-    with showing(shown), permit.writing() as room:
+    with permit.writing() as room, showing(shown):
         Shelf(room.offers).remove(name, revision)
 
 
@@ -182,7 +182,7 @@ def _changed(
 ) -> OfferAnswer:
     """The offer after a change that breaks nothing, made on the revision that was read."""
     library = permit.library
-    with showing(shown), permit.writing() as room:
+    with permit.writing() as room, showing(shown):
         row = Shelf(room.offers).editable(name, revision)
         offer = change(offering.offer_of(row))
         _same(name, offer.id)

@@ -107,7 +107,7 @@ def read_person(permit: Reading, person_id: str, response: Response) -> Any:
 @router.put("/{person_id}/identity", response_model=PersonAnswer, summary="Dire qui est la personne")
 def name_person(permit: Writing, person_id: str, revision: IfMatch, names: Names, response: Response) -> Any:
     """Say who a person is, in place of what was said before."""
-    with showing(lambda row: {"id": row.id}), permit.writing() as room:
+    with permit.writing() as room, showing(lambda row: {"id": row.id}):
         person = room.people.edit(person_id, revision)
         room.people.identify(person_id, **names.model_dump())
         return _answer(room, person, response)
@@ -116,7 +116,7 @@ def name_person(permit: Writing, person_id: str, revision: IfMatch, names: Names
 @router.delete("/{person_id}", status_code=204, summary="Supprimer un dossier, vraiment et partout")
 def delete_person(permit: Deleting, person_id: str, revision: IfMatch) -> None:
     """Delete a person: profile, plans, evidence, jobs and search entries go with them."""
-    with showing(lambda row: {"id": row.id}), permit.writing() as room:
+    with permit.writing() as room, showing(lambda row: {"id": row.id}):
         room.people.delete(person_id, revision)
 
 

@@ -147,7 +147,7 @@ def compare(
 @router.post("/plans/{plan_id}/state", response_model=PlanAnswer, summary="Faire passer un plan à un autre état")
 def move(permit: Writing, plan_id: PlanName, revision: IfMatch, wanted: PlanMove, response: Response) -> Any:
     """Draft, proposed, agreed, under way, done or abandoned; who, when and why are written down."""
-    with showing(_shown), permit.writing() as room:
+    with permit.writing() as room, showing(_shown):
         return _answer(room.plans.move(plan_id, wanted.state, wanted.why, revision), response)
 
 
@@ -182,7 +182,7 @@ def compute_again(
 @router.delete("/plans/{plan_id}", status_code=204, summary="Supprimer un plan qui n'est qu'un brouillon")
 def delete_plan(permit: Writing, plan_id: PlanName, revision: IfMatch) -> None:
     """Delete a draft; what was proposed is abandoned instead, so that its history stays."""
-    with showing(_shown), permit.writing() as room:
+    with permit.writing() as room, showing(_shown):
         state = room.plans.get(plan_id).state
         if state != PlanState.DRAFT:
             raise WrongState(state)

@@ -48,5 +48,5 @@ def read_profile(permit: Reading, person_id: str, response: Response) -> Any:
 def write_profile(permit: Writing, person_id: str, revision: IfMatch, profile: Profile, response: Response) -> Any:
     """Write a profile, whole, on the one that was read."""
     check_profile(profile, permit.library)
-    with showing(lambda row: row.document), permit.writing() as room:
+    with permit.writing() as room, showing(lambda row: row.document):
         return _answer(room.profiles.put(person_id, profile, revision), response)

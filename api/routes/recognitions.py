@@ -93,7 +93,7 @@ def replace_recognition(
 ) -> Any:
     """Write a recognition again."""
     refuse_errors(item, permit.library)
-    with showing(shown), permit.writing() as room:
+    with permit.writing() as room, showing(shown):
         row = Shelf(room.recognitions).replace(identifier, revision, item, item.title or "")
     tag(response, row)
     return _row(item, row)
@@ -102,5 +102,5 @@ def replace_recognition(
 @router.delete("/{identifier}", status_code=204, summary="Retirer une passerelle de droit de la base")
 def delete_recognition(permit: Writing, identifier: Identifier, revision: IfMatch) -> None:
     """Take a recognition out of the database."""
-    with showing(shown), permit.writing() as room:
+    with permit.writing() as room, showing(shown):
         Shelf(room.recognitions).remove(identifier, revision)

@@ -107,7 +107,7 @@ def findings(values: Mapping[str, Any], library: Library) -> tuple[Finding, ...]
 
 
 def compared(library: Library, base: str, values: Mapping[str, Any]) -> Comparison:
-    """What changes from a version to a draft.
+    """What changes from a version to a draft, once that is published.
 
     Raises
     ------
@@ -116,7 +116,8 @@ def compared(library: Library, base: str, values: Mapping[str, Any]) -> Comparis
     FileProblem
         The draft can't be read.
     """
-    return between(library, base, referential_of(values))
+    item = referential_of(values).model_copy(update={"state": State.PUBLISHED})
+    return between(library, base, item)
 
 
 def publish_draft(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from threading import BoundedSemaphore
+from time import monotonic
 from typing import Protocol
 
 from api.services.asking import within
@@ -67,6 +68,19 @@ class ThreadSolver:
         if not self._turns.acquire(timeout=self._patience):
             raise Busy
         try:
-            return plan(asked, rights_of(library), Limits(asked.time_limit, gone))
+            return plan(asked, rights_of(library), Limits(asked.time_limit, gone and seldom(gone)))
         finally:
             self._turns.release()
+
+
+def seldom(gone: Gone, every: float = 0.1) -> Gone:
+    """The same, asked no more often than every so many seconds: to look at a connection takes longer than a look of the search."""
+    found, last = False, monotonic()
+
+    def asked() -> bool:
+        nonlocal found, last
+        if not found and monotonic() - last > every:
+            found, last = gone(), monotonic()
+        return found
+
+    return asked

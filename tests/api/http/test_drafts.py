@@ -1,0 +1,100 @@
+"""Drafts over HTTP: started, written by two, checked, compared, published."""
+
+from typing import Any
+
+from api.store.tables import Role
+from tests.api.http.service import THERE, Service
+from tests.api.http.small import V1, kind_of, tagged
+
+
+def start(service: Service, **given: Any) -> Any:
+    wanted = {"base": "mini@2024", "version": "2027"} | given
+    answer = service.by(Role.DESIGNER).post(f"{V1}/drafts", json=wanted)
+    assert answer.status_code == 201, answer.text
+    return answer
+
+
+def sound(document: dict[str, Any]) -> dict[str, Any]:
+    """The values with days that no other version has."""
+    return document | {"valid": {"from": "2027-01-01"}, "replaces": ["mini@2024"]}
+
+
+def test_a_draft_starts_from_a_version_whose_references_it_makes_its_own(small: Service) -> None:
+    found = start(small).json()
+    assert (found["key"], found["base"]) == ("mini@2027", "mini@2024")
+    assert "mini@2024" not in str(found["document"])
+
+
+def test_a_draft_without_key_is_refused(small: Service) -> None:
+    designer = small.by(Role.DESIGNER)
+    answer = designer.post(f"{V1}/drafts", json={"document": {"title": "Sans nom"}})
+    assert (answer.status_code, kind_of(answer)) == (422, "file")
+    assert kind_of(designer.post(f"{V1}/drafts", json={})) == "request"
+
+
+def test_a_wrong_draft_is_kept_and_told(small: Service) -> None:
+    wrong = {"document": {"id": "mini", "version": "2030", "kind": "n'importe quoi"}}
+    found = start(small, **wrong).json()
+    told = small.by(Role.DESIGNER).get(f"{V1}/drafts/{found['id']}/findings").json()
+    assert not told["publishable"]
+    assert {finding["where"]["path"] for finding in told["findings"]} >= {"title", "kind"}
+
+
+def test_the_second_of_two_writers_sees_what_the_first_wrote(small: Service) -> None:
+    designer, begun = small.by(Role.DESIGNER), start(small)
+    address, document = f"{V1}/drafts/{begun.json()['id']}", begun.json()["document"]
+    first = designer.put(address, json={"document": document | {"title": "Le premier"}}, headers=tagged(begun))
+    second = designer.put(address, json={"document": document | {"title": "Le second"}}, headers=tagged(begun))
+    assert (first.status_code, second.status_code, kind_of(second)) == (200, 412, "stale")
+    assert second.json()["current"]["title"] == "Le premier"
+    assert second.headers["etag"] == first.headers["etag"]
+    assert designer.get(address).json()["document"]["title"] == "Le premier"
+
+
+def test_a_draft_says_what_it_changes(small: Service) -> None:
+    designer, begun = small.by(Role.DESIGNER), start(small)
+    address = f"{V1}/drafts/{begun.json()['id']}"
+    changed = begun.json()["document"] | {"title": "Un plus grand diplôme"}
+    designer.put(address, json={"document": changed}, headers=tagged(begun))
+    found = designer.get(f"{address}/difference").json()
+    assert [one["after"] for one in found["changes"] if one["kind"] == "reworded"] == ["Un plus grand diplôme"]
+
+
+def test_a_draft_with_errors_is_not_published(small: Service) -> None:
+    begun = start(small, document={"id": "mini", "version": "2030"})
+    address = f"{V1}/drafts/{begun.json()['id']}/publication"
+    answer = small.by(Role.DESIGNER).post(address, json={"reason": "premier essai"}, headers=tagged(begun))
+    assert (answer.status_code, kind_of(answer)) == (422, "file")
+    assert small.by(Role.DESIGNER).get(f"{V1}/drafts").json()["items"]
+
+
+def test_a_published_draft_is_a_version_that_its_organisation_alone_reads(small: Service) -> None:
+    designer, begun = small.by(Role.DESIGNER), start(small)
+    address = f"{V1}/drafts/{begun.json()['id']}"
+    ready = designer.put(address, json={"document": sound(begun.json()["document"])}, headers=tagged(begun))
+    reason = {"reason": "nouvel arrêté d'essai"}
+    answer = designer.post(f"{address}/publication", json=reason, headers=tagged(ready))
+    assert (answer.status_code, answer.json()["ref"], answer.json()["number"]) == (201, "mini@2027", 1), answer.text
+    assert designer.get(address).status_code == 404
+    here = designer.get(f"{V1}/referentials/mini@2027").json()
+    assert [one["reason"] for one in here["publications"]] == ["nouvel arrêté d'essai"]
+    assert small.by(Role.DESIGNER, THERE).get(f"{V1}/referentials/mini@2027").status_code == 404
+    found = designer.get(f"{V1}/search", params={"text": "petit diplôme"}).json()["items"]
+    assert "mini@2027" in [hit["ref"] for hit in found]
+
+
+def test_drafts_of_another_organisation_are_not_there(small: Service) -> None:
+    begun = start(small)
+    stranger = small.by(Role.DESIGNER, THERE)
+    address = f"{V1}/drafts/{begun.json()['id']}"
+    assert stranger.get(address).status_code == 404
+    assert stranger.delete(address, headers=tagged(begun)).status_code == 404
+    assert stranger.get(f"{V1}/drafts").json()["items"] == []
+
+
+def test_a_draft_is_discarded_on_the_version_that_was_read(small: Service) -> None:
+    designer, begun = small.by(Role.DESIGNER), start(small)
+    address = f"{V1}/drafts/{begun.json()['id']}"
+    assert kind_of(designer.delete(address)) == "version-needed"
+    assert kind_of(designer.delete(address, headers={"If-Match": '"7"'})) == "stale"
+    assert designer.delete(address, headers=tagged(begun)).status_code == 204

@@ -1,0 +1,104 @@
+"""Questions of which nothing is kept: gaps, bridges, the map, orientation, coverage, their documents; and search."""
+
+import pytest
+
+from api.store.repositories.search import index_shipped
+from api.store.scope import Scope
+from api.store.unit_of_work import Store
+from referentials.library import Library
+from tests.api.http.service import Service
+from tests.api.http.small import PROFILE, TARGET, V1, kind_of
+
+ON = "2026-11-21"
+
+
+def test_a_gap_says_what_is_there_and_what_is_missing(small: Service) -> None:
+    found = small.client.post(f"{V1}/gaps", json={"profile": PROFILE, "target": TARGET, "on": ON}).json()
+    states = {one["ref"]: one["state"] for block in found["blocks"] for one in block["competencies"]}
+    assert (states["mini@2024/B1/C1"], states["mini@2024/B1/C2"]) == ("by_proof", "missing")
+    assert found["versions"] == [TARGET]
+
+
+def test_a_gap_on_another_day_uses_the_texts_of_that_day(small: Service) -> None:
+    asked = {"profile": {"holds": {"qualifications": [{"ref": "mini@2019"}]}}, "target": TARGET}
+    before = small.client.post(f"{V1}/gaps", json=asked | {"on": "2023-12-31"}).json()
+    after = small.client.post(f"{V1}/gaps", json=asked | {"on": "2024-01-01"}).json()
+    assert [one["blocks"][0]["state"] for one in (before, after)] == ["missing", "by_right"]
+
+
+def test_a_bridge_has_one_direction(small: Service) -> None:
+    there = small.client.get(f"{V1}/bridges", params={"start": "mini@2019", "target": TARGET, "on": ON}).json()
+    back = small.client.get(f"{V1}/bridges", params={"start": TARGET, "target": "mini@2019", "on": ON}).json()
+    assert (there["by_right"], back["by_right"]) == (["mini@2024/B1"], [])
+    assert "right:droit-mini" in there["versions"]
+    assert there["engine"]
+
+
+def test_a_bridge_comes_with_the_plan_of_what_remains(small: Service) -> None:
+    found = small.client.post(f"{V1}/bridges", json={"start": "mini@2019", "target": TARGET, "on": ON}).json()
+    steps = [step["ref"] for step in found["pathway"]["steps"] if step["kind"] == "module"]
+    assert steps == ["atelier:second"]
+
+
+def test_a_module_is_no_end_of_a_bridge(small: Service) -> None:
+    answer = small.client.get(f"{V1}/bridges", params={"start": "atelier:court", "target": TARGET})
+    assert (answer.status_code, kind_of(answer)) == (422, "request")
+
+
+def test_the_map_holds_the_pairs_where_something_is_known(small: Service) -> None:
+    found = small.client.get(f"{V1}/bridges/matrix", params={"on": ON}).json()
+    pairs = {(cell["start"], cell["target"]): cell["rights"] for cell in found["cells"]}
+    assert pairs["mini@2019", TARGET] == ["droit-mini"]
+    assert "right:droit-mini" in found["versions"]
+    answer = small.client.get(f"{V1}/bridges/matrix", params={"target": "rien"})
+    assert (answer.status_code, kind_of(answer)) == (422, "unknown-reference")
+
+
+def test_orientation_ranks_targets_and_plans_for_the_nearest(small: Service) -> None:
+    asked = {"profile": PROFILE, "on": ON, "plans": 1}
+    found = small.client.post(f"{V1}/orientation", json=asked).json()
+    assert [one["target"] for one in found["prospects"]] == [TARGET]
+    assert found["prospects"][0]["plan"]["status"] == "optimal"
+    assert found["versions"] == [TARGET]
+
+
+def test_coverage_tells_holes(small: Service) -> None:
+    found = small.client.get(f"{V1}/coverage", params={"referential": "mini", "on": ON}).json()
+    assert (found["covered"], found["versions"]) == ("whole", [TARGET, "offer:atelier"])
+    answer = small.client.get(f"{V1}/coverage", params={"referential": "mini", "offer": "autre"})
+    assert (answer.status_code, kind_of(answer)) == (422, "request")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"bridges/html?start=mini@2019&target={TARGET}&on={ON}",
+        f"matrix/csv?on={ON}",
+        f"coverage/docx?referential=mini&on={ON}",
+    ],
+)
+def test_answers_are_given_as_documents(small: Service, address: str) -> None:
+    answer = small.client.get(f"{V1}/exports/{address}")
+    assert answer.status_code == 200, answer.text[:300]
+    assert answer.headers["content-disposition"].startswith("attachment")
+
+
+def test_a_plan_is_computed_and_written_at_once(small: Service) -> None:
+    asked = {"request": {"profile": PROFILE, "target": TARGET, "on": ON}}
+    answer = small.client.post(f"{V1}/exports/plans/json", json=asked)
+    assert answer.json()["target"]["title"] == "Un petit diplôme"
+    names = [row["name"] for row in small.client.get(f"{V1}/exports").json()["items"]]
+    assert {"pdf", "docx", "xlsx", "ics", "html", "csv", "json"} <= set(names)
+
+
+def test_words_are_searched_page_by_page_alike_on_both_databases(small: Service, store: Store) -> None:
+    library: Library = small.app.state.services.libraries.of(Scope())
+    with store.write() as unit:
+        index_shipped(unit, library)
+    first = small.client.get(f"{V1}/search", params={"text": "modules", "limit": 2}).json()
+    second = small.client.get(f"{V1}/search", params={"text": "modules", "limit": 2, "cursor": first["next"]}).json()
+    refs = [hit["ref"] for hit in (*first["items"], *second["items"])]
+    assert refs == ["atelier:long", "atelier:court", "atelier:second"]
+    assert second["next"] is None
+    blocks = small.client.get(f"{V1}/search", params={"text": "bloc", "kind": "block"}).json()["items"]
+    assert {hit["kind"] for hit in blocks} == {"block"}

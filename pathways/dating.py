@@ -18,6 +18,7 @@ from pathways.draft import Candidates, Doing
 from pathways.fitting import fitting
 from pathways.objectives import OF_CALENDAR, Objective, width
 from pathways.optimise.budget import Budget
+from pathways.optimise.building import building
 from pathways.optimise.dispatch import solve_within
 from pathways.optimise.problem import Limit, Obstacle, Outcome, Status
 from pathways.optimise.timetable import TimetableOutcome, TimetableProblem
@@ -103,7 +104,8 @@ class Dating:
     def _first(self) -> None:
         from pathways.optimise.timetable_solve import sketch
 
-        found = sketch(self.choice.problem, self._timetable, self.budget)
+        with building():
+            found = sketch(self.choice.problem, self._timetable, self.budget)
         if found is not None:
             self._keep(found)
 

@@ -27,7 +27,7 @@ from referentials.library import Library
 from referentials.offer import Session
 from referentials.provenance import Window
 from referentials.reference import parse_ref
-from referentials.requirement import AllOf, AnyOf, AtLeast, Experience, Leaf, Requirement, parts
+from referentials.requirement import AllOf, AnyOf, AtLeast, Experience, Held, Leaf, Requirement, parts
 from referentials.rights import Recognition
 
 StepKind = Literal["right", "module", "assessment", "vae", "award", "algebra"]
@@ -82,6 +82,7 @@ class Draft:
         self.held = {*forms.values(), *(f"°{forms[fact]}" for fact in own)}
         self.held |= {f"=ready:{ref}" for ref in positioning.held.ready}
         self._ended: dict[str, bool] = {}
+        self._asked: dict[str, frozenset[str]] = {}
 
     def want(self, fact: str) -> str:
         """Ask for a fact; the same fact."""
@@ -119,6 +120,8 @@ class Draft:
         """
         if requirement is None:
             return frozenset()
+        if isinstance(requirement, Held) and recognition is None and not own:
+            return self._held(requirement, name)
         own = own or (recognition is not None and not self.may_chain)
         if isinstance(requirement, AllOf):
             subs = (
@@ -132,6 +135,18 @@ class Draft:
         met_by = [form for fact in leaf for form in self._forms(fact, recognition, own)]
         if len(met_by) == 1:
             return frozenset({self.want(met_by[0])})
+        return self._either(met_by, name)
+
+    def _held(self, leaf: Held, name: str) -> frozenset[str]:
+        """What means that something is held; the same wherever it is asked for, when one fact alone says so."""
+        if leaf.root not in self._asked:
+            met_by = leaf_facts(self.library, leaf)
+            if len(met_by) != 1:
+                return self._either(met_by, name)
+            self._asked[leaf.root] = frozenset({self.want(met_by[0])})
+        return self._asked[leaf.root]
+
+    def _either(self, met_by: Iterable[str], name: str) -> frozenset[str]:
         either = f"={name}"
         for fact in met_by:
             self.algebra(f"{name}|{fact}", (fact,), either)

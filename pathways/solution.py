@@ -15,6 +15,7 @@ from pathways.gap import Positioning
 from pathways.objectives import OF_CALENDAR, Objective
 from pathways.offering import Offering
 from pathways.optimise.budget import Budget
+from pathways.optimise.building import building
 from pathways.optimise.dispatch import solve_within
 from pathways.optimise.problem import Outcome
 from pathways.optimise.timetable import Load
@@ -83,7 +84,8 @@ class Solution:
 def resolve(positioning: Positioning, question: Question, offering: Offering, limits: Limits = Limits()) -> Solution:
     """The best choice for a question, with its dates when the person said what they can give."""
     budget = limits.begin()
-    choice = candidates(positioning, offering, question.objectives, dated=is_dated(question))
+    with building():
+        choice = candidates(positioning, offering, question.objectives, dated=is_dated(question))
     return decided(choice, question, limits.left(budget))
 
 

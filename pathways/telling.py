@@ -39,12 +39,13 @@ def steps(solution: Solution, positioning: Positioning, sessions: Sessions | Non
     """
     known, by_right = set(positioning.sure.proofs), set(positioning.sure.by_right)
     told = [*_rights_already_there(positioning)]
+    made_true = _made_true(solution)
     for name in sorted(solution.actions, key=sessions.order) if sessions else solution.actions:
         chained = _rests_on_right(solution.choice.doings[name], positioning, known, by_right)
         session = sessions.chosen.get(name) if sessions else None
         at = {"session": session.id, "start": session.start, "end": session.end} if session else {}
-        told.append(_step(name, solution, positioning, known, chained=chained).model_copy(update=at))
-        made = _made_true(name, solution)
+        made = made_true[name]
+        told.append(_step(name, solution, positioning, made - known, chained=chained).model_copy(update=at))
         by_right = by_right | (made - known) if chained or told[-1].kind is StepKind.RIGHT else by_right - made
         known |= made
     if solution.slots is None or not len(solution.slots):
@@ -71,10 +72,10 @@ def _rests_on_right(doing: Doing, positioning: Positioning, known: set[str], by_
     return premises is not None and any(depth(fact) for fact in premises)
 
 
-def _made_true(name: str, solution: Solution) -> set[str]:
-    problem = solution.choice.problem
-    action = next(one for one in problem.actions if one.id == name)
-    return {problem.facts[number] for number in action.add}
+def _made_true(solution: Solution) -> dict[str, set[str]]:
+    """The facts that each thing done makes true."""
+    problem, done = solution.choice.problem, set(solution.actions)
+    return {one.id: {problem.facts[number] for number in one.add} for one in problem.actions if one.id in done}
 
 
 def _rights_already_there(positioning: Positioning) -> Iterator[Step]:
@@ -104,9 +105,9 @@ def _right(recognition: Recognition, items: tuple[str, ...], positioning: Positi
     )
 
 
-def _step(name: str, solution: Solution, positioning: Positioning, known: set[str], *, chained: bool) -> Step:
+def _step(name: str, solution: Solution, positioning: Positioning, fresh: set[str], *, chained: bool) -> Step:
     doing = solution.choice.doings[name]
-    brought = tuple(sorted(fact for fact in _made_true(name, solution) - known if _is_told(fact)))
+    brought = tuple(sorted(fact for fact in fresh if _is_told(fact)))
     if doing.kind == "right":
         recognition = positioning.rights.by_id[doing.ref]
         reason = Reason(

@@ -27,7 +27,7 @@ def components(instance: Instance) -> list[Instance]:
     for number, row in enumerate(instance.rows):
         for index in row.coefficients:
             rows_of.setdefault(index, []).append(instance.size + number)
-    nodes = {rule.index: [*bits(rule.among | rule.add), *rows_of.get(rule.index, [])] for rule in instance.rules}
+    nodes = {rule.index: [*bits(rule.among), *bits(rule.add), *rows_of.get(rule.index, [])] for rule in instance.rules}
     for some in nodes.values():
         for node in some[1:]:
             parent[root(node)] = root(some[0])

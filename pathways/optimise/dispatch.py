@@ -75,10 +75,11 @@ def solve_within(problem: Problem, budget: Budget, on_progress: Progress | None 
     if not question.instance.goals and valid(question.instance, frozenset()):
         nothing = (0,) * problem.objectives
         return Outcome("held", (), nothing, nothing, (True,) * problem.objectives)
-    missing = unreachable(question)
+    reduced = reduce(question.instance, stop=budget.over)
+    missing = () if reduced.possible else unreachable(question)
     if missing:
         return Outcome("infeasible", obstacle=Obstacle(unreachable=missing))
-    found = best(question.instance, reduce(question.instance, stop=budget.over), budget, on_progress)
+    found = best(question.instance, reduced, budget, on_progress)
     return outcome(question, found)
 
 

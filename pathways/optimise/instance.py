@@ -10,7 +10,7 @@ is such a rule with a goal of its own. Held facts are left out. Every side condi
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from pathways.optimise.problem import Group, Problem
 
@@ -100,6 +100,7 @@ def canonical(problem: Problem) -> Canonical:
 
     bit = [1 << rank[fact] for fact in range(len(facts))]
 
+    @cache
     def masked(some: frozenset[int]) -> int:
         mask = 0
         for fact in some:
@@ -156,6 +157,9 @@ def without_held(instance: Instance, held: int) -> Instance:
 
 
 def _unburden(rule: Rule, held: int) -> Rule:
+    touched = rule.among & rule.add or rule.among & held or rule.full & held
+    if not touched and (rule.need or not rule.among):
+        return rule
     need = max(rule.need - (rule.among & held).bit_count(), 0)
     among = rule.among & ~held if need else 0
     add = rule.add & ~held

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from pathways.optimise.instance import Instance, Row
+from pathways.optimise.instance import Instance, Row, Rule
 
 LARGEST = 1 << 40
 """Sums up to here keep the relaxation's floating-point reduced costs meaningful."""
@@ -77,7 +77,10 @@ def _stage(objectives: list[int], most: list[int]) -> Stage:
 
 def priced(instance: Instance, stage: Stage) -> Instance:
     """The instance with the one cost of this stage."""
-    rules = tuple(replace(rule, cost=(stage.cost(rule.cost),)) for rule in instance.rules)
+    rules = tuple(
+        Rule(rule.index, rule.need, rule.among, rule.add, rule.full, (stage.cost(rule.cost),))
+        for rule in instance.rules
+    )
     return replace(instance, rules=rules)
 
 

@@ -133,10 +133,11 @@ def sketch(
     if not question.instance.goals:
         return None
     most = [max(1, *column) for column in zip(*(rule.cost for rule in question.instance.rules), strict=True)]
-    prices = [
-        sum(1e-3**rank * cost / top for rank, (cost, top) in enumerate(zip(rule.cost, most, strict=True)))
-        for rule in question.instance.rules
-    ]
+    price = {
+        costs: sum(1e-3**rank * cost / top for rank, (cost, top) in enumerate(zip(costs, most, strict=True)))
+        for costs in {rule.cost for rule in question.instance.rules}
+    }
+    prices = [price[rule.cost] for rule in question.instance.rules]
     asked: list[TimetableProblem] = []
 
     def narrowed(names: frozenset[str]) -> Agenda:

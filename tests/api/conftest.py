@@ -93,9 +93,7 @@ def url(kind: str, request: pytest.FixtureRequest, sqlite_url: str) -> str:
             leftover.unlink()
         shutil.copy(request.getfixturevalue("sqlite_with_tables"), path)
         return sqlite_url
-    found = str(request.getfixturevalue("server")).replace("/postgres", "/with_tables")
-    _empty(found)
-    return found
+    return emptied(request.getfixturevalue("server"))
 
 
 @pytest.fixture
@@ -115,12 +113,17 @@ def store(url: str, kind: str, clock: Clock, stores: dict[str, Store]) -> Iterat
     found.close()
 
 
-def _empty(url: str) -> None:
-    """Empty every table, the audit trail too: its guards are triggers, which a replica does not run."""
+def emptied(server: str) -> str:
+    """The address of the database that has all the tables, once they are empty.
+
+    The audit trail too: its guards are triggers, which a replica does not run.
+    """
+    url = server.replace("/postgres", "/with_tables")
     tables = "; ".join(
         f"DELETE FROM {table.name}" for table in Base.metadata.sorted_tables if table.name != "audit_head"
     )
     _execute(url, f"SET session_replication_role = replica; {tables}; UPDATE audit_head SET number = 0, digest = ''")
+    return url
 
 
 def _database(server: str) -> Iterator[str]:

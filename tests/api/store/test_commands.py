@@ -1,6 +1,7 @@
 """The commands that run a server, on both databases: prepared, filled, saved, restored, and sound at the end."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -86,6 +87,12 @@ def test_a_file_is_copied_and_put_back(folder: Path) -> None:
     assert "a déjà un compte" in run("user", "add", "anne@exemple.fr", "--no-password").stderr
 
 
+@pytest.fixture
+def prepared(folder: Path, sqlite_with_tables: Path) -> Path:
+    """The database that the settings name when they name none, with its tables."""
+    return Path(shutil.copy(sqlite_with_tables, folder / "passerelles.sqlite3"))
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -102,9 +109,8 @@ def test_a_file_is_copied_and_put_back(folder: Path) -> None:
         (("token", "add", "anne@exemple.fr", "--name", "x"), "--scope"),
     ],
 )
-def test_a_wrong_request_says_what_to_do(words: tuple[str, ...], said: str) -> None:
-    answered("db", "upgrade")
-    add_anne("--new-organisation", "La fabrique")
+def test_a_wrong_request_says_what_to_do(prepared: Path, words: tuple[str, ...], said: str) -> None:
+    answered("user", "add", "anne@exemple.fr", "--no-password", "--new-organisation", "La fabrique")
     result = run(*words, typed="court\n")
     assert result.exit_code == 2
     assert said in result.stderr.replace("\u00a0", " ")
@@ -118,9 +124,8 @@ def test_wrong_settings_are_said_in_french(monkeypatch: pytest.MonkeyPatch) -> N
     assert "PASSERELLES_SECRET" in run("db", "check").stderr
 
 
-def test_what_is_too_old_is_forgotten_by_the_settings(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
-    answered("db", "upgrade")
-    store = Store(f"sqlite:///{folder / 'passerelles.sqlite3'}", now=lambda: datetime(2020, 1, 1, tzinfo=UTC))
+def test_what_is_too_old_is_forgotten_by_the_settings(monkeypatch: pytest.MonkeyPatch, prepared: Path) -> None:
+    store = Store(f"sqlite:///{prepared}", now=lambda: datetime(2020, 1, 1, tzinfo=UTC))
     people = a_full_store(store)
     store.close()
     monkeypatch.setenv("PASSERELLES_KEEP_PEOPLE_DAYS", "0")
@@ -134,8 +139,7 @@ def test_what_is_too_old_is_forgotten_by_the_settings(monkeypatch: pytest.Monkey
     store.close()
 
 
-def test_what_is_no_backup_is_refused(folder: Path) -> None:
-    answered("db", "upgrade")
+def test_what_is_no_backup_is_refused(folder: Path, prepared: Path) -> None:
     (folder / "texte.zip").write_text("bonjour", "utf-8")
     assert "n'est pas une sauvegarde" in run("restore", "texte.zip", "--replace").stderr
     answered("db", "check")

@@ -16,7 +16,7 @@ from referentials.library import Library
 from tests.api.store.world import World, a_full_store, a_recognition, a_referential, an_offer
 
 DAY = date(2027, 1, 4)
-MANY = 300
+MANY = 100
 
 
 @pytest.fixture

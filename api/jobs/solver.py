@@ -7,6 +7,7 @@ again when its mark has changed. The deadline of a question is its own, within w
 from __future__ import annotations
 
 import json
+import logging
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 QUESTION = TypeAdapter(Question)
 """A question as JSON, and back: what crosses the border, and what is kept with a plan."""
+
+log = logging.getLogger("passerelles.jobs")
 
 _KEPT = 8
 _FOUND, _REFUSED, _DEFECT = b"+", b"-", b"#"
@@ -108,6 +111,7 @@ class Solver:
         if answer[:1] == _FOUND:
             return Pathway.model_validate_json(answer[1:])
         if answer[:1] == _DEFECT:
+            log.error(f"defect of the engine: {answer[1:].decode()}")
             raise Defect(answer[1:].decode())
         refusal = json.loads(answer[1:])
         raise _REFUSALS[refusal["kind"]](refusal, library)

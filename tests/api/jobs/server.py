@@ -1,0 +1,89 @@
+"""A real server, started as people start it, that a test may kill."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+import httpx
+
+from api.store.tables import Role
+from api.store.unit_of_work import Store
+from tests.api.store.servers import free_port
+
+PROGRAM = (sys.executable, "-c", "from api.cli import main; main()")
+_SECONDS_TO_START = 120
+_IN_PRODUCTION = {"environment": "production", "secret": "un secret qui ne sert qu'à ces essais-ci"}
+
+
+class Server:
+    """``passerelles serve`` on a database."""
+
+    def __init__(self, url: str, **settings: Any) -> None:
+        self.port = free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        self._process = launched(url, "serve", "--port", str(self.port), **settings)
+        self._await()
+
+    def _await(self) -> None:
+        end = time.monotonic() + _SECONDS_TO_START
+        while True:
+            try:
+                if httpx.get(f"{self.address}/readyz", timeout=5).status_code == 200:
+                    return
+            except httpx.TransportError:
+                pass
+            assert self._process.poll() is None
+            assert time.monotonic() < end
+            time.sleep(0.05)
+
+    def kill(self) -> None:
+        """End it without a word."""
+        self._process.kill()
+        self._process.wait()
+
+    def leave(self) -> str:
+        """Ask it to end, and give its log."""
+        self._process.send_signal(signal.SIGTERM)
+        _out, log = self._process.communicate(timeout=60)
+        return str(log)
+
+
+def launched(url: str, *words: str, **settings: Any) -> "subprocess.Popen[str]":
+    """A program of ours on a database."""
+    given = {f"PASSERELLES_{name.upper()}": str(value) for name, value in (_IN_PRODUCTION | settings).items()}
+    environment = os.environ | {"PASSERELLES_DATABASE_URL": url} | given
+    return subprocess.Popen([*PROGRAM, *words], env=environment, stderr=subprocess.PIPE, text=True)
+
+
+@contextmanager
+def serving(url: str, **settings: Any) -> Iterator[Server]:
+    """A server until the end of a block."""
+    server = Server(url, **settings)
+    try:
+        yield server
+    finally:
+        server.kill()
+
+
+class Adviser(NamedTuple):
+    """An account that follows people, and what its programs show."""
+
+    account: str
+    organisation: str
+    headers: dict[str, str]
+
+
+def an_adviser(store: Store) -> Adviser:
+    """An adviser of a new organisation, with a token for everything that the tests do."""
+    scopes = ["people:create", "people:read", "people:write", "people:delete", "plans:read", "plans:write", "jobs:read"]
+    with store.write() as unit:
+        organisation = unit.directory.organisations.add("Ici")
+        account = unit.directory.accounts.add("anne@exemple.fr", "Anne", [Role.ADVISER], organisation=organisation.id)
+        token = unit.directory.tokens.issue(account, "essai", scopes, timedelta(days=1)).text
+    return Adviser(account.id, organisation.id, {"Authorization": f"Bearer {token}"})

@@ -1,5 +1,5 @@
 """Models → the reference pages: ``docs/schema/*.schema.json``, ``docs/data-format.md``, ``docs/document-fields.md``
-and ``docs/settings.md``.
+``docs/settings.md`` and ``docs/errors.md``.
 
     python tools/generate_docs.py            write them
     python tools/generate_docs.py --check    fail where one is not what the models say
@@ -20,6 +20,7 @@ import document_fields
 
 from api.commands.schema import schema_texts
 from api.services.formats import schemas
+from api.problem import KINDS, SPACE
 from api.settings import PREFIX, Settings
 from referentials.checks import RULES
 from referentials.findings import Severity
@@ -165,6 +166,7 @@ def pages() -> dict[Path, str]:
     found[DOCS / "data-format.md"] = "\n".join(_data_format()) + "\n"
     found[DOCS / "document-fields.md"] = "\n".join(document_fields.page()) + "\n"
     found[DOCS / "settings.md"] = "\n".join(_settings()) + "\n"
+    found[DOCS / "errors.md"] = "\n".join(_errors()) + "\n"
     return found
 
 
@@ -189,7 +191,7 @@ SETTINGS_HEAD = """# Réglages
 
 *Cette page est écrite par `make docs`, à partir de `api/settings.py` : ne la modifiez pas à la main.*
 
-Le serveur et les commandes `db`, `backup`, `restore`, `user` et `token` lisent leurs réglages dans l'environnement, ou dans un fichier
+Le serveur (`serve`) et les commandes `db`, `backup`, `restore`, `user` et `token` lisent leurs réglages dans l'environnement, ou dans un fichier
 `.env` du dossier courant. Rien n'est obligatoire sur un poste. Les autres commandes n'en ont pas besoin.
 """
 
@@ -204,6 +206,29 @@ def _settings() -> Iterator[str]:
         for name, field in fields["properties"].items()
     )
     yield from _table(("réglage", "contenu", "sans réglage", "sens"), rows)
+
+
+ERRORS_HEAD = """# Erreurs de l'API
+
+*Cette page est écrite par `make docs`, à partir de `api/problem.py` : ne la modifiez pas à la main.*
+
+Tout refus est un objet `application/problem+json` (RFC 9457). `type` ne change pas d'une version à l'autre : c'est lui qu'un programme
+regarde. `title` et `detail` sont pour les personnes, en français, ou en anglais avec `Accept-Language: en`. `instance` est
+l'identifiant de la demande, celui de l'en-tête `X-Request-ID` et du journal technique.
+
+Selon le type, d'autres membres s'ajoutent : `errors` (chaque valeur refusée, avec `pointer` dans le corps ou `parameter` ailleurs), `near` (des
+noms proches), `findings` (ce qui ne va pas dans un document), `revision` et `current` (ce qui est là maintenant).
+
+Qui modifie renvoie dans `If-Match` l'`ETag` qu'il a lu. Sans cet en-tête : 428. Si la version a changé depuis : 412, avec l'`ETag`
+actuel. Si deux demandes se croisent au même instant : 409. Dans les trois cas, rien n'a été modifié.
+"""
+
+
+def _errors() -> Iterator[str]:
+    """The kinds of problems, one line each, by status."""
+    yield ERRORS_HEAD
+    rows = sorted((str(kind.status), f"`{SPACE}{name}`", kind.title, kind.remedy) for name, kind in KINDS.items())
+    yield from _table(("statut", "type", "titre", "que faire"), rows)
 
 
 def _setting_type(field: dict[str, Any], groups: Mapping[str, Any]) -> str:

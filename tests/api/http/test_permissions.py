@@ -1,6 +1,6 @@
 """The table of permissions against every route that OpenAPI announces: every role, in this organisation, in another, in none, and nobody."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import product
 from typing import Any
 
@@ -69,9 +69,12 @@ def needs_a_fresh_session(method: str, path: str) -> bool:
 
 
 def test_everybody_meets_what_the_table_foretells_on_every_route(service: Service) -> None:
-    """The matrix: nobody known, and every role in every place, against every operation."""
+    """The matrix: nobody known, and every role in every place, against every operation.
+
+    The table knows no database, so that one organisation is enough on the second.
+    """
     wrong, asked = [], 0
-    for actor, client in everybody(service):
+    for actor, client in everybody(service, PLACES if service.store.is_sqlite else (HERE,)):
         for method, path, operation in announced_operations(service):
             if ends_the_session(method, path):
                 continue
@@ -80,13 +83,13 @@ def test_everybody_meets_what_the_table_foretells_on_every_route(service: Servic
             if met != foretold if foretold else met in (401, 403) and not needs_a_fresh_session(method, path):
                 wrong.append((sorted(actor.roles), actor.organisation, method, path, foretold, met))
     assert wrong == []
-    assert asked > 16 * 60
+    assert asked > 6 * 60
 
 
-def everybody(service: Service) -> Iterator[tuple[Actor, TestClient]]:
-    """Nobody known, then the account of every role in every place, each in its session."""
+def everybody(service: Service, places: Iterable[str]) -> Iterator[tuple[Actor, TestClient]]:
+    """Nobody known, then the account of every role in some places, each in its session."""
     yield Actor(), service.client
-    for role, place in product(Role, PLACES):
+    for role, place in product(Role, places):
         yield actor_of(service, role, place), service.by(role, place)
 
 

@@ -22,6 +22,7 @@ from reports.language import say, spoken
 from reports.paper import Block, Cell, ColumnKind, Facts, Items, Notice, Paper, Section, Table, Text, Tone
 from reports.pathway_wording import figures, step_title, summary
 from reports.reason_wording import code_of, right, rights
+from reports.typesetting import set_in_type
 from reports.wording import date_in_letters
 
 
@@ -64,7 +65,7 @@ def bridge_document(bridge: Bridge, library: Library) -> Document:
         opening=tuple(_opening(bridge, library)),
         sections=parts,
     )
-    return Document(paper=paper, data=bridge, main=say("Ce qui reste"))
+    return set_in_type(Document(paper=paper, data=bridge, main=say("Ce qui reste")))
 
 
 def _named(ref: str, library: Library) -> str:

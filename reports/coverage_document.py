@@ -17,6 +17,7 @@ from reports.document import Document
 from reports.language import say, say_n, spoken
 from reports.paper import Block, Cell, Facts, Items, Notice, Paper, Section, Table, Text, Tone
 from reports.reason_wording import code_of
+from reports.typesetting import set_in_type
 from reports.wording import date_in_letters, enumeration
 
 ACROSS = 8
@@ -56,7 +57,7 @@ def coverage_document(coverage: Coverage, library: Library) -> Document:
         opening=tuple(_opening(coverage)),
         sections=parts,
     )
-    return Document(paper=paper, data=coverage, main=say("Compétences"))
+    return set_in_type(Document(paper=paper, data=coverage, main=say("Compétences")))
 
 
 def _modules(coverage: Coverage, library: Library) -> Mapping[str, str]:

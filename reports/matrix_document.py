@@ -16,6 +16,7 @@ from reports import bridge_wording, cells
 from reports.document import Document
 from reports.language import say, say_n, spoken
 from reports.paper import Cell, Column, ColumnKind, Items, Paper, Section, Table, Text, Tone
+from reports.typesetting import set_in_type
 from reports.wording import date_in_letters
 
 ACROSS = 6
@@ -51,7 +52,7 @@ def matrix_document(matrix: Matrix, library: Library) -> Document:
             _reading(),
         ),
     )
-    return Document(paper=paper, data=matrix, main=say("Passerelles"))
+    return set_in_type(Document(paper=paper, data=matrix, main=say("Passerelles")))
 
 
 def _opening(matrix: Matrix) -> str:

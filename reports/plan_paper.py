@@ -23,6 +23,7 @@ from reports.plan_modalities import alternation, distance, workplace
 from reports.plan_routes import entry, positioning, routes
 from reports.plan_savings import alternatives, confirmations, impasse
 from reports.plan_schedule import assessments, calendar, modules
+from reports.typesetting import set_in_type
 from reports.wording import date_in_letters
 
 PARTS: tuple[Callable[[PlanDocument], Section | None], ...] = (
@@ -66,7 +67,7 @@ def document(plan: PlanDocument) -> Document:
             opening=tuple(_opening(plan)),
             sections=tuple(section for section in found if section is not None),
         )
-        return Document(paper=paper, data=plan, main=say("Étapes"), events=tuple(events(plan)))
+        return set_in_type(Document(paper=paper, data=plan, main=say("Étapes"), events=tuple(events(plan))))
 
 
 def _title(plan: PlanDocument) -> str:

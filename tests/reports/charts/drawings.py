@@ -39,8 +39,8 @@ def words(figure: Figure) -> list[str]:
 
 
 def plain(text: str) -> str:
-    """The text with ordinary spaces."""
-    return text.replace("\u00a0", " ").replace("\u202f", " ")
+    """The text as a keyboard writes it: ordinary spaces, straight apostrophes."""
+    return text.replace("\u00a0", " ").replace("\u202f", " ").replace("’", "'")
 
 
 def rows(figure: Figure) -> list[list[str]]:

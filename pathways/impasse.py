@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from time import monotonic
 
 from pathways.gap import ACQUIRED, Positioning, State, entry
 from pathways.objectives import Objective
+from pathways.optimise.budget import OutOfTime
 from pathways.optimise.conflict import minimal_conflict
 from pathways.pathway import Conflict, WayOut
 from pathways.question import Question
@@ -42,10 +42,6 @@ _FOR_THE_CORE = 0.6
 """How much of the time goes to what contradicts what, at most; the ways out have the rest."""
 
 
-class OutOfTime(Exception):
-    """The time ran out before it was known whether there is a plan."""
-
-
 def impasse(positioning: Positioning, question: Question, limits: Limits = Limits()) -> Conflict:  # noqa: B008
     """Why a question has no answer; as much as is known of it when the time runs out, and then it is said to be incomplete.
 
@@ -58,7 +54,7 @@ def impasse(positioning: Positioning, question: Question, limits: Limits = Limit
     if not search.has_a_way():
         return Conflict(core=_missing(positioning, search.question_with(())))
     core = _core(search, asked)
-    search.share = 1.0
+    search.budget = search.whole
     ways = tuple(search.ways_out(core))
     return Conflict(core=core, ways_out=ways, complete=search.complete)
 
@@ -80,18 +76,15 @@ class _Search:
 
     def __init__(self, positioning: Positioning, question: Question, limits: Limits) -> None:
         self.positioning, self.question, self.limits = positioning, question, limits
-        self.began = monotonic()
-        self.share = _FOR_THE_CORE
+        self.whole = limits.begin()
+        self.budget = self.whole.part(_FOR_THE_CORE)
         self.complete = True
 
     def left(self) -> Limits:
         """What is left of the time, less what is kept for the ways out."""
-        if self.limits.seconds is None:
-            return self.limits
-        left = self.share * self.limits.seconds - (monotonic() - self.began)
-        if left <= 0:
+        if self.budget.over():
             raise OutOfTime
-        return Limits(left, self.limits.should_stop)
+        return self.limits.left(self.budget)
 
     def question_with(self, kept: Sequence[str], **changes: object) -> Question:
         """The question with only some of its limits, and some changed."""

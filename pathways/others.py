@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from time import monotonic
 
 from pathways.draft import Candidates, Doing
 from pathways.fitting import WEEK
@@ -35,18 +34,17 @@ def others(solution: Solution, question: Question, limits: Limits) -> tuple[Solu
 
 def _undated(solution: Solution, wanted: int, limits: Limits) -> list[Solution]:
     """All in one search; plans of the same modules, which differ by their routes alone, count once."""
-    began, asked = monotonic(), wanted + 1
+    budget, asked = limits.begin(), wanted + 1
     while True:
-        left = _left(limits, began)
         choices = alternatives(
             solution.choice.problem,
             asked,
             best=solution.outcome,
-            time_limit=left.seconds,
-            should_stop=left.should_stop,
+            time_limit=budget.seconds(),
+            should_stop=limits.should_stop,
         )
         found = _distinct(solution, choices)
-        if len(found) >= wanted or len(choices) < asked or _is_over(left):
+        if len(found) >= wanted or len(choices) < asked or budget.over():
             return found[:wanted]
         asked *= _MORE
 
@@ -63,9 +61,9 @@ def _distinct(solution: Solution, choices: tuple[Outcome, ...]) -> list[Solution
 
 def _dated(solution: Solution, question: Question, limits: Limits) -> Iterator[Solution]:
     """One after the other, each with its dates, without what was found before."""
-    began, known = monotonic(), [solution]
-    while len(known) <= question.alternatives and not _is_over(left := _left(limits, began)):
-        other = _without(known, question, left)
+    budget, known = limits.begin(), [solution]
+    while len(known) <= question.alternatives and not budget.over():
+        other = _without(known, question, limits.left(budget))
         if other is None or not other.found:
             return
         known.append(other)
@@ -114,14 +112,3 @@ def _not_all(choice: Candidates, things: frozenset[Thing], number: int) -> Limit
     """Not all of these together, whatever their sessions; ``None`` when there is nothing to do without."""
     ways = tuple((one.id, 1) for one in choice.problem.actions if _thing(choice.doings[one.id]) in things)
     return Limit(f"other {number}", ways, len(things) - 1) if things else None
-
-
-def _left(limits: Limits, began: float) -> Limits:
-    if limits.seconds is None:
-        return limits
-    return Limits(limits.seconds - (monotonic() - began), limits.should_stop)
-
-
-def _is_over(limits: Limits) -> bool:
-    stopped = limits.should_stop is not None and limits.should_stop()
-    return stopped or (limits.seconds is not None and limits.seconds <= 0)

@@ -7,6 +7,8 @@ that it would write cannot.
 
 from __future__ import annotations
 
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
@@ -58,9 +60,16 @@ def open_engine(url: str, patience: float = PATIENCE) -> Engine:
 
 
 def _sqlite(engine: Engine) -> Engine:
+    event.listen(engine, "do_connect", _private)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _private(_dialect: Any, _record: Any, arguments: list[Any], _options: Any) -> None:
+    """A new file is for whoever runs the program, and nobody else; what SQLite puts beside it follows."""
+    with suppress(OSError):
+        Path(arguments[0]).touch(mode=0o600, exist_ok=False)
 
 
 def _prepare(connection: Any, _record: Any) -> None:

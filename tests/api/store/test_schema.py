@@ -1,6 +1,7 @@
 """Migrations: up from nothing, down again with data, on both databases; the tables say what the migrations made."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from sqlalchemy import inspect
@@ -26,6 +27,19 @@ def made(empty_url: str) -> Iterator[Store]:
     store = Store(empty_url)
     schema.upgrade(store.engine)
     yield store
+    store.close()
+
+
+def test_a_new_file_is_for_whoever_made_it(tmp_path: Path) -> None:
+    store = Store(f"sqlite:///{tmp_path / 'new.sqlite3'}")
+    schema.upgrade(store.engine)
+    with store.write() as unit:
+        unit.directory.organisations.add("Ici")
+        assert {path.name: path.stat().st_mode & 0o077 for path in tmp_path.iterdir()} == {
+            "new.sqlite3": 0,
+            "new.sqlite3-wal": 0,
+            "new.sqlite3-shm": 0,
+        }
     store.close()
 
 

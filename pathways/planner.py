@@ -13,6 +13,7 @@ from pathways.gap import Gap, Positioning, gap, position
 from pathways.impasse import impasse, reachable_parts
 from pathways.notices import notices
 from pathways.optimise.budget import Budget
+from pathways.optimise.building import briefly
 from pathways.others import others, rivals
 from pathways.pathway import (
     Alternative,
@@ -57,6 +58,11 @@ def plan(question: Question, rights: Rights, limits: Limits | None = None) -> Pa
         The engine is wrong.
     """
     limits = limits or Limits(question.time_limit)
+    with briefly(limits.seconds):
+        return _planned(question, rights, limits)
+
+
+def _planned(question: Question, rights: Rights, limits: Limits) -> Pathway:
     budget = limits.begin().part(_SHARE)
     positioning = position(question.profile, question.target, rights, question.on, question.policy)
     offering = question.offering(rights.library)

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+
+BRIEF = 2.0
+"""Within so many seconds, a search leaves too little to be worth looking for."""
 
 
 @contextmanager
@@ -30,3 +33,8 @@ def building() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
+
+
+def briefly(seconds: float | None) -> AbstractContextManager[None]:
+    """The collector rests for what is given a short time only; None: no limit, and it works."""
+    return building() if seconds is not None and seconds <= BRIEF else nullcontext()

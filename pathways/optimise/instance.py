@@ -73,6 +73,10 @@ class Canonical:
     steps: frozenset[int]
 
 
+FEW = 32
+"""Up to how many bits are taken off one by one; beyond, reading all digits is quicker."""
+
+
 @lru_cache(maxsize=1 << 14)
 def bits(mask: int) -> tuple[int, ...]:
     """Ranks of the bits that are set, in ascending order; remembered, since rules are gone through again and again.
@@ -80,8 +84,13 @@ def bits(mask: int) -> tuple[int, ...]:
     >>> bits(0b10110)
     (1, 2, 4)
     """
+    found: list[int] = []
+    if mask.bit_count() <= FEW:
+        while mask:
+            found.append(mask.bit_length() - 1)
+            mask ^= 1 << found[-1]
+        return tuple(reversed(found))
     digits = bin(mask)[:1:-1]
-    found = []
     rank = digits.find("1")
     while rank >= 0:
         found.append(rank)

@@ -21,6 +21,8 @@ from pathways.policy import PRUDENT, Policy
 from pathways.profile import CanGive, Profile
 from pathways.question import Question
 from referentials.library import Library, UnknownReference
+from referentials.reference import ModuleRef
+from referentials.versions import parse_or_none
 
 if TYPE_CHECKING:
     from pathways.bridges import Bridge
@@ -91,16 +93,20 @@ def mapped(
 
 
 def _item(library: Library, text: str, on: date) -> str:
-    """A reference that may not be a module."""
-    if ":" in text:
+    """The reference of a diploma, a block or a competency; a module is none of these."""
+    full = named(library, text, on)
+    ref = parse_or_none(full)
+    if isinstance(ref, ModuleRef):
         raise NotPlannable(f"« {text[:80]} » est un module : on attend un diplôme, un bloc ou une compétence.")
-    return named(library, text, on)
+    if ref is None:
+        raise UnknownReference(text, library.near(text))
+    return full
 
 
 def _full(library: Library, texts: Iterable[str]) -> tuple[str, ...] | None:
     """Every version that each text names; nothing asked for is none."""
     for text in texts:
-        if ":" in text or not library.expand(text):
+        if not library.expand(text):
             raise UnknownReference(text, library.near(text))
     return tuple(dict.fromkeys(full for text in texts for full in library.expand(text))) or None
 

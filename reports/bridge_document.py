@@ -23,6 +23,7 @@ from reports.paper import Block, Cell, ColumnKind, Facts, Items, Notice, Paper, 
 from reports.pathway_wording import figures, step_title, summary
 from reports.reason_wording import code_of, right, rights
 from reports.typesetting import set_in_type
+from reports.used_wording import used
 from reports.wording import date_in_letters
 
 
@@ -47,7 +48,7 @@ def bridge_document(bridge: Bridge, library: Library) -> Document:
         _entry(bridge.gap.entry, cited(bridge)),
         *_near(bridge),
         *(_plan(bridge.pathway) if bridge.pathway else ()),
-        _grounds(bridge),
+        _grounds(bridge, library),
     )
     paper = Paper(
         kind=say("Fiche passerelle"),
@@ -201,14 +202,14 @@ def _steps_table(steps: tuple[Step, ...]) -> Table:
     )
 
 
-def _grounds(bridge: Bridge) -> Section:
+def _grounds(bridge: Bridge, library: Library) -> Section:
     """What the answer rests on, and what it is not."""
     told = say(
         "Cette fiche dit ce que donnent les textes lus, le {day}. Ce n'est pas un avis juridique : le jury, le ministère "
         "ou l'organisme certificateur a le dernier mot.",
         day=date_in_letters(bridge.on),
     )
-    versions = Items(items=bridge.versions)
+    versions = Items(items=tuple(used(one, library) for one in bridge.versions))
     return Section(
         id="appui",
         title=say("Sur quoi cette fiche s'appuie"),

@@ -25,13 +25,21 @@ def text(words: str, tone: Tone = Tone.NEUTRAL) -> Cell:
 
 
 def in_hours(value: float | None, *, at_least: bool = False) -> Cell:
-    """Hours, in hours and minutes; a sum that leaves some out says « au moins »."""
-    return unknown() if value is None else Cell(text=_bounded(hours(value), at_least), value=round(value, 6))
+    """Hours, in hours and minutes; a sum that leaves some out says « au moins », and one that leaves all out is not known."""
+    return (
+        unknown()
+        if value is None or (at_least and not value)
+        else Cell(text=_bounded(hours(value), at_least), value=round(value, 6))
+    )
 
 
 def in_euros(value: float | None, *, at_least: bool = False) -> Cell:
-    """An amount; a sum that leaves some out says « au moins »."""
-    return unknown() if value is None else Cell(text=_bounded(euros(value), at_least), value=round(value, 2))
+    """An amount; a sum that leaves some out says « au moins », and one that leaves all out is not known."""
+    return (
+        unknown()
+        if value is None or (at_least and not value)
+        else Cell(text=_bounded(euros(value), at_least), value=round(value, 2))
+    )
 
 
 def _bounded(words: str, at_least: bool) -> str:

@@ -7,7 +7,7 @@ documents all word them here; steps and differences, worded beside, are read fro
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from pathways.gap import ACQUIRED, BlockGap, Gap
 from pathways.objectives import Objective
@@ -122,9 +122,9 @@ def figures(totals: Totals, unit: PeriodUnit = PeriodUnit.WEEK) -> tuple[tuple[s
     """
     _singular, several = UNITS[unit]
     return (
-        (say("heures"), _at_least(hours(totals.hours), unknown_hours(totals))),
+        (say("heures"), _sum(totals.hours, unknown_hours(totals), hours, say("non connu"))),
         (several, say("non daté") if totals.weeks is None else number(totals.weeks)),
-        (say("coût"), _at_least(euros(totals.cost), unknown_cost(totals))),
+        (say("coût"), _sum(totals.cost, unknown_cost(totals), euros, say("non connu"))),
     )
 
 
@@ -138,8 +138,11 @@ def unknown_cost(totals: Totals) -> int:
     return totals.unknown_cost + totals.unknown_assessment_cost
 
 
-def _at_least(text: str, unknown: int) -> str:
-    return say("au moins {amount}", amount=text) if unknown else text
+def _sum(value: float, unknown: int, told: Callable[[float], str], nothing: str) -> str:
+    """A sum that leaves some out says « au moins »; one that leaves all out is not known."""
+    if not unknown:
+        return told(value)
+    return say("au moins {amount}", amount=told(value)) if value else nothing
 
 
 def sums(totals: Totals, unit: PeriodUnit = PeriodUnit.WEEK) -> str:
@@ -150,10 +153,10 @@ def sums(totals: Totals, unit: PeriodUnit = PeriodUnit.WEEK) -> str:
     >>> sums(Totals(hours=21, cost=840, weeks=4, modules=1)).replace("\\u00a0", " ")
     '21 h, 4 semaines, 840 €'
     """
-    parts = [_at_least(hours(totals.hours), unknown_hours(totals))]
+    parts = [_sum(totals.hours, unknown_hours(totals), hours, say("durée non connue"))]
     if totals.weeks is not None:
         parts.append(periods(totals.weeks, unit))
-    return ", ".join([*parts, _at_least(euros(totals.cost), unknown_cost(totals))])
+    return ", ".join([*parts, _sum(totals.cost, unknown_cost(totals), euros, say("prix non connu"))])
 
 
 def open_blocks(gap: Gap) -> tuple[BlockGap, ...]:

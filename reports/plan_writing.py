@@ -32,6 +32,7 @@ from reports.plan_document import (
 from reports.plan_positioning import blocks, entry
 from reports.plan_steps import alternatives, assessments, closed, confirmations, front, modules, periods, steps
 from reports.reason_wording import code_of, enumeration
+from reports.used_wording import used
 from reports.wording import date_in_letters, euros, hours, number
 
 
@@ -211,25 +212,12 @@ def _computation(pathway: Pathway, library: Library) -> Computation:
         quality=quality(pathway),
         objectives=tuple(_attained(one) for one in (pathway.objective or _near(pathway))),
         versions=pathway.versions,
-        data=tuple(_used(one, library) for one in pathway.versions),
+        data=tuple(used(one, library) for one in pathway.versions),
         engine=pathway.engine,
         on=pathway.on,
         verified=pathway.verified,
         set_aside=tuple(set_aside(pathway.set_aside)),
     )
-
-
-def _used(version: str, library: Library) -> str:
-    """What was used, by its title and its reference."""
-    kind, _colon, name = version.rpartition(":")
-    if kind == "offer":
-        found = next((one for one in library.offers if one.id == name), None)
-        return say("offre de modules : {title} ({name})", title=found.title if found else name, name=name)
-    if kind == "right":
-        right = next((one for one in library.recognitions if one.id == name), None)
-        return say("droit : {text} ({name})", text=right.source.title if right else name, name=name)
-    title = getattr(library.find(version), "title", None)
-    return f"{title} ({version})" if title else version
 
 
 def _near(pathway: Pathway) -> tuple[Attained, ...]:

@@ -6,7 +6,7 @@ What isn't known is never drawn as zero: such a plan stands apart, in a band of 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reports.charts.axes import Scale, quantities, round_marks
@@ -191,11 +191,14 @@ def _keys(options: Sequence[Option], whole: bool) -> list[Key]:
 
 
 def _sums(one: Option) -> str:
-    return f"{_at_least(hours(one.hours), one.more_hours)}, {_at_least(euros(one.cost), one.more_cost)}"
+    return f"{_sum(one.hours, hours, one.more_hours)}, {_sum(one.cost, euros, one.more_cost)}"
 
 
-def _at_least(words: str, more: bool) -> str:
-    return say("au moins {sum}", sum=words) if more else words
+def _sum(value: float, told: Callable[[float], str], more: bool) -> str:
+    """A sum that leaves some out says « au moins »; one that leaves all out is not known."""
+    if not more:
+        return told(value)
+    return say("au moins {sum}", sum=told(value)) if value else say("non connu")
 
 
 def _told(options: Sequence[Option]) -> str:
@@ -235,7 +238,7 @@ def _cells(index: int, one: Option) -> tuple[Cell, ...]:
     return (
         Cell(text=_letter(index)),
         Cell(text=title),
-        Cell(text=_at_least(hours(one.hours), one.more_hours), value=one.hours),
-        Cell(text=_at_least(euros(one.cost), one.more_cost), value=one.cost),
+        Cell(text=_sum(one.hours, hours, one.more_hours), value=one.hours if one.hours or not one.more_hours else None),
+        Cell(text=_sum(one.cost, euros, one.more_cost), value=one.cost if one.cost or not one.more_cost else None),
         Cell(text=say("non daté")) if one.weeks is None else Cell(text=figure(one.weeks), value=one.weeks),
     )

@@ -152,3 +152,10 @@ def test_the_same_passerelle_makes_the_same_document_and_speaks_english() -> Non
         english = bridge_document(found, library())
     assert (english.paper.kind, english.paper.language) == ("Bridge sheet", Language.ENGLISH)
     assert english.data == document.data
+
+
+def test_what_the_sheet_rests_on_is_named_by_its_title() -> None:
+    _found, document = made(*DEME)
+    told = written(section(document, "appui"))
+    assert "Diplôme d'État de moniteur-éducateur (deme@2007)" in told
+    assert "right:" not in told

@@ -354,3 +354,13 @@ def test_what_was_used_is_named_by_its_title(tmp_path: Path) -> None:
     _found, told = written(small(tmp_path, MODULES), {})
     assert "offre de modules : Une offre d'essai (atelier)" in told.computation.data
     assert "Un petit diplôme (mini@2024)" in told.computation.data
+
+
+def test_a_price_that_nobody_knows_is_not_a_sum_of_nothing(tmp_path: Path) -> None:
+    unknown = "[{id: seul, title: Seul, hours: {remote: 10}, prepares: [mini@2024/B1, mini@2024/B2]}]"
+    _found, told = written(small(tmp_path, unknown), {})
+    made = document(told)
+    assert "au moins 0" not in words(made)
+    opening = next(block for block in made.paper.opening if isinstance(block, Facts))
+    assert [fact.cell.text for fact in opening.facts][2] == "non connu"
+    assert [cell.text for cell in tables(made)["Étapes"].total][3] == "non connu"

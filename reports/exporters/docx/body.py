@@ -34,6 +34,9 @@ from reports.tones import ACCENT, BY_DAY, QUIET
 TALL = 600
 """Characters: a cell that may need more than a page."""
 
+SHORT = 300
+"""Characters: what a drawing shows, when it can be read in a glance."""
+
 DEEPEST = 3
 """Headings have three levels."""
 
@@ -158,9 +161,10 @@ def _ink(one: Cell) -> str:
 
 
 def _figure(block: Figure) -> Iterator[str]:
-    """What the drawing shows, in words and in figures."""
+    """What the drawing shows, in figures; in words too where they are short, since the table says it all."""
     yield paragraph(run(block.caption), "Caption")
-    yield paragraph(run(block.alternative), "Normal")
+    if len(block.alternative) <= SHORT:
+        yield paragraph(run(block.alternative), "Normal")
     pieces = _table(block.table)
     if block.table.caption == block.caption:
         next(pieces)  # said once

@@ -32,7 +32,7 @@ def test_the_chosen_plan_is_marked_and_named() -> None:
 def test_a_plan_whose_price_is_not_known_stands_apart() -> None:
     figure = front([MINE, LACKING])
     assert "À part, car la durée ou le prix d'un module n'est pas connu :" in words(figure)
-    assert rows(figure)[1][2:4] == ["30 h", "au moins 0 €"]
+    assert rows(figure)[1][2:4] == ["30 h", "non connu"]
     assert figure.table.note
     assert len(places(MINE, LACKING)) == len(places(MINE)) + 1  # its line, and no place among the others
 

@@ -10,7 +10,7 @@ WORKERS ?= 2
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check lint types layers fresh docs words bench soak lock clean
+.PHONY: help demo serve test check lint types layers fresh docs words bench load soak lock clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,7 +21,6 @@ demo: $(RUNNING) ## the main job, on the data that ships; files under out/
 	@$(BIN)/python tools/demo.py
 
 serve: $(RUNNING) ## the web application and its API
-	@test -f api/app.py || { echo "L’application web n’existe pas encore : voir CHANGELOG.md." >&2; exit 2; }
 	$(BIN)/passerelles serve
 
 # ------------------------------------------------------------------------------------------------------------- to verify
@@ -54,8 +53,12 @@ words: $(TESTING) ## the English catalogue again: new sentences to translate, th
 bench: $(TESTING) ## measure, and write docs/benchmarks.md (a quarter of an hour or two)
 	$(BIN)/python -m benchmarks
 
-soak: $(TESTING) ## the property tests again, longer, on new random examples
+load: $(TESTING) ## many people at once on a real server, and write docs/load.md (five minutes)
+	$(BIN)/python tools/load.py
+
+soak: $(TESTING) ## the property tests again, longer, on new random examples; a server killed fifty times while it writes
 	$(BIN)/pytest -n $(WORKERS) -m hypothesis --hypothesis-profile=soak
+	PASSERELLES_KILLS=50 $(BIN)/pytest -n $(WORKERS) tests/api/jobs/test_server.py -k acknowledged
 
 # ------------------------------------------------------------------------------------------------------------ to install
 

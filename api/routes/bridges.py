@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import Query
 
+from api import examples
 from api.answers import REFUSED, Answering
 from api.auth.permissions import Action
 from api.contract import resource
@@ -37,7 +38,9 @@ def read_bridge(permit: Reading, start: Start, target: Target, on: OnDay) -> Any
 @router.post(
     "", response_model=BridgeAnswer, responses=REFUSED, summary="Une passerelle, avec le parcours de ce qui reste"
 )
-def plan_bridge(permit: Anybody, solver: Answering, asked: BridgePlanRequest) -> Any:
+def plan_bridge(
+    permit: Anybody, solver: Answering, asked: Annotated[BridgePlanRequest, examples.shown(examples.BRIDGE)]
+) -> Any:
     """The same, with the best plan for what remains."""
     found = bridged_with_plan(
         (asked.start, asked.target),

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import Path, Query, Response
 
+from api import examples
 from api.answers import CONFLICT
 from api.auth.permissions import Action
 from api.contract import resource
@@ -24,7 +25,7 @@ from referentials.rights import Correspondence, CorrespondenceState
 router = resource("/correspondences", "Proximités")
 Reading = Annotated[Permit, allowed(Action.LIBRARY_READ)]
 Writing = Annotated[Permit, allowed(Action.RIGHTS_WRITE)]
-Identifier = Annotated[str, Path(max_length=200, pattern=rf"^{IDENTIFIER}$", examples=["remn-ccp1-pix"])]
+Identifier = Annotated[str, Path(max_length=200, pattern=rf"^{IDENTIFIER}$", examples=["pix-1.1--digcomp-1.1"])]
 
 
 def _row(item: Correspondence, row: StoredCorrespondence | None) -> CorrespondenceRow:
@@ -68,7 +69,9 @@ def read_correspondence(permit: Reading, identifier: Identifier, response: Respo
 
 
 @router.post("", status_code=201, response_model=CorrespondenceRow, responses=CONFLICT, summary="Ajouter une proximité")
-def add_correspondence(permit: Writing, item: Correspondence, response: Response) -> Any:
+def add_correspondence(
+    permit: Writing, item: Annotated[Correspondence, examples.shown(examples.CORRESPONDENCE)], response: Response
+) -> Any:
     """Add a correspondence, or put one in place of the shipped one of the same identifier."""
     refuse_errors(item, permit.library)
     with permit.writing() as room:

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import Query, Response
 
+from api import examples
 from api.answers import CONFLICT
 from api.auth.permissions import Action
 from api.contract import resource
@@ -64,7 +65,9 @@ def list_drafts(permit: Reading, page: Pagination) -> Any:
 
 
 @router.post("", status_code=201, response_model=DraftAnswer, responses=CONFLICT, summary="Commencer un brouillon")
-def start_draft(permit: Writing, wanted: NewDraft, response: Response) -> Any:
+def start_draft(
+    permit: Writing, wanted: Annotated[NewDraft, examples.shown(examples.DRAFT)], response: Response
+) -> Any:
     """Start from nothing, from a version, or from values; what is wrong in it is kept all the same."""
     values = _values(wanted, permit.library)
     key = drafting.key_of(values)

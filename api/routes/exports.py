@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import Query, Response
 
+from api import examples
 from api.answers import REFUSED, Answering, FormatName, as_file, file_answer
 from api.auth.permissions import Action
 from api.contract import resource
@@ -43,7 +44,11 @@ def list_formats(permit: Reading) -> Any:
     summary="Calculer un plan et l'écrire en document",
 )
 def plan_file(
-    permit: Anybody, solver: Answering, format_name: FormatName, language: Speaking, asked: PlanExportRequest
+    permit: Anybody,
+    solver: Answering,
+    format_name: FormatName,
+    language: Speaking,
+    asked: Annotated[PlanExportRequest, examples.shown(examples.PLAN_FILE)],
 ) -> Response:
     """Compute a plan and give it as a document; neither is kept."""
     wanted = planning(permit, solver)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
+from api import examples
 from api.answers import REFUSED
 from api.auth.permissions import Action
 from api.contract import resource
@@ -18,6 +19,6 @@ Anybody = Annotated[Permit, allowed(Action.PLANS_COMPUTE)]
 
 
 @router.post("", response_model=Gap, responses=REFUSED, summary="Ce qui reste à une personne pour une cible")
-def measure(permit: Anybody, asked: GapRequest) -> Any:
+def measure(permit: Anybody, asked: Annotated[GapRequest, examples.shown(examples.GAP)]) -> Any:
     """Block by block: by right, by proof, to confirm, missing; with the text behind each right."""
     return measured(asked.profile, asked.target, permit.library, asked.on or today(permit), asked.policy)

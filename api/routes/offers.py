@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from fastapi import Path, Response
 
+from api import examples
 from api.answers import CONFLICT
 from api.auth.permissions import Action
 from api.contract import resource
@@ -28,7 +29,7 @@ Reading = Annotated[Permit, allowed(Action.LIBRARY_READ)]
 Writing = Annotated[Permit, allowed(Action.OFFERS_WRITE)]
 _NAME = rf"^{IDENTIFIER}$"
 Name = Annotated[str, Path(max_length=100, pattern=_NAME, examples=["atelier-demo"])]
-ModuleName = Annotated[str, Path(max_length=100, pattern=_NAME, examples=["accueil-publics"])]
+ModuleName = Annotated[str, Path(max_length=100, pattern=_NAME, examples=["reperes"])]
 SessionName = Annotated[str, Path(max_length=100, pattern=_NAME, examples=["s1"])]
 
 
@@ -69,7 +70,7 @@ def read_offer(permit: Reading, name: Name, response: Response) -> Any:
 
 
 @router.post("", status_code=201, response_model=OfferAnswer, responses=CONFLICT, summary="Ajouter une offre")
-def add_offer(permit: Writing, offer: Offer, response: Response) -> Any:
+def add_offer(permit: Writing, offer: Annotated[Offer, examples.shown(examples.OFFER)], response: Response) -> Any:
     """Add an offer of the organisation."""
     refuse_errors(offer, permit.library)
     with permit.writing() as room:
@@ -79,7 +80,7 @@ def add_offer(permit: Writing, offer: Offer, response: Response) -> Any:
 
 
 @router.post("/findings", response_model=FindingsAnswer, summary="Ce qui ne va pas dans une offre, sans la garder")
-def check_offer(permit: Reading, offer: Offer) -> Any:
+def check_offer(permit: Reading, offer: Annotated[Offer, examples.shown(examples.OFFER)]) -> Any:
     """Everything that is wrong with an offer inside the library."""
     found = tuple(caused_by(offer, permit.library))
     errors = any(finding.severity is Severity.ERROR for finding in found)

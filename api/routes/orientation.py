@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
+from api import examples
 from api.answers import REFUSED, Answering
 from api.auth.permissions import Action
 from api.contract import resource
@@ -21,7 +22,9 @@ Anybody = Annotated[Permit, allowed(Action.PLANS_COMPUTE)]
 
 
 @router.post("", response_model=OrientationAnswer, responses=REFUSED, summary="Les cibles les plus proches")
-def orient(permit: Anybody, solver: Answering, asked: OrientationRequest) -> Any:
+def orient(
+    permit: Anybody, solver: Answering, asked: Annotated[OrientationRequest, examples.shown(examples.ORIENTATION)]
+) -> Any:
     """Every target ranked by what is already there; with ``plans``, the nearest are ranked by the hours of their plan."""
     library, on = permit.library, asked.on or today(permit)
     found = oriented(asked.profile, library, on, everything=asked.everything, limit=asked.limit, policy=asked.policy)

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import File, Form, Path, Query, Response, UploadFile
 
+from api import examples
 from api.answers import CONFLICT
 from api.auth.permissions import FOLLOW_UP, Action
 from api.contract import resource
@@ -84,7 +85,9 @@ def _found(room: Room, name: str, skip: int, limit: int) -> tuple[tuple[Person, 
 
 
 @router.post("", status_code=201, response_model=PersonAnswer, responses=CONFLICT, summary="Ouvrir un dossier")
-def open_person(permit: Creating, wanted: NewPerson, response: Response) -> Any:
+def open_person(
+    permit: Creating, wanted: Annotated[NewPerson, examples.shown(examples.PERSON)], response: Response
+) -> Any:
     """Open a file; an adviser's says that the person has agreed to be followed."""
     agreed = [Agreed(one.purpose, one.text_version) for one in wanted.consents]
     if permit.scope.organisation is not None and all(one.purpose != FOLLOW_UP for one in agreed):

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import Path, Query, Response
 
+from api import examples
 from api.answers import REFUSED, Answering, FormatName, as_file, file_answer
 from api.auth.permissions import Action
 from api.contract import resource
@@ -49,7 +50,7 @@ def planning(permit: Permit, solver: Solver) -> Planning:
 
 
 @router.post("/plans", response_model=Pathway, responses=REFUSED, summary="Calculer un plan, sans rien garder")
-def compute(permit: Anybody, solver: Answering, request: PlanRequest) -> Any:
+def compute(permit: Anybody, solver: Answering, request: Annotated[PlanRequest, examples.shown(examples.PLAN)]) -> Any:
     """The best pathway for a profile that comes with the request. No plan is an answer too: it says why, and the ways out."""
     return planning(permit, solver).compute(request)
 

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import Response
 
+from api import examples
 from api.answers import REFUSED
 from api.auth.permissions import Action
 from api.contract import resource
@@ -31,7 +32,7 @@ def _answer(row: StoredProfile | None, response: Response) -> ProfileAnswer:
 
 
 @router.post("/profiles/check", response_model=Profile, responses=REFUSED, summary="Vérifier un profil sans le garder")
-def check(permit: Anybody, profile: Profile) -> Any:
+def check(permit: Anybody, profile: Annotated[Profile, examples.shown(examples.PROFILE)]) -> Any:
     """The same profile, once it is sure that the library has all that it names; nothing is kept."""
     check_profile(profile, permit.library)
     return profile

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import Path, Query, Response
 
+from api import examples
 from api.answers import CONFLICT
 from api.auth.permissions import Action
 from api.contract import resource
@@ -24,7 +25,7 @@ from referentials.rights import Effect, Recognition
 router = resource("/recognitions", "Passerelles de droit")
 Reading = Annotated[Permit, allowed(Action.LIBRARY_READ)]
 Writing = Annotated[Permit, allowed(Action.RIGHTS_WRITE)]
-Identifier = Annotated[str, Path(max_length=200, pattern=rf"^{IDENTIFIER}$", examples=["deme-vers-bpjeps-tic"])]
+Identifier = Annotated[str, Path(max_length=200, pattern=rf"^{IDENTIFIER}$", examples=["remn-vers-mn"])]
 
 
 def _row(item: Recognition, row: StoredRecognition | None) -> RecognitionRow:
@@ -75,7 +76,9 @@ def read_recognition(permit: Reading, identifier: Identifier, response: Response
 @router.post(
     "", status_code=201, response_model=RecognitionRow, responses=CONFLICT, summary="Ajouter une passerelle de droit"
 )
-def add_recognition(permit: Writing, item: Recognition, response: Response) -> Any:
+def add_recognition(
+    permit: Writing, item: Annotated[Recognition, examples.shown(examples.RECOGNITION)], response: Response
+) -> Any:
     """Add a recognition, or put one in place of the shipped one of the same identifier."""
     refuse_errors(item, permit.library)
     with permit.writing() as room:

@@ -116,3 +116,11 @@ def test_modules_are_found_by_what_they_develop_and_prepare() -> None:
     found = Offering(Library.of(*items), CanGive(), MONDAY).developing
     assert [one.ref for one in found["a@1/B1/C1"]] == ["o:m"]
     assert [one.ref for one in found["a@1/B1"]] == ["o:n"]
+
+
+def test_one_module_is_judged_as_it_is_among_all() -> None:
+    items = A, offer(module("m", "a@1/B1/C1"), module("n", "a@1/B1/C1"))
+    found = Offering(Library.of(*items), CanGive.model_validate({"refused": ["o:n"]}), MONDAY)
+    assert found.judged("o:m") == found.candidates["o:m"]
+    assert found.judged("o:n") is found.set_aside["o:n"] is SetAside.REFUSED
+    assert found.judged("o:unknown") is None

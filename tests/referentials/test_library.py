@@ -402,3 +402,12 @@ def test_a_version_whose_end_was_not_read_ends_with_the_eve_of_what_replaces_it(
         library.in_force("tp-old", date(2016, 7, 13))
     assert refusal.value.successors == (new,)
     assert Library.of(old).in_force("tp-old", date(2026, 1, 1)) == old
+
+
+def test_what_a_reference_means_follows_the_version_in_use() -> None:
+    block = {"code": "B1", "title": "Bloc"}
+    fields = {"id": "a", "version": "1", "title": "A", "kind": "attestation", "confidence": "to_confirm"}
+    library = Library.of(Referential.model_validate(fields | {"blocks": [block]}))
+    assert (library.expand("a/B1"), library.expand("a/B2")) == (("a@1/B1",), ())
+    library.put(Referential.model_validate(fields | {"blocks": [block | {"code": "B2"}]}))
+    assert (library.expand("a/B1"), library.expand("a/B2")) == ((), ("a@1/B2",))

@@ -167,7 +167,8 @@ def test_a_plan_is_there_before_the_first_look_at_any_size():
     assert answer.bound <= answer.value
 
 
-def test_a_first_plan_respects_the_conditions():
+def test_a_first_plan_respects_the_conditions(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(search, "FEW", 60)  # whatever the way of the tests before
     dear = Action("dear", frozenset(), frozenset({0}), (1, 900))
     cheap = [Action(f"cheap{i}", frozenset({i + 1} if i < 3 else set()), frozenset({i}), (5, 10)) for i in range(4)]
     prices = Limit("budget", tuple((a.id, a.cost[1]) for a in (dear, *cheap)), 100)

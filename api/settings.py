@@ -53,6 +53,9 @@ class Settings(BaseSettings):
         description="Base de données : `sqlite:///fichier.sqlite3`, ou `postgresql://compte:mot-de-passe@serveur/base`.",
     )
     session_hours: float = Field(12, gt=0, le=720, description="Durée d'une session de connexion, en heures.")
+    session_idle_minutes: float = Field(
+        120, gt=0, description="Minutes sans aucune demande après lesquelles une session se ferme."
+    )
     token_days: int = Field(
         365, ge=0, le=3650, description="Durée d'un jeton d'API, en jours ; 0 : jusqu'à ce qu'on le révoque."
     )

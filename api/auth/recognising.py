@@ -47,7 +47,8 @@ def _by_token(shown: str, services: Services) -> Actor:
 def _by_session(secret: str, services: Services) -> Actor:
     with services.store.read() as unit:
         found = unit.directory.sessions.find(secret)
-    if found is None:
+    idle = timedelta(minutes=services.settings.session_idle_minutes)
+    if found is None or services.now() - found.session.seen_at > idle:
         return ANYBODY
     _see(services, found.session)
     return Actor.of_session(found.account, found.session)

@@ -118,10 +118,18 @@ def put_password(permit: Securing, request: Request, wanted: NewPassword, respon
 
 @router.post("/sessions", status_code=201, response_model=SessionRow, responses=refusals(429), summary="Se connecter")
 def post_session(permit: Entering, request: Request, wanted: SignIn, response: Response) -> Any:
-    """Sign in; the session is in a cookie that scripts cannot read."""
+    """Sign in; the session is in a cookie that scripts cannot read. The one that this browser had ends."""
     opened = sign_in(permit.services, wanted.email, wanted.password, _place(request))
+    leave_behind(permit)
     give(response, permit.services, opened.secret)
     return SessionRow.of(opened.session, opened.session.id)
+
+
+def leave_behind(permit: Permit) -> None:
+    """End the session in which somebody signs in anew."""
+    if permit.actor.session is not None:
+        with permit.unit(writes=True) as unit:
+            unit.directory.sessions.revoke(_mine(permit), permit.actor.session)
 
 
 @router.get("/sessions", response_model=Listing[SessionRow], summary="Mes sessions ouvertes")
@@ -199,6 +207,7 @@ def end_openid(
     services, provider = permit.services, _provider(permit)
     claims = provider.claims(state_in(request, services), state, code, services.now().timestamp())
     opened = open_session(services, account_of_identity(services, provider.issuer, claims).id)
+    leave_behind(permit)
     answer = Response(status_code=303, headers={"Location": "/"})
     give_state(answer, services, "", 0)
     give(answer, services, opened.secret)

@@ -94,6 +94,23 @@ def test_a_session_ends_with_its_time_and_at_sign_out(service: Service, clock: C
     assert other.get(ACCOUNT).status_code == 401
 
 
+def test_a_session_that_nobody_uses_ends_before_its_time(service: Service, clock: Clock) -> None:
+    client = service.by(Role.DESIGNER)
+    for _ in range(3):
+        clock.go(minutes=90)
+        assert client.get(ACCOUNT).status_code == 200
+    clock.go(minutes=121)
+    assert client.get(ACCOUNT).status_code == 401
+
+
+def test_signing_in_again_ends_the_session_before(service: Service) -> None:
+    enter(service.client, service.email(Role.DESIGNER))
+    before = service.client.cookies["passerelles"]
+    enter(service.client, service.email(Role.DESIGNER))
+    assert service.client.cookies["passerelles"] != before
+    assert service.with_cookie(before).get(ACCOUNT).status_code == 401
+
+
 def test_sessions_are_listed_and_ended_one_by_one_or_all(service: Service) -> None:
     client = service.by(Role.DESIGNER)
     with service.store.write() as unit:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from api.store.rooms import Room
-from api.store.tables.jobs import Job, JobPerson
+from api.store.tables.jobs import Job, JobPerson, JobStep
 from api.store.tables.plans import StoredPlan
 from api.store.unit_of_work import UnitOfWork
 
@@ -34,6 +34,7 @@ def whole_file(unit: UnitOfWork, room: Room, person_id: str) -> dict[str, Any]:
         "plans": [_plan(row) for row in _all(room.plans, person_id)],
         "evidence": [_columns(row) for row in _all(room.evidence, person_id)],
         "jobs": [_columns(row) for row in unit.session.scalars(_jobs(person_id))],
+        "steps": [_columns(row) for row in unit.session.scalars(_steps(person_id))],
         "trail": [_columns(row) for row in unit.directory.trail.about(f"person:{person_id}")],
     }
 
@@ -41,6 +42,10 @@ def whole_file(unit: UnitOfWork, room: Room, person_id: str) -> dict[str, Any]:
 def _jobs(person_id: str) -> Any:
     about = select(JobPerson.job_id).where(JobPerson.person_id == person_id)
     return select(Job).where(Job.id.in_(about)).order_by(Job.id)
+
+
+def _steps(person_id: str) -> Any:
+    return select(JobStep).where(JobStep.person_id == person_id).order_by(JobStep.job_id, JobStep.number)
 
 
 def _all(repository: Any, person_id: str) -> list[Any]:

@@ -32,7 +32,7 @@ class DocumentKind(StrEnum):
 class Mention:
     """One mention that a rule asks for: its words there, when it is present, and what brings it.
 
-    ``field`` names particulars, or ``référentiel``, ``can_give`` and ``prices`` for what only the data or the request can bring.
+    ``field`` names particulars, or ``referential``, ``can_give`` and ``prices`` for what only the data or the request can bring.
     """
 
     text: str
@@ -48,7 +48,7 @@ class Mention:
 
 def _is_lacking(plan: PlanDocument, field: str) -> bool:
     match field:
-        case "référentiel":
+        case "referential":
             return True
         case "can_give":
             return not (_measured(plan) and _assessment_days(plan))
@@ -185,7 +185,7 @@ MENTIONS: dict[DocumentKind, tuple[Mention, ...]] = {
         Mention(
             to_say("un outil qui mesure l'écart entre les compétences visées et celles à acquérir ou à valider"),
             _gap_is_known,
-            "référentiel",
+            "referential",
         ),
         Mention(
             to_say("les résultats, et ce qu'ils changent dans le parcours"),
@@ -215,7 +215,7 @@ MENTIONS: dict[DocumentKind, tuple[Mention, ...]] = {
     ),
     DocumentKind.BPJEPS: (
         Mention(to_say("les exigences à l'entrée"), _entry_is_known, "alternation.entry"),
-        Mention(to_say("les heures avant et après allègement, UC par UC"), _reduced_hours, "référentiel"),
+        Mention(to_say("les heures avant et après allègement, UC par UC"), _reduced_hours, "referential"),
         Mention(
             to_say("l'alternance et le tuteur"),
             lambda plan: bool(plan.particulars.alternation.rhythm and plan.particulars.alternation.tutor),
@@ -228,15 +228,15 @@ MENTIONS: dict[DocumentKind, tuple[Mention, ...]] = {
         Mention(
             to_say("la voie : session titre, capitalisation, équivalence totale, équivalences partielles ajoutées"),
             _routed,
-            "référentiel",
+            "referential",
         ),
-        Mention(to_say("l'épreuve"), _assessed, "référentiel"),
+        Mention(to_say("l'épreuve"), _assessed, "referential"),
         Mention(to_say("la preuve à produire"), _said("proofs"), "proofs"),
-        Mention(to_say("l'article de l'arrêté qui donne l'équivalence"), _sourced, "référentiel"),
+        Mention(to_say("l'article de l'arrêté qui donne l'équivalence"), _sourced, "referential"),
         Mention(
             to_say("le délai quand le titre arrive à son terme"),
             lambda plan: plan.target.valid_to is not None,
-            "référentiel",
+            "referential",
         ),
     ),
     DocumentKind.DISTANCE: (

@@ -55,7 +55,7 @@ FIELDS: Mapping[str, str] = Words(
 
 ELSEWHERE: Mapping[str, str] = Words(
     {
-        "référentiel": to_say("à compléter par l'organisme, car ni le référentiel ni l'offre ne le disent"),
+        "referential": to_say("à compléter par l'organisme, car ni le référentiel ni l'offre ne le disent"),
         "can_give": to_say("des durées ou des dates manquent, dites combien d'heures par semaine vous pouvez donner"),
         "prices": to_say("des prix ne sont pas connus, demandez-les aux organismes"),
     }

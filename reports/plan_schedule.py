@@ -110,7 +110,7 @@ def _spent(one: ModuleRow, modality: Modality) -> float:
 def _in_modality(one: ModuleRow, modality: Modality) -> Cell:
     if one.hours_by_modality is None:
         return cells.unknown()
-    return cells.in_hours(_spent(one, modality)) if _spent(one, modality) else Cell(text="—", value=0)
+    return cells.in_hours(_spent(one, modality)) if _spent(one, modality) else cells.text("—")
 
 
 def _reasons(plan: PlanDocument) -> Table:

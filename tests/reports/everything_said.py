@@ -37,6 +37,7 @@ from pathways.reasons import Caution, Reason
 from pathways.texts import NearRight
 from pathways.waivers import Waiver
 from referentials.diff import Change, ChangeKind
+from referentials.library import Library
 from referentials.model import Assessment, Hours, Kind, Referential, Validity
 from referentials.offer import Modality, ModuleHours
 from referentials.provenance import Code, Confidence, Source, Window
@@ -55,6 +56,7 @@ from reports import (
     period_wording,
     reason_wording,
     step_wording,
+    used_wording,
     wording,
 )
 
@@ -460,6 +462,7 @@ SAID: dict[str, Said] = {
     "bridge_wording.share": lambda: [bridge_wording.share(0.4)],
     "bridge_wording.covered": lambda: map(bridge_wording.covered, COVERED),
     "bridge_wording.contributions": lambda: map(bridge_wording.contributions, (*COVERED, *ALONE)),
+    "used_wording.used": lambda: [used_wording.used(f"{kind}:essai", Library()) for kind in ("offer", "right")],
     **{f"{module.__name__.partition('.')[2]}, tables": partial(tables, module) for module in MODULES},
 }
 """Every function of the wording modules, with what makes it say all that it can."""

@@ -18,6 +18,7 @@ from reports.particulars import Particulars
 from reports.particulars_wording import ELSEWHERE, FIELDS
 from reports.plan_document import PlanDocument
 from reports.plan_writing import plan_document
+from tests.reports.charts.drawings import plain
 
 ON = date(2026, 11, 21)
 LIBRARY = Library.read()
@@ -114,7 +115,7 @@ def test_the_document_itself_says_what_it_lacks(asked: tuple[Question, object]) 
 
     paper = document(told(asked)).paper
     section = next(one for one in paper.sections if one.id == "mentions")
-    text = section.model_dump_json()
+    text = plain(section.model_dump_json())
     assert "D6353-1" in text
     assert "à ajouter aux renseignements : procédure de positionnement" in text
     assert not re.search(r"[a-z]_[a-z]|positioning|support\.", " ".join(_words(section))), "a field is named in words"

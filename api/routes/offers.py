@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from fastapi import Path, Response
+from fastapi import File, Path, Response, UploadFile
 
 from api import examples
 from api.answers import CONFLICT
@@ -17,6 +17,7 @@ from api.etag import etag_of
 from api.schemas import FindingsAnswer, Listing, OfferAnswer, OfferRow
 from api.services import offers as offering
 from api.services.effects import caused_by, refuse_errors
+from api.services.evidence import safe_file_name
 from api.services.kept import Shelf, kept_row, page_of, shown
 from api.services.planning import NotPlannable
 from api.store.tables.offers import StoredOffer
@@ -77,6 +78,18 @@ def add_offer(permit: Writing, offer: Annotated[Offer, examples.shown(examples.O
         row = offering.keep_offer(room.offers, offer)
     response.headers["Location"] = f"{router.prefix}/{offer.id}"
     return _answer(offer, row, response)
+
+
+@router.post(
+    "/file", status_code=201, response_model=OfferAnswer, responses=CONFLICT, summary="Ajouter l'offre d'un fichier"
+)
+def add_offer_file(
+    permit: Writing,
+    file: Annotated[UploadFile, File(description="Une offre en YAML ou en JSON, comme dans la bibliothèque.")],
+    response: Response,
+) -> Any:
+    """Add the offer that a file holds; whatever is wrong in it is told with its line."""
+    return add_offer(permit, offering.offer_in(file.file, safe_file_name(file.filename or "")), response)
 
 
 @router.post("/findings", response_model=FindingsAnswer, summary="Ce qui ne va pas dans une offre, sans la garder")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import BinaryIO
+
 from api.services.planning import NotPlannable
 from api.store.conflict import Absent
 from api.store.repositories.offers import Offers
@@ -9,6 +11,7 @@ from api.store.tables.offers import StoredOffer
 from referentials.document import Document
 from referentials.loader import OFFER, load_document
 from referentials.offer import Module, Offer, Session
+from referentials.yaml_source import MAX_BYTES, read_bytes
 
 
 class TwiceNamed(NotPlannable):
@@ -21,6 +24,18 @@ class TwiceNamed(NotPlannable):
 def offer_of(row: StoredOffer) -> Offer:
     """The offer that a row keeps."""
     found: Offer = load_document(Document(row.document), OFFER).items[0]
+    return found
+
+
+def offer_in(file: BinaryIO, name: str) -> Offer:
+    """The offer that a file holds, in YAML or in JSON.
+
+    Raises
+    ------
+    FileProblem
+        It is too large, can't be read, or holds no offer; each finding has its line.
+    """
+    found: Offer = load_document(read_bytes(file.read(MAX_BYTES + 1), file=name), OFFER).items[0]
     return found
 
 

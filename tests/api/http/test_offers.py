@@ -1,8 +1,13 @@
 """Offers over HTTP: a training body edits its own, whole, module by module, session by session."""
 
+import time
+import tracemalloc
 from typing import Any
 
+import pytest
+
 from api.store.tables import Role
+from tests.api import small_world
 from tests.api.http.service import THERE, Service
 from tests.api.http.small import TARGET, V1, kind_of, tagged
 
@@ -95,3 +100,53 @@ def test_an_offer_kept_here_serves_plans_of_its_organisation(small: Service) -> 
     assert [step["ref"] for step in found["steps"] if step["kind"] == "module"] == ["fabrique:long"]
     elsewhere = small.by(Role.TRAINING_BODY, THERE).post(f"{V1}/plans", json=asked)
     assert (elsewhere.status_code, kind_of(elsewhere)) == (422, "request")
+
+
+def test_an_offer_comes_from_a_file_as_the_library_has_them(small: Service) -> None:
+    text = small_world.OFFER.format(modules=small_world.MODULES, illustrative="false").replace(
+        "id: atelier", "id: venue"
+    )
+    answer = small.by(Role.TRAINING_BODY).post(f"{V1}/offers/file", files={"file": ("offre.yaml", text.encode())})
+    assert (answer.status_code, answer.json()["item"]["id"]) == (201, "venue"), answer.text
+
+
+def test_what_is_wrong_in_a_file_is_told_with_its_line(small: Service) -> None:
+    text = "id: venue\ntitle: Une offre\nmodules: []\nprix: 3\n"
+    answer = small.by(Role.TRAINING_BODY).post(f"{V1}/offers/file", files={"file": ("offre.yaml", text.encode())})
+    places = {(one["where"]["file"], one["where"]["line"]) for one in answer.json()["findings"]}
+    assert (answer.status_code, kind_of(answer)) == (422, "file")
+    assert ("offre.yaml", 4) in places
+
+
+LAUGHS = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
+    f"{after}: &{after} [{','.join(['*' + before] * 9)}]\n"
+    for before, after in zip("abcdefgh", "bcdefghi", strict=True)
+)
+HOSTILE: dict[str, bytes] = {
+    "a zip bomb": b"PK\x03\x04" + bytes(1_000_000),
+    "XML with entities": b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>',
+    "laughs without end": LAUGHS.encode(),
+    "a well": b"[" * 500_000,
+    "too many values": b"modules: [" + b"1," * 400_000 + b"1]",
+    "not a text": bytes(range(256)),
+    "nothing": b"",
+    "no offer": b"id: mini\nversion: 2\n",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_file_is_refused_soon_and_in_little_memory(small: Service, name: str) -> None:
+    body = small.by(Role.TRAINING_BODY)
+    tracemalloc.start()
+    before = time.process_time()
+    answer = body.post(f"{V1}/offers/file", files={"file": ("offre.yaml", HOSTILE[name])})
+    seconds, (_now, most) = time.process_time() - before, tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert (answer.status_code, kind_of(answer)) == (422, "file")
+    assert seconds < 4, "a second, counted four times over: memory is being traced"
+    assert most < 150_000_000
+
+
+def test_a_file_larger_than_any_is_refused_before_it_is_read(small: Service) -> None:
+    answer = small.by(Role.TRAINING_BODY).post(f"{V1}/offers/file", files={"file": ("offre.yaml", bytes(6_000_000))})
+    assert (answer.status_code, kind_of(answer)) == (413, "too-large")

@@ -19,8 +19,8 @@ from typing import Any
 import document_fields
 
 from api.commands.schema import schema_texts
-from api.services.formats import schemas
 from api.problem import KINDS, SPACE
+from api.services.formats import schemas
 from api.settings import PREFIX, Settings
 from referentials.checks import RULES
 from referentials.findings import Severity

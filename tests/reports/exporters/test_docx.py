@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from collections.abc import Iterator
 
 import pytest
 from docx import Document as read
@@ -11,6 +12,7 @@ from docx.oxml.ns import qn
 
 from reports.exporters import exporter
 from reports.language import Language
+from reports.paper import Block, Figure, Section
 from tests.reports.exporters.exports import hostile, written
 from tests.reports.sample_paper import DAY, HOSTILE, document, hostile_document
 
@@ -79,6 +81,23 @@ def test_every_word_and_figure_of_the_paper_is_there() -> None:
         "Deux barres : 35 heures",
     ):
         assert said in shown, said
+
+
+def test_a_long_account_of_a_drawing_leaves_the_place_to_its_table() -> None:
+    made = document()
+    figure = next(block for block in _blocks(made.paper.sections) if isinstance(block, Figure))
+    long = figure.model_copy(update={"alternative": "Trop long. " * 40})
+    section = Section(id="dessin", title="Dessin", blocks=(long,))
+    paper = made.paper.model_copy(update={"sections": (section,)})
+    shown = words(opened(exporter("docx").write(made.model_copy(update={"paper": paper}))))
+    assert "Trop long." not in shown
+    assert figure.table.rows[0][0].text in shown
+
+
+def _blocks(sections: tuple[Section, ...]) -> Iterator[Block]:
+    for section in sections:
+        yield from section.blocks
+        yield from _blocks(section.sections)
 
 
 def test_head_and_foot_say_what_it_is_and_count_pages() -> None:

@@ -14,12 +14,12 @@ _PERSON: dict[str, Any] = {
         "competencies": [{"ref": "pix@2023/1.1", "level": 5, "evidence": "certified"}],
     },
     "experience": [{"title": "Animatrice multimédia", "rome": "G1239", "months": 60}],
-    "can_give": {"budget": 2500},
+    "can_give": {"weekly_hours": 14},
     "illustrative": True,
 }
 _PLAN: dict[str, Any] = {
     "profile": _PERSON,
-    "target": "tp-mn@2025",
+    "target": "tp-fpa@2023",
     "on": "2026-11-22",
     "minimise": ["hours", "cost"],
     "illustrative": True,

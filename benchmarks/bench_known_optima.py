@@ -45,7 +45,7 @@ def main(names: list[str]) -> int:
         answer = _plan(files, arguments)
         seconds, spent = time.perf_counter() - began, _processor_seconds() - before
         objective = answer["objective"][0] if answer.get("objective") else {"value": None, "proved": False}
-        right &= objective["value"] == known[name] and objective["proved"] and answer["verified"]
+        right &= bool(objective["value"] == known[name] and objective["proved"] and answer["verified"])
         found, proved = objective["value"], "yes" if objective["proved"] else "no"
         print(f"| {name} | {known[name]:.0f} | {found} | {proved} | {spent:.1f} | {seconds:.1f} |")
         sys.stdout.flush()

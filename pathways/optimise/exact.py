@@ -28,7 +28,7 @@ from pathways.optimise.closure import Network
 from pathways.optimise.cp_sat import CpModel, run
 from pathways.optimise.found import NEVER, Found, price, trimmed
 from pathways.optimise.instance import Instance, bits
-from pathways.optimise.landmarks import landmarks
+from pathways.optimise.landmarks import EVERYTHING, landmarks
 from pathways.optimise.preprocessing import helpful
 from pathways.optimise.separation import landmark_bound, lm_cuts, minimised
 
@@ -71,6 +71,9 @@ class Model:
         through = landmarks(self.instance, self.stop)
         for rule, x, before in zip(self.instance.rules, self.x, through.rule, strict=True):
             heed(self.stop)
+            if before == EVERYTHING:  # nothing leads there
+                self.cp.add_bool_or([~x])
+                continue
             needed = [self.y[fact] for fact in bits(before & ~self.instance.goals)]
             if needed:
                 self.cp.add_implication(x, *needed)

@@ -83,7 +83,14 @@ def bits(mask: int) -> tuple[int, ...]:
 
     >>> bits(0b10110)
     (1, 2, 4)
+
+    Raises
+    ------
+    ValueError
+        The mask is below zero: it stands for every fact there may be, which has no end.
     """
+    if mask < 0:
+        raise ValueError("a mask of every fact has no end")
     found: list[int] = []
     if mask.bit_count() <= FEW:
         while mask:

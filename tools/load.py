@@ -26,7 +26,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-import httpx
+import httpx2
 
 from api.store import schema
 from api.store.repositories.search import index_shipped
@@ -119,9 +119,9 @@ def awaited(address: str) -> None:
     """Wait until the server answers."""
     for _ in range(1200):
         try:
-            if httpx.get(f"{address}/readyz").status_code == 200:
+            if httpx2.get(f"{address}/readyz").status_code == 200:
                 return
-        except httpx.TransportError:
+        except httpx2.TransportError:
             pass
         time.sleep(0.1)
     raise SystemExit("the server did not start")
@@ -134,19 +134,19 @@ async def person(place: Place, number: int, think: float, until: float, told: li
     """One person: asks, reads the answer, thinks, asks again."""
     chance = random.Random(SEED + number)
     await asyncio.sleep(chance.uniform(0, think))
-    async with httpx.AsyncClient(base_url=place.address, headers=place.headers, timeout=60, verify=False) as client:
+    async with httpx2.AsyncClient(base_url=place.address, headers=place.headers, timeout=60, verify=False) as client:
         while time.monotonic() < until:
             (kind,) = chance.choices(KINDS, [kind.share for kind in KINDS])
             begun = time.monotonic()
             try:
                 status = (await requested(client, kind.name, place, chance)).status_code
-            except httpx.TransportError:
+            except httpx2.TransportError:
                 status = 0
             told.append(Asked(kind.name, time.monotonic() - begun, status))
             await asyncio.sleep(min(chance.expovariate(1 / think), 4 * think))
 
 
-async def requested(client: httpx.AsyncClient, kind: str, place: Place, chance: random.Random) -> httpx.Response:
+async def requested(client: httpx2.AsyncClient, kind: str, place: Place, chance: random.Random) -> httpx2.Response:
     """Send one request."""
     target, someone = chance.choice(TARGETS), chance.choice(place.people)
     demand = {"target": target, "on": ON.isoformat(), "explain": False}
@@ -200,7 +200,7 @@ def compared(place: Place, name: str, explain: bool) -> Pair:
     question = Question(Profile(id="x"), "tp-fpa", ON, real_only=True, explain=explain)
     values = {"profile": {"id": "x"}, "target": "tp-fpa", "on": ON.isoformat(), "explain": explain}
     engine, request = [], []
-    with httpx.Client(base_url=place.address, headers=place.headers, timeout=60) as client:
+    with httpx2.Client(base_url=place.address, headers=place.headers, timeout=60) as client:
         for _ in range(PAIRS):
             begun = time.perf_counter()
             here = plan(question, rights)

@@ -91,7 +91,7 @@ def _prices(agenda: Agenda, objective: Objective | None) -> list[list[float]]:
         agenda.horizon if end is None else end[1] if agenda.is_step(rule.index) else 0
         for rule, end in zip(rules, ends, strict=True)
     ]
-    most_cost, most_late = max(1, *cost), max(1, *late)
+    most_cost, most_late = max([1, *cost]), max([1, *late])
     return [
         [(1 - share) * c / most_cost + share * end / most_late for c, end in zip(cost, late, strict=True)]
         for share in (0.0, 0.5, 0.95)

@@ -20,7 +20,11 @@ from tests.api.running import plain, right, run
 from tests.referentials.test_schema import as_an_editor_reads
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-SHOWN = {"profile": sorted((ROOT / "examples").glob("*.yaml")), "cases": sorted((SHIPPED / "cases").glob("*.yaml"))}
+SHOWN = {
+    "profile": sorted((ROOT / "examples").glob("*.yaml")),
+    "particulars": sorted((ROOT / "examples" / "renseignements").glob("*.yaml")),
+    "cases": sorted((SHIPPED / "cases").glob("*.yaml")),
+}
 FILES = [(name, path) for name, paths in SHOWN.items() for path in paths]
 PAGE = (ROOT / "docs/data-format.md").read_text("utf-8")
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any, NamedTuple
 
-import httpx
+import httpx2
 
 from api.store.tables import Role
 from api.store.unit_of_work import Store
@@ -34,9 +34,9 @@ class Server:
         end = time.monotonic() + _SECONDS_TO_START
         while True:
             try:
-                if httpx.get(f"{self.address}/readyz", timeout=5).status_code == 200:
+                if httpx2.get(f"{self.address}/readyz", timeout=5).status_code == 200:
                     return
-            except httpx.TransportError:
+            except httpx2.TransportError:
                 pass
             assert self._process.poll() is None
             assert time.monotonic() < end

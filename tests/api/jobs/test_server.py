@@ -7,7 +7,7 @@ import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
-import httpx
+import httpx2
 import pytest
 
 from api.store import health
@@ -34,13 +34,13 @@ def adviser(store: Store) -> Adviser:
 
 def until_killed(address: str, headers: dict[str, str], told: list[str]) -> None:
     """Open files, and tell each that was acknowledged."""
-    with httpx.Client(base_url=address, headers=headers, timeout=30) as client:
+    with httpx2.Client(base_url=address, headers=headers, timeout=30) as client:
         try:
             while True:
                 answer = client.post("/api/v1/people", json=FILE)
                 if answer.status_code == 201:
                     told.append(answer.json()["id"])
-        except httpx.TransportError:
+        except httpx2.TransportError:
             return
 
 
@@ -78,7 +78,7 @@ def people(store: Store, adviser: Adviser, count: int) -> list[str]:
     return found
 
 
-def until_done(client: httpx.Client, path: str, done: int | None = None) -> dict[str, object]:
+def until_done(client: httpx2.Client, path: str, done: int | None = None) -> dict[str, object]:
     end = time.monotonic() + 120
     while True:
         job: dict[str, object] = client.get(path).json()
@@ -93,7 +93,7 @@ def test_a_job_ends_after_its_server_was_killed_and_nothing_is_done_twice(
 ) -> None:
     wanted = people(store, adviser, 6)
     server = Server(url, job_lease_seconds=2, solver_processes=1)
-    with httpx.Client(base_url=server.address, headers=adviser.headers, timeout=60) as client:
+    with httpx2.Client(base_url=server.address, headers=adviser.headers, timeout=60) as client:
         demand = {"target": "tp-fpa", "on": "2026-11-22", "explain": False}
         asked = client.post("/api/v1/plans/batch", json={"people": wanted, "demand": demand})
         assert asked.status_code == 202
@@ -104,7 +104,7 @@ def test_a_job_ends_after_its_server_was_killed_and_nothing_is_done_twice(
     try:
         with (
             serving(url, jobs_here=False) as second,
-            httpx.Client(base_url=second.address, headers=adviser.headers) as client,
+            httpx2.Client(base_url=second.address, headers=adviser.headers) as client,
         ):
             job = until_done(client, path)
             assert job["result"] == {"waiting": 0, "done": 6, "failed": 0}
@@ -125,7 +125,7 @@ def test_others_are_answered_while_plans_are_computed_and_the_log_names_nobody(
 ) -> None:
     long = QUESTION | {"explain": True, "front": ["hours", "cost"], "alternatives": 10, "illustrative": True}
     server = Server(url, solver_processes=1, solver_queue=1)
-    with httpx.Client(base_url=server.address, timeout=60) as client, ThreadPoolExecutor(4) as threads:
+    with httpx2.Client(base_url=server.address, timeout=60) as client, ThreadPoolExecutor(4) as threads:
         assert client.post("/api/v1/people", json=FILE, headers=adviser.headers).status_code == 201
         assert client.get(f"/api/v1/search?q={NAMES[1]}", headers=adviser.headers).status_code < 500
         client.post("/api/v1/plans", json=QUESTION)

@@ -39,6 +39,9 @@ from pathways.workplace import workplaces
 _SHARE = 0.93
 """Share of the time for everything but telling and verifying."""
 
+_TOLD = 0.1
+"""Seconds that telling and verifying may take where there is little time; half of the time at most."""
+
 Work = Callable[[Limits], object]
 """One explanation, in the time that it is given."""
 
@@ -63,7 +66,8 @@ def plan(question: Question, rights: Rights, limits: Limits | None = None) -> Pa
 
 
 def _planned(question: Question, rights: Rights, limits: Limits) -> Pathway:
-    budget = limits.begin().part(_SHARE)
+    whole = limits.begin()
+    budget = whole.part(_share(whole.left()))
     positioning = position(question.profile, question.target, rights, question.on, question.policy)
     offering = question.offering(rights.library)
     solution = resolve(positioning, question, offering, limits.left(budget))
@@ -74,6 +78,11 @@ def _planned(question: Question, rights: Rights, limits: Limits) -> Pathway:
         told = told.model_copy(update={"notices": (*told.notices, "cut_short")})
     told = told.model_copy(update={"set_aside": dict(sorted(Counter(offering.set_aside.values()).items()))})
     return _verified(told, question, positioning)
+
+
+def _share(seconds: float) -> float:
+    """The share of the time for everything but telling and verifying."""
+    return min(_SHARE, max(0.5, 1 - _TOLD / seconds)) if seconds > 0 else _SHARE
 
 
 def _in_time(works: dict[str, Work], budget: Budget) -> Iterator[tuple[str, object]]:

@@ -45,7 +45,11 @@ def _sections() -> dict[str, str]:
     """What the page says today, by benchmark."""
     text = PAGE.read_text("utf-8") if PAGE.is_file() else ""
     parts = re.split(r"(?m)^(?=## )", text)[1:]
-    return {found.group(1): f"{part.rstrip()}\n" for part in parts if (found := re.search(r"`python -m benchmarks\.(\w+)`", part))}
+    return {
+        found.group(1): f"{part.rstrip()}\n"
+        for part in parts
+        if (found := re.search(r"`python -m benchmarks\.(\w+)`", part))
+    }
 
 
 def _section(name: str, output: str) -> str:

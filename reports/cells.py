@@ -8,7 +8,7 @@ from pathways.gap import State
 from reports.language import in_french, say
 from reports.paper import Cell, Column, ColumnKind, Fact, Tone
 from reports.reason_wording import state
-from reports.wording import date_fr, euros, hours, number, percent, short_date
+from reports.wording import bounded, date_fr, euros, hours, number, percent, short_date
 
 STATE_TONES = {
     State.BY_RIGHT: Tone.BY_RIGHT,
@@ -29,7 +29,7 @@ def in_hours(value: float | None, *, at_least: bool = False) -> Cell:
     return (
         unknown()
         if value is None or (at_least and not value)
-        else Cell(text=_bounded(hours(value), at_least), value=round(value, 6))
+        else Cell(text=bounded(hours(value), at_least), value=round(value, 6))
     )
 
 
@@ -38,12 +38,8 @@ def in_euros(value: float | None, *, at_least: bool = False) -> Cell:
     return (
         unknown()
         if value is None or (at_least and not value)
-        else Cell(text=_bounded(euros(value), at_least), value=round(value, 2))
+        else Cell(text=bounded(euros(value), at_least), value=round(value, 2))
     )
-
-
-def _bounded(words: str, at_least: bool) -> str:
-    return say("au moins {amount}", amount=words) if at_least else words
 
 
 def count(value: float | None) -> Cell:

@@ -10,7 +10,7 @@ from pathways.profile import PeriodUnit
 from reports.language import Words, say, to_say
 from reports.pathway_wording import unknown_cost, unknown_hours
 from reports.period_wording import UNITS
-from reports.wording import euros, hours, number
+from reports.wording import bounded, euros, hours, number
 
 NAMES: Mapping[Objective, str] = Words(
     {
@@ -67,18 +67,14 @@ def _cell(point: Point, objective: Objective) -> str:
     totals = point.totals
     match objective:
         case Objective.HOURS:
-            return _at_least(hours(totals.hours), unknown_hours(totals))
+            return bounded(hours(totals.hours), unknown_hours(totals))
         case Objective.COST:
-            return _at_least(euros(totals.cost), unknown_cost(totals))
+            return bounded(euros(totals.cost), unknown_cost(totals))
         case Objective.PEAK_LOAD:
             return hours(_value(point.objective, objective))
         case Objective.WEEKS:
             return "" if totals.weeks is None else number(totals.weeks)
     return number(totals.modules)
-
-
-def _at_least(text: str, unknown: int) -> str:
-    return say("au moins {amount}", amount=text) if unknown else text
 
 
 def _value(attained: tuple[Attained, ...], objective: Objective) -> float:

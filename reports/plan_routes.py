@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathways.gap import ACQUIRED, State
 from reports import cells
 from reports.language import say
-from reports.library_wording import label
 from reports.paper import Block, Cell, ColumnKind, Facts, Items, Notice, Section, Table, Text, Tone
 from reports.plan_document import BlockRow, CompetencyRow, EntryPart, PlanDocument
 from reports.plan_identity import BLANK
@@ -163,8 +162,3 @@ def _reductions(plan: PlanDocument) -> list[Block]:
     note = say("Un allègement retire des heures de formation : l'épreuve reste à passer.")
     told = tuple(f"{one.text} — {one.source}" for one in plan.reductions)
     return [Notice(text=note, tone=Tone.NEUTRAL), Items(items=told)]
-
-
-def sources(plan: PlanDocument) -> tuple[str, ...]:
-    """The texts that the target was read in, with the confidence in them."""
-    return (*plan.target.sources, say("Confiance : {confidence}", confidence=label(plan.target.confidence)))

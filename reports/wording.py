@@ -22,7 +22,7 @@ from reports.date_wording import (
     plain_date,
     short_date,
 )
-from reports.language import NO_BREAK, THIN, Words, figures, in_french, number, say_n, to_say
+from reports.language import NO_BREAK, THIN, Words, figures, in_french, number, say, say_n, to_say
 
 _BEFORE = re.compile(r" (?=[:;!?»%€])")
 _AFTER = re.compile(r"(?<=«) ")
@@ -130,6 +130,17 @@ def enumeration(words: Sequence[str], last: str = "et") -> str:
     """
     link = _LINKS[last]
     return f" {link} ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def bounded(amount: str, partial: object) -> str:
+    """An amount already in words; when it leaves something out, it says so.
+
+    Examples
+    --------
+    >>> bounded("7 h", partial=True), bounded("7 h", partial=False)
+    ('au moins 7 h', '7 h')
+    """
+    return say("au moins {amount}", amount=amount) if partial else amount
 
 
 def listed(parts: Iterable[str]) -> str:

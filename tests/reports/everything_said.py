@@ -346,6 +346,7 @@ SAID: dict[str, Said] = {
     ],
     "wording.hours": lambda: [wording.hours(value) for value in (0, 0.5, 7.5, 1234)],
     "wording.euros": lambda: [wording.euros(value) for value in (0, 0.5, -1234)],
+    "wording.bounded": lambda: [wording.bounded("7 h", partial) for partial in (True, False)],
     "wording.percent": lambda: [wording.percent(12.5)],
     "wording.weeks": lambda: [wording.weeks(count) for count in (0, 1, 2)],
     "wording.months": lambda: [wording.months(count) for count in (0, 1, 2)],

@@ -63,7 +63,8 @@ def root_of(stream: BinaryIO, name: str) -> _Element:
         raise _broken(name, problem) from None
     if tree.docinfo.doctype:
         raise _document_type(name)
-    return tree.getroot()
+    root: _Element = tree.getroot()
+    return root
 
 
 def _forget(element: _Element) -> None:

@@ -202,12 +202,12 @@ class _Compiler:
         if self._want_waiver(Waived.ASSESSMENT, ref):
             waiver = facts.waived(Waived.ASSESSMENT, ref)
             self.draft.act(f"award:{ref}", Doing("award", ref, window=window), {*needs, waiver}, (ref,))
-        self._vae(ref, window, first)
+        self._vae(version, ref, window, first)
 
-    def _vae(self, ref: str, window: Window | None, first: set[str]) -> None:
-        """By experience: no training is asked for, but what comes before the block and at the door is."""
+    def _vae(self, version: Referential, ref: str, window: Window | None, first: set[str]) -> None:
+        """By experience, where it is not ruled out: no training is asked for, but what comes before the block and at the door is."""
         route = self.offering.can_give.vae
-        if route is not None and self.positioning.held.has_worked:
+        if route is not None and self.positioning.held.has_worked and version.vae is not False:
             self.draft.act(
                 f"vae:{ref}",
                 Doing("vae", ref, minutes(route.hours), cents(route.cost), window=window),

@@ -61,8 +61,10 @@ def last_day(library: Library, version: Referential, on: date) -> date | None:
 
 
 def is_open(library: Library, version: Referential, on: date) -> bool:
-    """Whether a version can be obtained on a day."""
+    """Whether a version can be obtained on a day; one that its directory calls inactive is not, where no last day is known."""
     start, end = version.valid.start or version.valid.seen, last_day(library, version, on)
+    if end is None and version.valid.active is False:
+        return False
     return (start is None or start <= on) and (end is None or on <= end)
 
 

@@ -265,6 +265,8 @@ class _Replay:
             yield "that route was not asked for, or there is no experience"
             return
         version, block = self._certified(step)
+        if version.vae is False:
+            yield "experience does not lead to it"
         if block is None:
             yield "there is no such block"
         elif block.requires is not None and not self._met(block.requires, step):

@@ -102,9 +102,15 @@ class Block(Stated):
     codes: tuple[Code, ...] = Field((), description="Codes du bloc ailleurs : RNCP40344BC01, CP-003098…")
     competencies: tuple[Competency, ...] | None = Field(None, description="Compétences ; vide : non connues.")
     complete: bool = Field(True, description="Faux quand la liste des compétences n'est pas connue en entier.")
+    raw_competencies: str | None = Field(
+        None, description="La liste des compétences telle que la source l'écrit, si nous l'avons découpée nous-mêmes."
+    )
     assessment: Assessment = Field(Assessment(), description="Évaluation du bloc.")
     hours: Hours = Field(Hours(), description="Durées que le texte fixe pour ce bloc.")
     requires: Requirement | None = Field(None, description="Ce qu'il faut avant l'évaluation du bloc.")
+    prerequisites: str | None = Field(
+        None, description="Prérequis tels que la source les écrit, quand ils ne sont pas traduits dans requires."
+    )
     optional: bool = Field(False, description="Vrai pour un bloc que le diplôme n'exige pas.")
 
     @property
@@ -141,6 +147,9 @@ class Validity(Window):
     award_until: Day | None = Field(
         None, description="Dernier jour où le titre peut encore être délivré, s'il dépasse la fin."
     )
+    active: bool | None = Field(
+        None, description="Ce que le répertoire national en dit : vrai, actif ; faux, inactif ; vide : non dit."
+    )
     confidence: Confidence | None = Field(None, description="Confiance dans ces dates.")
     note: str | None = Field(None, description="D'où viennent ces dates, ce qui reste à lire.")
 
@@ -172,6 +181,9 @@ class Referential(Value):
     award: Requirement | None = Field(None, description="Ce qui donne l'ensemble ; vide : non connu ou sans objet.")
     final_assessment: Assessment | None = Field(None, description="Épreuve finale, en plus des blocs.")
     entry: Entry | None = Field(None, description="Exigences à l'entrée ; vide : non lues.")
+    vae: bool | None = Field(
+        None, description="Vrai si la validation de l'expérience y mène, faux si elle en est exclue ; vide : non dit."
+    )
     hours: Hours = Field(Hours(), description="Durées que le texte fixe pour l'ensemble.")
     blocks: tuple[Block, ...] | None = Field(None, description="Blocs ; vide : non connus.")
     complete: bool = Field(True, description="Faux quand la liste des blocs n'est pas connue en entier.")

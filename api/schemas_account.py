@@ -149,6 +149,9 @@ class ConsentOfMine(Value):
     person: str
     purpose: str
     text_version: str
+    organisation: str | None = Field(
+        description="L'organisme à qui il a été donné ; vide : à aucun, ou on ne sait pas."
+    )
     given_at: datetime
     withdrawn_at: datetime | None
 
@@ -159,6 +162,7 @@ class ConsentOfMine(Value):
             person=row.person_id,
             purpose=row.purpose,
             text_version=row.text_version,
+            organisation=row.organisation_id,
             given_at=row.created_at,
             withdrawn_at=row.withdrawn_at,
         )
@@ -252,4 +256,5 @@ class ForgottenRows(Value):
 
     people: int
     jobs: int
+    links: int = Field(description="Plans gardés sans compte dont la durée était passée.")
     more: bool = Field(description="Vrai s'il en reste : recommencez.")

@@ -26,10 +26,11 @@ class Batch(Value):
 class Again(Value):
     """A version of which plans are to be computed again."""
 
-    version: str = Field(
+    version: str | None = Field(
+        None,
         min_length=1,
         max_length=400,
-        description="La version qui a changé, comme dans « versions » d'un plan.",
+        description="La version qui a changé, comme dans « versions » d'un plan ; vide : toutes celles qui ont été remplacées.",
         examples=["tp-mn@2025"],
     )
 

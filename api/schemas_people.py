@@ -47,6 +47,9 @@ class NewPerson(Value):
 class ConsentRow(Agreement):
     """One agreement, past ones too."""
 
+    organisation: str | None = Field(
+        description="L'organisme à qui il a été donné ; vide : à aucun, ou on ne sait pas."
+    )
     given_at: datetime
     withdrawn_at: datetime | None = Field(description="Quand il a été retiré ; vide : il vaut.")
 
@@ -57,6 +60,7 @@ class PersonRow(Value):
     id: str
     etag: str
     own: bool = Field(description="Vrai si c'est le dossier du compte qui demande.")
+    organisation: str | None = Field(description="L'organisme qui le suit ou l'a suivi, et n'en a pas été retiré.")
     name: str | None = None
     created_at: datetime
     active_at: datetime
@@ -68,6 +72,35 @@ class PersonAnswer(PersonRow):
     identity: Names
     consents: tuple[ConsentRow, ...]
     has_profile: bool
+
+
+class FollowerRow(Value):
+    """An organisation that follows people."""
+
+    id: str
+    name: str
+
+
+class Sharing(Value):
+    """Whom a person lets into their file, which is agreeing to be followed."""
+
+    organisation: str = Field(min_length=1, max_length=32, description="L'identifiant de l'organisme.")
+    text_version: str = Field(
+        min_length=1, max_length=60, pattern=_SOME, description="La version du texte que la personne a lue."
+    )
+
+
+class HandoverAnswer(Value):
+    """What the person shows to take their file over."""
+
+    secret: str = Field(description="À donner à la personne seule ; il n'est montré qu'ici, et ne sert qu'une fois.")
+    expires_at: datetime
+
+
+class Taking(Value):
+    """The secret of a file that an organisation hands over."""
+
+    secret: str = Field(min_length=1, max_length=100)
 
 
 class ProfileAnswer(Value):
@@ -114,6 +147,9 @@ class PlanRow(Value):
     state: PlanState
     replaces: str | None = Field(description="Le plan que celui-ci recalcule.")
     versions: tuple[str, ...]
+    superseded: tuple[str, ...] = Field(
+        description="Les versions publiées depuis, à la place de celles sur lesquelles il repose ; vide : rien n'a changé."
+    )
     next: tuple[PlanState, ...] = Field(description="Les états qui peuvent suivre.")
     created_at: datetime
     updated_at: datetime
@@ -126,6 +162,23 @@ class PlanAnswer(PlanRow):
     profile: Profile = Field(description="Le profil tel qu'il était quand le plan a été calculé.")
     pathway: Pathway
     history: tuple[PlanChangeRow, ...]
+
+
+class LinkAnswer(Value):
+    """A plan kept without an account."""
+
+    etag: str
+    created_at: datetime
+    updated_at: datetime
+    expires_at: datetime = Field(description="Quand le lien cessera de mener quelque part.")
+    request: PlanRequest = Field(description="Le profil et la demande.")
+    pathway: Pathway
+
+
+class NewLinkAnswer(LinkAnswer):
+    """A plan that was just kept, and the way back to it."""
+
+    secret: str = Field(description="La fin de l'adresse : quiconque l'a lit et modifie ce plan. Montré ici seulement.")
 
 
 class PlanMove(Value):

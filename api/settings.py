@@ -67,6 +67,15 @@ class Settings(BaseSettings):
     keep_jobs_days: int = Field(
         30, ge=0, description="Jours après lesquels un travail terminé est oublié, avec son résultat ; 0 : jamais."
     )
+    keep_links_days: float = Field(
+        90,
+        gt=0,
+        le=3650,
+        description="Jours pendant lesquels un plan gardé sans compte, par un lien, peut être retrouvé.",
+    )
+    handover_days: float = Field(
+        7, gt=0, le=90, description="Jours pendant lesquels une personne peut reprendre le dossier qu'on lui propose."
+    )
     evidence_bytes: int = Field(5_000_000, ge=0, description="Taille d'un justificatif, au plus, en octets.")
     evidence_bytes_per_person: int = Field(
         50_000_000, ge=0, description="Taille de tous les justificatifs d'une personne, au plus, en octets."

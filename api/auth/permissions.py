@@ -42,8 +42,12 @@ class Action(StrEnum):
     PEOPLE_READ = "people:read"
     PEOPLE_WRITE = "people:write"
     PEOPLE_DELETE = "people:delete"
+    PEOPLE_SHARE = "people:share"
+    """Let an organisation into one's own file, or out of it; take over the file that an organisation offers."""
     PLANS_READ = "plans:read"
     PLANS_WRITE = "plans:write"
+    LINKS_USE = "links:use"
+    """Keep a plan without an account; whoever shows the secret of its link reads it, writes it again and deletes it."""
     JOBS_READ = "jobs:read"
     JOBS_WRITE = "jobs:write"
     SIGN_IN = "account:sign-in"
@@ -68,7 +72,7 @@ class Reach(Enum):
     PEOPLE = "one's own file; for an adviser, the people of the organisation who agreed"
     ERASING = "as PEOPLE; for an administrator, all the people of the organisation"
     JOBS = "one's own jobs; for an adviser, those of the organisation"
-    SELF = "one's own account"
+    SELF = "one's own account, and the file that it keeps"
     ORGANISATION = "the accounts of one's organisation; of all, for an administrator who belongs to none"
 
 
@@ -103,8 +107,10 @@ RULES: Mapping[Action, Rule] = {
     Action.PEOPLE_READ: Rule(_WITH_PEOPLE, Reach.PEOPLE),
     Action.PEOPLE_WRITE: Rule(_WITH_PEOPLE, Reach.PEOPLE),
     Action.PEOPLE_DELETE: Rule(_WITH_PEOPLE | _ADMINISTRATOR, Reach.ERASING),
+    Action.PEOPLE_SHARE: Rule(_only(Role.PROFESSIONAL), Reach.SELF),
     Action.PLANS_READ: Rule(_WITH_PEOPLE, Reach.PEOPLE),
     Action.PLANS_WRITE: Rule(_WITH_PEOPLE, Reach.PEOPLE),
+    Action.LINKS_USE: Rule(None),
     Action.JOBS_READ: Rule(EVERYBODY, Reach.JOBS),
     Action.JOBS_WRITE: Rule(EVERYBODY, Reach.JOBS),
     Action.SIGN_IN: Rule(None),

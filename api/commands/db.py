@@ -76,14 +76,14 @@ def _purge(json: bool) -> None:
     from api.store.retention import forget_old
 
     days = {"people_days": settings().keep_people_days, "jobs_days": settings().keep_jobs_days}
-    people = jobs = 0
+    people = jobs = links = 0
     with opened_store() as store:
         more = True
         while more:
             with store.write() as unit:
                 found = forget_old(unit, **days)
-            people, jobs, more = people + found.people, jobs + found.jobs, found.more
+            people, jobs, links, more = people + found.people, jobs + found.jobs, links + found.links, found.more
     if json:
-        answer().json({"people": people, "jobs": jobs})
+        answer().json({"people": people, "jobs": jobs, "links": links})
     else:
-        answer().line(f"Supprimés : {plural(people, 'dossier')}, {plural(jobs, 'travail', 'travaux')}.", "bold")
+        answer().line(f"Supprimés : {plural(people, 'dossier')}, {plural(jobs, 'travail', 'travaux')}, {plural(links, 'lien')}.", "bold")

@@ -17,6 +17,7 @@ from api.services.asking import Demand, kept_request, request_for
 from api.services.plan_difference import difference
 from api.services.plans import pathway_of, profile_of
 from api.store.repositories.jobs import Jobs, Step
+from api.store.repositories.plans import Wanted
 from api.store.rooms import Room
 from api.store.scope import Scope
 from api.store.tables.jobs import Job, JobStep
@@ -99,17 +100,24 @@ def ask_for_plans(unit: UnitOfWork, actor: Actor, people: Iterable[str], demand:
     return _jobs(unit, actor).add(PlansForPeople.kind, arguments, steps=[Step({}, person) for person in wanted])
 
 
-def ask_for_plans_again(unit: UnitOfWork, actor: Actor, version: str, today: date) -> Job:
-    """Ask that every plan that leans on a version, and is not over, be computed again."""
-    found = (plan for plan in _using(unit, actor, version) if plan.state not in _ENDED)
+def ask_for_plans_again(unit: UnitOfWork, actor: Actor, version: str | None, today: date) -> Job:
+    """Ask that every plan that leans on a version, and is not over, be computed again.
+
+    Parameters
+    ----------
+    version : str or None
+        None: any version that was replaced since the plan was computed.
+    """
+    wanted = Wanted(superseded=True) if version is None else Wanted(using=version)
+    found = (plan for plan in _those(unit, actor, wanted) if plan.state not in _ENDED)
     steps = [Step({"plan": plan.id}, plan.person_id) for plan in found]
     return _jobs(unit, actor).add(PlansAgain.kind, {"version": version, "on": today.isoformat()}, steps=steps)
 
 
-def _using(unit: UnitOfWork, actor: Actor, version: str) -> Iterator[Any]:
+def _those(unit: UnitOfWork, actor: Actor, wanted: Wanted) -> Iterator[Any]:
     plans, after = unit.of(scope_of(actor, Action.PLANS_WRITE)).plans, None
     while True:
-        page = plans.using(version, after, AT_ONCE)
+        page = plans.wanted(wanted, after, AT_ONCE)
         yield from page.rows
         if page.next is None:
             return

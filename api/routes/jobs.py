@@ -121,6 +121,6 @@ def plan_for_many(permit: Planning, wanted: Batch, response: Response) -> Any:
     summary="Recalculer les plans qui reposent sur une version",
 )
 def plan_again(permit: Planning, wanted: Again, response: Response) -> Any:
-    """Ask that the plans that lean on a version that has changed be computed again."""
+    """Ask that the plans that lean on a version that has changed be computed again; without a version, on any that was replaced."""
     with permit.unit(writes=True) as unit:
         return _accepted(ask_for_plans_again(unit, permit.actor, wanted.version, today(permit)), response)

@@ -38,13 +38,15 @@ def _row(room: Room, person: Person) -> dict[str, Any]:
         "id": person.id,
         "etag": etag_of(person.revision),
         "own": person.account_id is not None and person.account_id == room.scope.account,
+        "organisation": person.organisation_id,
         "name": name_of(room.people.identity(person.id)),
         "created_at": person.created_at,
         "active_at": person.active_at,
     }
 
 
-def _answer(room: Room, person: Person, response: Response) -> PersonAnswer:
+def person_answer(room: Room, person: Person, response: Response) -> PersonAnswer:
+    """A file as it is told."""
     tag(response, person)
     identity = room.people.identity(person.id)
     return PersonAnswer(
@@ -54,6 +56,7 @@ def _answer(room: Room, person: Person, response: Response) -> PersonAnswer:
             ConsentRow(
                 purpose=row.purpose,
                 text_version=row.text_version,
+                organisation=row.organisation_id,
                 given_at=row.created_at,
                 withdrawn_at=row.withdrawn_at,
             )
@@ -97,14 +100,14 @@ def open_person(
     with permit.writing() as room:
         person = open_file(room, wanted.identity.model_dump(), agreed, wanted.profile)
         response.headers["Location"] = f"{router.prefix}/{person.id}"
-        return _answer(room, person, response)
+        return person_answer(room, person, response)
 
 
 @router.get("/{person_id}", response_model=PersonAnswer, summary="Un dossier")
 def read_person(permit: Reading, person_id: str, response: Response) -> Any:
     """Who the person is, and what they agreed to."""
     with permit.reading() as room:
-        return _answer(room, room.people.get(person_id), response)
+        return person_answer(room, room.people.get(person_id), response)
 
 
 @router.put("/{person_id}/identity", response_model=PersonAnswer, summary="Dire qui est la personne")
@@ -113,12 +116,12 @@ def name_person(permit: Writing, person_id: str, revision: IfMatch, names: Names
     with permit.writing() as room, showing(lambda row: {"id": row.id}):
         person = room.people.edit(person_id, revision)
         room.people.identify(person_id, **names.model_dump())
-        return _answer(room, person, response)
+        return person_answer(room, person, response)
 
 
 @router.delete("/{person_id}", status_code=204, summary="Supprimer un dossier, vraiment et partout")
 def delete_person(permit: Deleting, person_id: str, revision: IfMatch) -> None:
-    """Delete a person: profile, plans, evidence, jobs and search entries go with them."""
+    """Delete a person: profile, plans, evidence, jobs and search entries go with them; an organisation lets go of a shared file."""
     with permit.writing() as room, showing(lambda row: {"id": row.id}):
         room.people.delete(person_id, revision)
 
@@ -139,7 +142,7 @@ def agree(permit: Writing, person_id: str, agreement: Agreement, response: Respo
     with permit.writing() as room:
         person = room.people.edit(person_id)
         room.people.agree(person_id, agreement.purpose, agreement.text_version)
-        return _answer(room, person, response)
+        return person_answer(room, person, response)
 
 
 @router.delete("/{person_id}/consents/{purpose}", status_code=204, summary="Noter le retrait d'un accord")

@@ -32,6 +32,7 @@ from api.services.plan_difference import difference
 from api.services.plans import Planning, keep_plan, pathway_of, plan_paper, recompute
 from api.services.solver import Solver
 from api.store.conflict import WrongState
+from api.store.repositories.plans import Wanted
 from api.store.tables.plans import PlanState, StoredPlan
 from pathways.pathway import Pathway
 from reports.language import Language
@@ -59,7 +60,7 @@ def compute(permit: Anybody, solver: Answering, request: Annotated[PlanRequest, 
 
 
 def _row(plan: StoredPlan) -> dict[str, Any]:
-    names = ("id", "target", "status", "state", "replaces", "versions", "created_at", "updated_at")
+    names = ("id", "target", "status", "state", "replaces", "versions", "superseded", "created_at", "updated_at")
     return {
         **{name: getattr(plan, name) for name in names},
         "etag": etag_of(plan.revision),
@@ -112,16 +113,14 @@ def list_plans(
     using: Annotated[
         str | None, Query(min_length=1, max_length=400, description="Seulement ceux qui reposent sur cette version.")
     ] = None,
+    superseded: Annotated[
+        bool | None,
+        Query(description="Seulement ceux dont une version a été remplacée depuis (true), ou aucune (false)."),
+    ] = None,
 ) -> Any:
-    """Every plan of the people that the actor may see: all, in a state, or leaning on a version that changed."""
+    """Every plan of the people that the actor may see, or those that answer every condition."""
     with permit.reading() as room:
-        if using is not None:
-            rows, following = room.plans.using(using, page.after, page.limit)
-            rows = tuple(row for row in rows if state in (None, row.state))
-        elif state is not None:
-            rows, following = room.plans.in_state(state, page.after, page.limit)
-        else:
-            rows, following = room.plans.page(page.after, page.limit)
+        rows, following = room.plans.wanted(Wanted(state, using, superseded), page.after, page.limit)
         return Listing(items=tuple(PlanRow(**_row(row)) for row in rows), next=sealed(following))
 
 

@@ -14,15 +14,17 @@ from api.store.unit_of_work import UnitOfWork
 
 
 class Forgotten(NamedTuple):
-    """How many people and jobs were deleted; ask again while ``more`` are left."""
+    """How many people, jobs and links were deleted; ask again while ``more`` are left."""
 
     people: int
     jobs: int
+    links: int
     more: bool
 
 
 def forget_old(unit: UnitOfWork, *, people_days: int, jobs_days: int) -> Forgotten:
-    """Delete the files of people in which nothing happened for ``people_days``, jobs that ended ``jobs_days`` ago, ended sessions.
+    """Delete the files of people in which nothing happened for ``people_days``, jobs that ended ``jobs_days`` ago,
+    sessions and links that are over.
 
     Parameters
     ----------
@@ -30,13 +32,15 @@ def forget_old(unit: UnitOfWork, *, people_days: int, jobs_days: int) -> Forgott
         0: nothing is ever too old.
     """
     unit.directory.sessions.forget_ended()
+    unit.directory.handovers.forget_ended()
+    links = unit.directory.links.forget_ended()
     jobs = _jobs(unit, jobs_days) if jobs_days else 0
     found = _people(unit, people_days) if people_days else []
     old = found[:AT_ONCE]
     for person in old:
         unit.record("person.expire", "person", person.id, person.organisation_id)
     erase(unit.session, old, unit.now)
-    return Forgotten(len(old), jobs, len(found) > AT_ONCE)
+    return Forgotten(len(old), jobs, links, len(found) > AT_ONCE)
 
 
 def _people(unit: UnitOfWork, days: int) -> list[Person]:

@@ -14,6 +14,7 @@ from api.store.repositories.accounts import Accounts
 from api.store.repositories.drafts import Drafts
 from api.store.repositories.evidence import Evidence
 from api.store.repositories.jobs import Jobs, Queue
+from api.store.repositories.links import Handovers, PlanLinks
 from api.store.repositories.offers import Offers
 from api.store.repositories.organisations import Organisations
 from api.store.repositories.people import People
@@ -99,7 +100,7 @@ class Room:
 
 
 class Directory:
-    """Organisations, accounts, sessions, tokens, the queue of jobs and the audit trail."""
+    """Organisations, accounts, sessions, tokens, links, the queue of jobs and the audit trail."""
 
     def __init__(self, unit: UnitOfWork) -> None:
         self._unit = unit
@@ -128,6 +129,16 @@ class Directory:
     def queue(self) -> Queue:
         """The jobs that wait or run."""
         return Queue(self._unit)
+
+    @cached_property
+    def links(self) -> PlanLinks:
+        """The plans kept without an account."""
+        return PlanLinks(self._unit)
+
+    @cached_property
+    def handovers(self) -> Handovers:
+        """The files that wait for the person they are about."""
+        return Handovers(self._unit)
 
     @cached_property
     def trail(self) -> Trail:

@@ -86,6 +86,12 @@ class Accounts(Repository[Account]):
         """The accounts of one organisation."""
         return self._page(select(Account).where(Account.organisation_id == organisation), after, limit)
 
+    def organisations_with(self, role: Role) -> frozenset[str]:
+        """The organisations where somebody has a role and can sign in."""
+        query = select(Account.organisation_id).join(AccountRole).where(AccountRole.role == role.value)
+        found = self.session.scalars(query.where(Account.disabled_at.is_(None)).distinct())
+        return frozenset(one for one in found if one is not None)
+
 
 def normal_address(email: str) -> str:
     """An e-mail address as it is compared.

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
 from sqlalchemy import ColumnElement, select
 
-from api.store.conflict import Absent, Conflict
+from api.store.conflict import Absent, Conflict, WrongState
 from api.store.erasure import erase
 from api.store.repositories.repository import Repository
 from api.store.search import PEOPLE, Found, forget, index_entries
+from api.store.secrets import digest_of, new_secret
+from api.store.tables.links import Handover
 from api.store.tables.people import Consent, Identity, Person
 
 _NAMES = ("given_name", "family_name", "email", "phone")
+
+
+class Offered(NamedTuple):
+    """The secret that takes a file over, told once, and until when it holds."""
+
+    secret: str
+    expires_at: datetime
 
 
 class People(Repository[Person]):
@@ -92,19 +104,51 @@ class People(Repository[Person]):
         return self._open_to(person_id, "organisation_id", self.scope.organisation, account_id=account)
 
     def _open_to(self, person_id: str, kept_by: str, keeper: str | None, **owner: str | None) -> Person:
-        person = self._locked(person_id, None)
-        if keeper is None or getattr(person, kept_by) != keeper:
-            raise Absent(self.kind, person_id)
+        person = self._kept_by(kept_by, keeper, person_id)
         for name, value in owner.items():
             setattr(person, name, value)
         self._touch(person)
         self.session.flush()
         return person
 
+    def _kept_by(self, column: str, keeper: str | None, person_id: str) -> Person:
+        person = self._locked(person_id, None)
+        if keeper is None or getattr(person, column) != keeper:
+            raise Absent(self.kind, person_id)
+        return person
+
+    def hand_over(self, person_id: str, lifetime: timedelta) -> Offered:
+        """Offer the file that an organisation keeps to the person it is about, who has no account in it yet.
+
+        Raises
+        ------
+        Absent
+            This scope's organisation does not keep that file.
+        WrongState
+            An account keeps it already.
+        """
+        person = self._kept_by("organisation_id", self.scope.organisation, person_id)
+        if person.account_id is not None:
+            raise WrongState("given")
+        secret, now = new_secret(), self.unit.now
+        until = now + lifetime
+        row = Handover(
+            id=self.unit.new_identifier(),
+            created_at=now,
+            person_id=person_id,
+            digest=digest_of(secret),
+            expires_at=until,
+        )
+        self.session.add(row)
+        self.session.flush()
+        self._record("hand-over", person_id)
+        return Offered(secret, until)
+
     # -- what they agreed to -----------------------------------------------------------------------------------------
 
     def agree(self, person_id: str, purpose: str, text_version: str) -> Consent:
         """Keep an agreement; a newer one to the same purpose takes the place of the one before."""
+        person = self._locked(person_id, None)
         self.withdraw(person_id, purpose)
         row = Consent(
             id=self.unit.new_identifier(),
@@ -112,6 +156,7 @@ class People(Repository[Person]):
             person_id=person_id,
             purpose=purpose,
             text_version=text_version,
+            organisation_id=person.organisation_id,
         )
         self.session.add(row)
         self.session.flush()
@@ -135,12 +180,27 @@ class People(Repository[Person]):
     # -- the end -----------------------------------------------------------------------------------------------------
 
     def delete(self, identifier: str, revision: int | None = None) -> None:
-        """Really delete a person (see :mod:`api.store.erasure`).
+        """Really delete a person (see :mod:`api.store.erasure`); an organisation lets go of a file that is the person's own.
 
         Raises
         ------
         Absent, Conflict
             As for :meth:`~api.store.repositories.repository.Repository.edit`.
         """
-        erase(self.session, [self._locked(identifier, revision)], self.unit.now)
+        person = self._locked(identifier, revision)
+        if person.account_id not in (None, self.scope.account):
+            self.let_go(person)
+            return
+        erase(self.session, [person], self.unit.now)
         self._record("delete", identifier)
+
+    def let_go(self, person: Person) -> None:
+        """End what a person has agreed to with the organisation that is let into the file, and its access with it."""
+        left = person.organisation_id
+        given = (Consent.person_id == person.id, Consent.withdrawn_at.is_(None), Consent.organisation_id == left)
+        for row in self.session.scalars(select(Consent).where(*given)):
+            row.withdrawn_at = self.unit.now
+        person.organisation_id = None
+        self._touch(person)
+        self.session.flush()
+        self.unit.record("person.let-go", self.kind, person.id, left)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
@@ -11,6 +11,14 @@ from api.store.conflict import WrongState
 from api.store.repositories.personal import PersonalRepository, enter
 from api.store.repositories.repository import Page
 from api.store.tables.plans import PlanChange, PlanState, PlanVersion, StoredPlan
+
+
+class Wanted(NamedTuple):
+    """Which plans: in a state; leaning on a version (``tp-mn@2025``); leaning on a version that was replaced, or on none."""
+
+    state: PlanState | None = None
+    using: str | None = None
+    superseded: bool | None = None
 
 
 class Plans(PersonalRepository[StoredPlan]):
@@ -100,14 +108,17 @@ class Plans(PersonalRepository[StoredPlan]):
         number = len(plan.history) + 1
         return PlanChange(number=number, state=state.value, at=self.unit.now, by=self.unit.actor, why=why)
 
-    def using(self, ref: str, after: str | None = None, limit: int = 50) -> Page[StoredPlan]:
-        """The plans that lean on a version (``tp-mn@2025``), to compute again when it changes."""
-        with_it = select(PlanVersion.plan_id).where(PlanVersion.ref == ref)
-        return self._page(self._select().where(StoredPlan.id.in_(with_it)), after, limit)
-
-    def in_state(self, state: PlanState, after: str | None = None, limit: int = 50) -> Page[StoredPlan]:
-        """The plans that stand in a state."""
-        return self._page(self._select().where(StoredPlan.state == state.value), after, limit)
+    def wanted(self, wanted: Wanted, after: str | None = None, limit: int = 50) -> Page[StoredPlan]:
+        """The plans that answer every condition."""
+        query = self._select()
+        if wanted.state is not None:
+            query = query.where(StoredPlan.state == wanted.state.value)
+        if wanted.using is not None:
+            query = query.where(StoredPlan.id.in_(select(PlanVersion.plan_id).where(PlanVersion.ref == wanted.using)))
+        if wanted.superseded is not None:
+            marked = StoredPlan.id.in_(select(PlanVersion.plan_id).where(PlanVersion.superseded_by.is_not(None)))
+            query = query.where(marked if wanted.superseded else ~marked)
+        return self._page(query, after, limit)
 
 
 def _content(question: Mapping[str, Any], pathway: Mapping[str, Any]) -> dict[str, Any]:
@@ -123,3 +134,5 @@ def _content(question: Mapping[str, Any], pathway: Mapping[str, Any]) -> dict[st
 def _replace_versions(plan: StoredPlan, used: list[PlanVersion]) -> None:
     kept = {row.ref: row for row in plan.used}
     plan.used[:] = [kept.get(row.ref, row) for row in used]
+    for row in plan.used:
+        row.superseded_by = None

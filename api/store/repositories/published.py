@@ -16,6 +16,7 @@ from api.store.conflict import Absent, WrongState
 from api.store.marks import changed
 from api.store.repositories.repository import Page, Repository
 from api.store.search import SHARED, entries_of, forget, index_entries
+from api.store.superseded import mark_plans
 from api.store.tables.published import PublishedVersion
 from referentials import ledger
 from referentials.model import Referential, State
@@ -149,6 +150,7 @@ class Published(Repository[PublishedVersion]):
         part = owner or SHARED
         forget(self.session, part, item.key)
         index_entries(self.session, entries_of(item), part=part, source=item.key, organisation_id=owner)
+        mark_plans(self.session, item, owner)
         self.unit.record("version.publish", "version", item.key, self.scope.organisation)
         return row
 

@@ -8,6 +8,7 @@ from api.store.tables.audit import AuditHead, AuditLine
 from api.store.tables.drafts import Draft
 from api.store.tables.evidence import EvidenceFile
 from api.store.tables.jobs import Job, JobPerson, JobState, JobStep, StepState
+from api.store.tables.links import Handover, PlanLink
 from api.store.tables.offers import StoredOffer
 from api.store.tables.organisations import Organisation
 from api.store.tables.people import Consent, Identity, Person
@@ -29,6 +30,7 @@ __all__ = [
     "Consent",
     "Draft",
     "EvidenceFile",
+    "Handover",
     "Identity",
     "Job",
     "JobPerson",
@@ -39,6 +41,7 @@ __all__ = [
     "Organisation",
     "Person",
     "PlanChange",
+    "PlanLink",
     "PlanState",
     "PlanVersion",
     "PublishedVersion",

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from api.store.columns import Base, Edited, Identified, Instant, Revised, Words
+from api.store.columns import ID_LENGTH, Base, Edited, Identified, Instant, Revised, Words
 
 
 class Person(Edited, Base):
@@ -40,7 +40,10 @@ _CURRENT = text("withdrawn_at is null")
 
 
 class Consent(Identified, Base):
-    """One agreement: to what purpose, on which version of the text, when given and when withdrawn."""
+    """One agreement: to what purpose, on which version of the text, when given and when withdrawn.
+
+    ``organisation_id`` is the organisation that it was given to, as far as it is known; the line stays when that one is gone.
+    """
 
     __tablename__ = "consents"
     __table_args__ = (
@@ -52,4 +55,5 @@ class Consent(Identified, Base):
     person_id: Mapped[str] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
     purpose: Mapped[str] = mapped_column(Words(60))
     text_version: Mapped[str] = mapped_column(Words(60))
+    organisation_id: Mapped[str | None] = mapped_column(Words(ID_LENGTH))
     withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)

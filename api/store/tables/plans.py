@@ -68,14 +68,23 @@ class StoredPlan(Edited, Base):
         """The versions that the answer leaned on, sorted."""
         return tuple(sorted(row.ref for row in self.used))
 
+    @property
+    def superseded(self) -> tuple[str, ...]:
+        """The versions that were published since then in place of those that the answer leaned on, sorted."""
+        return tuple(sorted({row.superseded_by for row in self.used if row.superseded_by}))
+
 
 class PlanVersion(Base):
-    """One version that a plan leaned on: found again when that version changes."""
+    """One version that a plan leaned on: found again when that version changes.
+
+    ``superseded_by`` is the version that was published in its place since then.
+    """
 
     __tablename__ = "plan_versions"
 
     plan_id: Mapped[str] = mapped_column(ForeignKey("plans.id", ondelete="CASCADE"), primary_key=True)
     ref: Mapped[str] = mapped_column(Words(400), primary_key=True, index=True)
+    superseded_by: Mapped[str | None] = mapped_column(Words(400))
 
 
 class PlanChange(Base):

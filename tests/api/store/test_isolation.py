@@ -2,13 +2,14 @@
 
 import inspect
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import event, select, text
 
 from api.store.conflict import Absent, Taken, WrongState
+from api.store.repositories.plans import Wanted
 from api.store.rooms import Room
 from api.store.scope import Scope
 from api.store.tables import Base, Job, PlanState, StoredOffer
@@ -52,6 +53,8 @@ CALLS: dict[str, dict[str, Call]] = {
         "withdraw": lambda people, ids: people.withdraw(ids["person"], "accompagnement"),
         "share": lambda people, ids: people.share(ids["person"], "f" * 32),
         "give": lambda people, ids: people.give(ids["person"], None),
+        "hand_over": lambda people, ids: people.hand_over(ids["person"], timedelta(days=1)),
+        "let_go": lambda people, ids: people.let_go(people.get(ids["person"])),
         "consents": lambda people, ids: people.consents(ids["person"]),
         "add": lambda people, ids: None,
     },
@@ -71,8 +74,7 @@ CALLS: dict[str, dict[str, Call]] = {
         "add": lambda plans, ids: plans.add(ids["person"], {}, a_pathway()),
         "recompute": lambda plans, ids: plans.recompute(ids["plan"], {}, a_pathway()),
         "move": lambda plans, ids: plans.move(ids["plan"], PlanState.PROPOSED),
-        "using": lambda plans, ids: plans.using("atelier@2027"),
-        "in_state": lambda plans, ids: plans.in_state(PlanState.DRAFT),
+        "wanted": lambda plans, ids: plans.wanted(Wanted(PlanState.DRAFT, "atelier@2027", False)),
     },
     "evidence": {
         "find": lambda evidence, ids: evidence.find(ids["evidence"]),

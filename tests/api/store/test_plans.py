@@ -1,11 +1,16 @@
 """Plans and profiles: each change on the revision that was read; a plan goes from draft to done, and says how."""
 
+from datetime import date
+
 import pytest
 
 from api.store.conflict import Absent, Conflict, WrongState
+from api.store.repositories.plans import Wanted
 from api.store.tables import PlanState
 from api.store.unit_of_work import Store
-from tests.api.store.world import PROFILE, World, a_full_store, a_pathway
+from tests.api.store.world import PROFILE, World, a_full_store, a_pathway, a_referential
+
+DAY = date(2027, 2, 1)
 
 
 @pytest.fixture
@@ -63,10 +68,30 @@ def test_a_draft_may_be_computed_again_and_what_was_proposed_may_not(store: Stor
 def test_plans_that_lean_on_a_version_are_found_when_it_changes(store: Store, world: World) -> None:
     with store.read() as unit:
         plans = unit.of(world.here).plans
-        assert [plan.id for plan in plans.using("socle@2020").rows] == [world.plan]
-        assert plans.using("socle@2021").rows == ()
-        assert [plan.id for plan in plans.in_state(PlanState.DRAFT).rows] == [world.plan]
+        assert [plan.id for plan in plans.wanted(Wanted(using="socle@2020")).rows] == [world.plan]
+        assert plans.wanted(Wanted(PlanState.DRAFT, "socle@2021")).rows == ()
+        assert [plan.id for plan in plans.wanted(Wanted(PlanState.DRAFT, "socle@2020")).rows] == [world.plan]
         assert [plan.id for plan in plans.of_person(world.person).rows] == [world.plan]
+
+
+def test_a_publication_marks_the_plans_that_lean_on_what_it_replaces(store: Store, world: World) -> None:
+    with store.write() as unit:
+        unit.of(world.here).plans.recompute(world.plan, {}, a_pathway())
+    with store.write() as unit:
+        unit.of(world.there).published.publish(a_referential(title="Là-bas"), on=DAY, reason="titre")
+    with store.read() as unit:
+        assert unit.of(world.here).plans.get(world.plan).superseded == ()
+    newer = a_referential("2028").model_copy(update={"replaces": ("atelier@2027",)})
+    with store.write() as unit:
+        unit.of(world.here).published.publish(newer, on=DAY, reason="nouvel arrêté")
+    marked, sound = Wanted(superseded=True), Wanted(superseded=False)
+    with store.write() as unit:
+        plans = unit.of(world.here).plans
+        assert [plan.superseded for plan in plans.wanted(marked).rows] == [("atelier@2028",)]
+        assert plans.wanted(sound).rows == ()
+        plans.recompute(world.plan, {}, a_pathway())
+        assert plans.wanted(marked).rows == ()
+        assert [plan.id for plan in plans.wanted(sound).rows] == [world.plan]
 
 
 def test_a_plan_replaces_one_of_the_same_person(store: Store, world: World) -> None:

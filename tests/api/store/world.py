@@ -103,6 +103,7 @@ def a_full_store(store: Store) -> World:
         )
         directory.sessions.open(account, timedelta(hours=8))
         directory.tokens.issue(account, "essai", ["plans:read"])
+        directory.links.add({"target": "atelier@2027"}, a_pathway(), timedelta(days=90))
     ids = [_fill(store, scope) for scope in (here, there)]
     with store.write() as unit:
         person = unit.of(own).people.add()
@@ -119,6 +120,7 @@ def _fill(store: Store, scope: Scope) -> tuple[str, str, str]:
             person.id, given_name="Zoé", family_name="Quillivic", email="zoe@exemple.fr", phone="0600000000"
         )
         room.people.agree(person.id, "accompagnement", "2027-01")
+        room.people.hand_over(person.id, timedelta(days=7))
         room.profiles.put(person.id, PROFILE)
         plan = room.plans.add(person.id, {"target": "atelier@2027"}, a_pathway())
         room.evidence.add(person.id, "diplôme.pdf", b"%PDF-1.7 essai", media_type="application/pdf", about="socle@2020")

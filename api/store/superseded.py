@@ -1,0 +1,37 @@
+"""Versions that were replaced (*versions remplacées*): a publication marks the plans that lean on what it takes the place of.
+
+What a publication replaces is the same version as it was before, and the versions that the new one says it replaces. Only the
+plans of those who read that library are marked; a plan that is computed again leans on what it finds then, and its marks are gone.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Select, or_, select, update
+from sqlalchemy.orm import Session
+
+from api.store.tables.accounts import Account
+from api.store.tables.people import Person
+from api.store.tables.plans import PlanVersion, StoredPlan
+from referentials.model import Referential
+
+
+def mark_plans(session: Session, item: Referential, organisation: str | None) -> None:
+    """Mark the plans that lean on what a publication replaces.
+
+    Parameters
+    ----------
+    organisation : str or None
+        Whose library it was published in; None for the one that all read.
+    """
+    replaced = PlanVersion.ref.in_([item.key, *item.replaces])
+    query = update(PlanVersion).where(replaced)
+    if organisation is not None:
+        query = query.where(PlanVersion.plan_id.in_(_plans_of(organisation)))
+    session.execute(query.values(superseded_by=item.key), execution_options={"synchronize_session": False})
+
+
+def _plans_of(organisation: str) -> Select[str]:
+    """The plans of those who read the library of an organisation: the people it follows, and its own accounts."""
+    accounts = select(Account.id).where(Account.organisation_id == organisation)
+    people = select(Person.id).where(or_(Person.organisation_id == organisation, Person.account_id.in_(accounts)))
+    return select(StoredPlan.id).where(StoredPlan.person_id.in_(people))

@@ -10,6 +10,8 @@ _BLOCK_TAG = re.compile(r"</?(?:p|br|div|li|ul|ol|tr|h[1-6])\b[^>]*>", re.IGNORE
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _SPACES = re.compile(r"[^\S\n]+")
+_BLANK = re.compile(r"[^\S\n]")
+_LONGEST_CODE = 80
 
 
 def decoded(content: bytes) -> str:
@@ -36,9 +38,55 @@ def plain(text: str) -> str:
     >>> plain("&lt;p&gt;Animer&nbsp;un atelier&lt;br/&gt;et l&#39;évaluer&lt;/p&gt;")
     "Animer un atelier\\net l'évaluer"
     """
+    lines = (_SPACES.sub(" ", line).strip() for line in spaced(text).split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def spaced(text: str) -> str:
+    """As :func:`plain`, but runs of spaces and empty lines stay, each blank as a plain space: they may be all that separates a list.
+
+    Examples
+    --------
+    >>> spaced("Accueillir\xa0 \xa0Informer&nbsp;&nbsp;un&nbsp;public")
+    'Accueillir   Informer  un public'
+    """
     for _twice in range(2):
         text = html.unescape(text)
     text = _TAG.sub("", _BLOCK_TAG.sub("\n", text))
     text = unicodedata.normalize("NFC", _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
-    lines = (_SPACES.sub(" ", line).strip() for line in text.split("\n"))
-    return "\n".join(line for line in lines if line)
+    return _BLANK.sub(" ", text).strip()
+
+
+def clean(text: str) -> str:
+    """A text without the characters that no document can hold; all the others stay as they are.
+
+    Examples
+    --------
+    >>> clean("a\\x00b < c")
+    'ab < c'
+    """
+    return _CONTROL.sub("", text)
+
+
+def code_of(text: str) -> str:
+    """A code in the grammar of our references, as near its own spelling as that allows; empty when nothing is left.
+
+    Examples
+    --------
+    >>> code_of("H.A.MATH.GM"), code_of("Activité 1 / C2"), code_of("§")
+    ('H.A.MATH.GM', 'Activite-1-C2', '')
+    """
+    letters = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "OE").replace("æ", "ae"))
+    plain_letters = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return re.sub(r"[^A-Za-z0-9._+-]+", "-", plain_letters)[:_LONGEST_CODE].strip("-._+")
+
+
+def identifier_of(text: str) -> str:
+    """An identifier in the grammar of our files, from a name.
+
+    Examples
+    --------
+    >>> identifier_of("Référentiel Médiation+ (2025)")
+    'referentiel-mediation-2025'
+    """
+    return re.sub(r"-+", "-", code_of(text.lower().replace("+", "-"))).strip("-._")

@@ -1,0 +1,118 @@
+"""What a format cannot carry (*pertes*): counted by kind while a file is written or read, then told once each, with the first places.
+
+A field of our files that a format has no room for is named in French by :data:`NAMES`; one that no one named yet is told by its key, so
+that a new field of the model is never dropped in silence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from referentials.document import shown
+from referentials.findings import Finding, warning
+
+NAMES = {
+    "aliases": "les autres intitulés",
+    "applies_to": "les certifications visées",
+    "assessment": "l'évaluation des blocs",
+    "available": "la période où le module est proposé",
+    "award": "les conditions d'obtention",
+    "codes": "les codes d'autres nomenclatures",
+    "complete": "la mention « liste incomplète »",
+    "confidence": "le niveau de confiance",
+    "criteria": "les critères d'évaluation",
+    "days": "les jours de la semaine",
+    "develops": "les compétences développées",
+    "elements": "les savoirs et savoir-faire",
+    "entry": "les exigences à l'entrée",
+    "facts": "les autres faits lus",
+    "final_assessment": "l'épreuve finale",
+    "funding": "le financement",
+    "group_price": "le prix en groupe",
+    "hours": "les durées",
+    "illustrative": "la mention « inventé pour la démonstration »",
+    "includes_assessment": "les évaluations comprises",
+    "issuer": "l'autorité qui délivre",
+    "kind": "la nature de la certification",
+    "languages": "les langues",
+    "level": "le niveau",
+    "modality": "la modalité propre à une session",
+    "note": "les remarques",
+    "optional": "le caractère facultatif d'un bloc",
+    "place": "le lieu",
+    "prepares": "les blocs préparés",
+    "prerequisites": "les prérequis tels que la source les écrit",
+    "price": "le prix",
+    "raw_competencies": "la liste des compétences telle que la source l'écrit",
+    "replaced_by": "les versions suivantes",
+    "replaces": "les versions précédentes",
+    "requires": "les prérequis",
+    "scale": "l'échelle de niveaux",
+    "seats": "le nombre de places",
+    "short_title": "le nom court",
+    "siret": "le SIRET",
+    "sources": "les sources",
+    "state": "l'état (brouillon, publié, retiré)",
+    "unread": "ce qui n'a pas été lu",
+    "valid": "les dates de validité",
+    "weekly_hours": "les heures par semaine",
+}
+"""The fields of our files as people call them."""
+
+_SHOWN = 3
+"""How many places a finding names."""
+
+
+class Losses:
+    """Counts losses by kind; the kinds come out in the order of their first place.
+
+    Parameters
+    ----------
+    rule : str
+        What every finding's rule starts with: the format's name.
+    remedy : str
+        What the reader can do about a field that has no room.
+    file : str, optional
+        The file being read.
+
+    Examples
+    --------
+    >>> losses = Losses("skos", "Gardez aussi le fichier YAML.")
+    >>> losses.fields({"code": "CCP1", "note": "relire"}, held={"code"}, where="tp-x@1/CCP1")
+    >>> print(losses.findings[0].message)
+    Ce format ne porte pas les remarques (tp-x@1/CCP1).
+    """
+
+    def __init__(self, rule: str, remedy: str, file: str | None = None) -> None:
+        self._rule, self._remedy, self._file = rule, remedy, file
+        self._places: dict[tuple[str, str, str], list[str]] = {}
+
+    def fields(self, values: Mapping[str, Any], held: Collection[str], where: str) -> None:
+        """Count every field that is set and that the format does not hold."""
+        for name in values:
+            if name not in held:
+                self.add(name, f"Ce format ne porte pas {NAMES.get(name, f'le champ « {name} »')}", where)
+
+    def extension(self, name: str, where: str) -> None:
+        """Count one field that the format takes only as an extension of ours."""
+        called = NAMES.get(name, f"le champ « {name} »")
+        self.add(name, f"{called[0].upper()}{called[1:]} : en extension seulement", where)
+
+    def add(self, kind: str, message: str, where: str, remedy: str = "") -> None:
+        """Count one loss; ``message`` is a sentence without its full stop, the same for every place."""
+        self._places.setdefault((kind, message, remedy or self._remedy), []).append(where)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """One finding for each kind."""
+        return tuple(
+            warning(f"{self._rule}-{kind.replace('_', '-')}", f"{message} ({_told(places)}).", remedy, file=self._file)
+            for (kind, message, remedy), places in self._places.items()
+        )
+
+
+def _told(places: list[str]) -> str:
+    first = ", ".join(shown(place) for place in places[:_SHOWN])
+    rest = len(places) - _SHOWN
+    return first if rest <= 0 else f"{first}, et {rest} autre{'s' if rest > 1 else ''}"

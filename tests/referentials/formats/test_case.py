@@ -1,0 +1,282 @@
+"""CASE in and out: real oddities, exact round trips, the official schema, hostile files."""
+
+import io
+import json
+import re
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from referentials.absence import UnknownReference
+from referentials.findings import FileProblem
+from referentials.formats import case
+from referentials.formats.case_package import package
+from referentials.library import Library
+from referentials.model import Referential
+from referentials.rights import Correspondence
+from tests.referentials import strategies
+from tests.referentials.formats.round_trip import SAMPLES, again, of_file, read, referentials, rules, upload, write
+
+STANDARD = case.STANDARD
+BASE = "https://exemple.fr/ims/case/v1p1"
+UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Library:
+    return Library.read()
+
+
+def test_a_file_of_1_0_with_its_oddities_is_read() -> None:
+    (item, likeness), findings = read(STANDARD, of_file(SAMPLES / "ateliers_1_0.json"))
+    assert (item.key, item.title, item.issuer, item.state) == (
+        "animer-des-ateliers-d@2024",
+        "Animer des ateliers 𝑑",
+        "Atelier d'essai",
+        "retired",
+    )
+    assert [(block.code, block.title, block.aliases) for block in item.blocks] == [
+        ("A", "Préparer", ("Prép.",)),
+        ("B-1", "Animer 𝑑", ()),
+    ]
+    assert [(code.rpartition("/")[2], one.title) for code, one in item.competencies()] == [
+        ("A.1", "Accueillir le public"),
+        ("A.2", "Évaluer l'atelier"),
+        ("B.1", "Parler"),
+        ("B.1-2", "Écouter"),
+    ]
+    assert item.block("B-1").competencies[0].requires.advised == ("animer-des-ateliers-d@2024/A/A.1",)
+    assert (likeness.start, likeness.end, likeness.relation) == (f"{item.key}/A/A.1", f"{item.key}/B-1/B.1-2", "exact")
+    assert item.sources[0].reference == "11111111-0000-4000-8000-000000000000"
+    assert item.facts == ("Un référentiel d'essai.",)
+    assert [finding.where.path for finding in findings[:3]] == ["CFItems[7]", "CFItems[8]", "CFAssociations[12]"]
+    assert rules(findings) == {
+        "case-enregistrement",
+        "case-deux-parents",
+        "case-code",
+        "case-ailleurs",
+        "case-association",
+    }
+
+
+@given(referentials)
+@settings(max_examples=60)
+def test_a_referential_comes_back_whole(item: Referential) -> None:
+    (found,), _none = again(STANDARD, write(STANDARD, Library.of(item), item.key))
+    assert found == item
+
+
+@given(referentials, st.lists(strategies.correspondences, max_size=2, unique_by=lambda one: one.id), st.booleans())
+@settings(max_examples=25)
+def test_the_likenesses_of_a_version_go_with_it(
+    item: Referential, others: list[Correspondence], at_start: bool
+) -> None:
+    side = "start" if at_start else "end"
+    mine = [one.model_copy(update={side: f"{item.key}/B"}) for one in others]
+    found, _left = again(STANDARD, write(STANDARD, Library.of(item, *mine), item.key))
+    assert sorted(found[1:], key=lambda one: one.id) == sorted(mine, key=lambda one: one.id)
+
+
+def test_every_shipped_version_comes_back_whole(shipped: Library) -> None:
+    keys = sorted(item.key for item in shipped)
+    written = STANDARD.write(shipped, keys)  # type: ignore[misc]
+    assert len(ZipFile(io.BytesIO(written.content)).namelist()) == len(keys)
+    models, findings = again(STANDARD, written)
+    assert {item.key: item for item in models if isinstance(item, Referential)} == {item.key: item for item in shipped}
+    assert findings == []
+    assert {one.id for one in models if isinstance(one, Correspondence)} == {one.id for one in shipped.correspondences}
+
+
+def test_what_others_will_not_see_is_told(shipped: Library) -> None:
+    left_out = write(STANDARD, shipped, "bpjeps-tic@2002").left_out
+    assert {"case-award", "case-sources", "case-passerelles"} <= rules(left_out)
+    assert all(finding.remedy.endswith("gardez aussi le fichier YAML.") for finding in left_out)
+
+
+def test_an_edit_made_elsewhere_wins(shipped: Library) -> None:
+    whole = case.package(shipped, "pix@2023")
+    whole["CFItems"][1]["fullStatement"] = "Chercher autrement"
+    (item, *_likenesses), _none = read(STANDARD, upload("x.json", json.dumps(whole)))
+    assert item.block("1").competencies[0].title == "Chercher autrement"
+
+
+# -- identifiers and read endpoints
+
+
+def test_an_object_is_found_by_its_identifier_alone(shipped: Library) -> None:
+    whole = case.package(shipped, "pix@2023", BASE)
+    for collection, one in (("CFItems", whole["CFItems"][4]), ("CFAssociations", whole["CFAssociations"][-1])):
+        found = case.object_of(shipped, one["identifier"].upper(), BASE)
+        assert found is not None
+        assert found[0] == collection
+        assert found[1].items() >= one.items()
+        assert found[1]["CFDocumentURI"]["uri"] == f"{BASE}/CFDocuments/{whole['CFDocument']['identifier']}"
+    document = case.document(shipped, "pix@2023", BASE)
+    assert case.object_of(shipped, document["identifier"], BASE) == ("CFDocuments", document)
+    assert case.object_of(shipped, "00000000-0000-4000-8000-000000000000") is None
+    assert case.item(shipped, "pix@2023/1/1.1", BASE)["humanCodingScheme"] == "1.1"
+    with pytest.raises(UnknownReference):
+        case.package(shipped, "pix@1900")
+
+
+def test_identifiers_never_change() -> None:
+    """Other systems keep them: this one is written down for good."""
+    (item, _likeness), _findings = read(STANDARD, of_file(SAMPLES / "ateliers_1_0.json"))
+    whole = package(item)
+    assert whole["CFDocument"]["identifier"] == "45e9aedf-6519-50a0-b4e7-febfd5733f37"
+    identifiers = [one["identifier"] for name in ("CFItems", "CFAssociations") for one in whole[name]]
+    assert len(set(identifiers)) == len(identifiers)
+    assert all(UUID.fullmatch(identifier) and identifier.startswith("45e9aedf") for identifier in identifiers)
+
+
+# -- the standard
+
+
+KINDS_OF_1_1 = {
+    "isChildOf",
+    "isPeerOf",
+    "isPartOf",
+    "exactMatchOf",
+    "precedes",
+    "isRelatedTo",
+    "replacedBy",
+    "exemplar",
+}
+
+
+def as_1_0(package: dict[str, Any]) -> dict[str, Any]:
+    """The same package without what 1.1 brought: extensions, notes of associations, the version, relations of one's own."""
+    text: dict[str, Any] = json.loads(json.dumps(package))
+    for one in (text["CFDocument"], *text["CFItems"], *text["CFAssociations"]):
+        one.pop("extensions", None)
+        one.pop("caseVersion", None)
+    text["CFAssociations"] = [one for one in text["CFAssociations"] if one["associationType"] in KINDS_OF_1_1]
+    for one in text["CFAssociations"]:
+        one.pop("notes", None)
+    return text
+
+
+def test_packages_follow_the_official_schemas(shipped: Library, samples: Path) -> None:
+    jsonschema = pytest.importorskip("jsonschema")
+    folder = samples / "data/case/schema"
+    if not folder.is_dir():
+        pytest.skip("sample data not found")
+    formats = jsonschema.FormatChecker(())
+    formats.checks("date")(lambda text: len(text) == 10 and bool(date.fromisoformat(text)))
+    formats.checks("date-time")(lambda text: len(text) > 10 and datetime.fromisoformat(text).tzinfo is not None)
+
+    def schema(name: str) -> Any:
+        content = json.loads((folder / f"{name}.json").read_text("utf-8"))
+        return jsonschema.Draft7Validator(content, format_checker=formats)
+
+    one_0 = schema("case-v1p0-cfpackage-schema")
+    parts = {name: schema(f"opencase-case-v1p1-{name}") for name in ("cfdocument", "cfitem", "cfassociation")}
+    for key in ("tp-remn@2019", "pix@2023", "bpjeps-tic@2002"):
+        whole = case.package(shipped, key, BASE)
+        assert not list(one_0.iter_errors(as_1_0(whole)))
+        home = {"CFDocumentURI": {"title": key, "identifier": key, "uri": f"{BASE}/CFDocuments/1"}}
+        objects = [("cfdocument", whole["CFDocument"])] + [
+            (name, one | home) for name in ("cfitem", "cfassociation") for one in whole[f"CF{name[2:].capitalize()}s"]
+        ]
+        for name, one in objects:
+            named = {
+                **one,
+                "sourcedId": one["identifier"],
+            }  # the name that this server's schemas give to « identifier »
+            assert not list(parts[name].iter_errors(named)), (key, name)
+
+
+NAMES_OF_1_1 = {
+    "CFDocument": "identifier uri frameworkType caseVersion creator title lastChangeDateTime officialSourceURL publisher "
+    "description subject subjectURI language version adoptionStatus statusStartDate statusEndDate licenseURI notes extensions",
+    "CFItems": "identifier fullStatement alternativeLabel CFItemType uri humanCodingScheme listEnumeration "
+    "abbreviatedStatement conceptKeywords conceptKeywordsURI notes subject subjectURI language educationLevel "
+    "CFItemTypeURI licenseURI statusStartDate statusEndDate lastChangeDateTime extensions",
+    "CFAssociations": "identifier associationType sequenceNumber uri originNodeURI destinationNodeURI "
+    "CFAssociationGroupingURI lastChangeDateTime notes extensions",
+}
+
+
+def test_a_package_has_only_the_names_that_1_1_knows(shipped: Library) -> None:
+    for item in shipped:
+        whole = case.package(shipped, item.key, BASE)
+        assert set(whole) == {*NAMES_OF_1_1, "CFDefinitions"}
+        for collection, names in NAMES_OF_1_1.items():
+            for one in [whole[collection]] if collection == "CFDocument" else whole[collection]:
+                assert set(one) <= set(names.split())
+        kinds = {one["associationType"] for one in whole["CFAssociations"]}
+        assert all(kind in KINDS_OF_1_1 or re.fullmatch(r"ext:[a-zA-Z0-9._-]+", kind) for kind in kinds)
+
+
+def test_real_files_are_read_and_stay_the_same_once_ours(samples: Path) -> None:
+    files = sorted((samples / "data/case").glob("*.json"))
+    if not files:
+        pytest.skip("sample data not found")
+    counts = {}
+    for file in files:
+        (item,), findings = read(STANDARD, of_file(file))
+        assert not [one for one in findings if one.severity == "error"]
+        (same,), _none = again(STANDARD, write(STANDARD, Library.of(item), item.key))
+        assert same == item
+        counts[file.stem] = (len(item.blocks), len(list(item.competencies())))
+    assert counts == {"Ordering": (1, 24), "SmartLevelFramework": (2, 12), "Utf8TestFramework": (1, 1)}
+
+
+# -- hostile
+
+
+def chain(length: int) -> str:
+    items = [{"identifier": f"i{rank}", "fullStatement": "x" * 2000} for rank in range(length)]
+    links = [
+        {
+            "identifier": f"a{rank}",
+            "associationType": "isChildOf",
+            "originNodeURI": {"identifier": f"i{rank + 1}"},
+            "destinationNodeURI": {"identifier": f"i{rank}"},
+        }
+        for rank in range(length - 1)
+    ]
+    return json.dumps({"CFDocument": {"title": "x"}, "CFItems": items, "CFAssociations": links})
+
+
+@pytest.mark.parametrize(
+    ("content", "rule"),
+    [
+        (b"", "json-illisible"),
+        (b'{"CFDocument": {"title": "coup', "json-illisible"),
+        (b"[" * 200_000, "json-illisible"),
+        (b'{"CFDocuments": []}', "case-paquet"),
+        (b"[]", "case-paquet"),
+        (b" " * (case.AT_MOST + 1), "fichier-trop-gros"),
+        (b"PK\x03\x04 pas une archive", "zip-illisible"),
+        (chain(100).encode(), "arborescence-profonde"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_refused_whole(content: bytes, rule: str) -> None:
+    with pytest.raises(FileProblem) as refusal:
+        read(STANDARD, upload("x.json", content))
+    assert rules(refusal.value.findings) == {rule}
+
+
+def test_loops_and_forbidden_characters_do_not_stop_the_rest() -> None:
+    given = {
+        "CFDocument": {"title": "Titre\x00 \ud800", "identifier": 7, "version": {}, "lastChangeDateTime": []},
+        "CFItems": [
+            {"identifier": "a", "fullStatement": "=1+1", "humanCodingScheme": 12},
+            {"identifier": "b", "fullStatement": None, "extensions": {"passerelles": {"id": "x"}}},
+            None,
+        ],
+        "CFAssociations": [
+            {"identifier": str(rank), "associationType": "isChildOf", "originNodeURI": start, "destinationNodeURI": end}
+            for rank, (start, end) in enumerate([("x/a", "x/b"), ("x/b", "x/a"), ("x/a", "x/a")])
+        ],
+    }
+    (item,), findings = read(STANDARD, upload("x.json", json.dumps(given)))
+    assert item.title == "Titre"
+    assert {"case-boucle", "case-enregistrement"} <= rules(findings)
+    assert [block.code for block in item.blocks] == ["12"]

@@ -43,6 +43,11 @@ class Versions:
         """Every referential's identifier, sorted."""
         return tuple(sorted({identifier for identifier, _version in self._paths}))
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Every version as ``id@version``, sorted; nothing is opened."""
+        return tuple(f"{identifier}@{version}" for identifier, version in sorted(self._paths))
+
     @cached_property
     def _versions(self) -> dict[str, tuple[str, ...]]:
         found: dict[str, list[str]] = {}

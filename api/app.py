@@ -15,6 +15,7 @@ from typing import Any
 
 from fastapi import APIRouter, FastAPI
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 
 from api import routes
 from api.contract import Application
@@ -26,6 +27,8 @@ from api.middleware.requests import Requests
 from api.settings import Settings, settings
 from api.state import Services
 from api.store.unit_of_work import Store
+from api.web import assets, pages
+from api.web.problems import ProblemPages
 
 DESCRIPTION = (
     "Ce que détient une personne, ce qui lui reste pour une cible, et le plus court chemin. Erreurs selon la RFC 9457 (docs/errors.md) ; "
@@ -58,18 +61,21 @@ def create_app(given: Settings, store: Store | None = None) -> FastAPI:
     install(app)
     for router in routers():
         app.include_router(router)
+    app.router.routes.append(assets.mount())
     return app
 
 
 def routers() -> list[APIRouter]:
-    """Those of ``api/routes``, in the order of their names."""
-    names = sorted(found.name for found in pkgutil.iter_modules(routes.__path__))
-    return [import_module(f"{routes.__name__}.{name}").router for name in names]
+    """Those of ``api/routes`` and ``api/web/pages``, in the order of their names."""
+    found = [(place.__name__, one.name) for place in (routes, pages) for one in pkgutil.iter_modules(place.__path__)]
+    return [import_module(f"{place}.{name}").router for place, name in sorted(found)]
 
 
 def _layers(services: Services) -> list[Middleware]:
     given = services.settings
     return [
+        Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6),
+        Middleware(ProblemPages, services=services),
         Middleware(Requests, metrics=services.metrics),
         Middleware(SecurityHeaders, in_production=services.in_production),
         Middleware(Origin),

@@ -1,8 +1,26 @@
-"""The language of an answer (*langue*): French, unless whoever asks prefers English."""
+"""The language of an answer (*langue*): the one that a person chose here, else French, unless whoever asks prefers English."""
 
 from __future__ import annotations
 
+from starlette.datastructures import Headers
+from starlette.requests import cookie_parser
+
 from reports.language import Language
+
+COOKIE = "langue"
+"""Keeps what somebody chose on a page; it is no secret."""
+
+
+def chosen(headers: Headers) -> Language:
+    """The language of a request.
+
+    Examples
+    --------
+    >>> chosen(Headers({"accept-language": "fr", "cookie": "langue=en"})).value
+    'en'
+    """
+    found = cookie_parser(headers.get("cookie", "")).get(COOKIE)
+    return Language(found) if found in set(Language) else language_of(headers.get("accept-language", ""))
 
 
 def language_of(accepted: str) -> Language:

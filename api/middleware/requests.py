@@ -14,7 +14,7 @@ from uuid import uuid4
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.middleware.language import language_of
+from api.middleware.language import chosen
 from api.middleware.metrics import Metrics
 from api.problem import Problem
 from reports.language import speaking
@@ -40,7 +40,7 @@ class Requests:
         given = headers.get(HEADER, "")
         number = given if _USABLE.fullmatch(given) else str(uuid4())
         scope.setdefault("state", {})["request_id"] = number
-        language = language_of(headers.get("accept-language", ""))
+        language = chosen(headers)
         status, begun = 0, time.perf_counter()
 
         async def marked(message: Message) -> None:

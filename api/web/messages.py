@@ -1,0 +1,57 @@
+"""What a page says once about what was just done (*message*): kept in a cookie by its name, shown by the next page, forgotten.
+
+Only sentences of this table can be shown: nobody else's words get into a page that way.
+"""
+
+from __future__ import annotations
+
+from fastapi import Request
+from starlette.responses import RedirectResponse, Response
+
+from api.auth.cookies import name_of
+from api.state import Services
+from reports.language import Words, to_say
+
+_COOKIE = "message"
+_SECONDS = 60
+
+MESSAGES = Words(
+    {
+        "parcours-efface": to_say("Vos réponses ont été effacées de cet appareil."),
+        "parcours-garde": to_say("C'est gardé : ce parcours est maintenant le vôtre."),
+        "exemple-charge": to_say("Voici une personne inventée, pour essayer : changez ce que vous voulez."),
+        "connecte": to_say("Vous êtes connecté."),
+        "deconnecte": to_say("Vous êtes déconnecté."),
+    }
+)
+
+
+def message_in(request: Request, services: Services) -> str:
+    """The sentence that waits to be shown; empty when there is none."""
+    key = request.cookies.get(name_of(services, _COOKIE), "")
+    return MESSAGES[key] if key in set(MESSAGES) else ""
+
+
+def go(to: str, services: Services, message: str = "") -> Response:
+    """Send the browser on to another page, which may say something once."""
+    answer = RedirectResponse(to, 303)
+    if message:
+        _set(answer, services, message, _SECONDS)
+    return answer
+
+
+def forget(answer: Response, services: Services) -> None:
+    """What was shown is not shown again."""
+    _set(answer, services, "", 0)
+
+
+def _set(answer: Response, services: Services, value: str, seconds: int) -> None:
+    answer.set_cookie(
+        name_of(services, _COOKIE),
+        value,
+        max_age=seconds,
+        path="/",
+        secure=services.in_production,
+        httponly=True,
+        samesite="lax",
+    )

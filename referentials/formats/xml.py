@@ -6,7 +6,7 @@ A document type is refused at once: none of the standards we read needs one, and
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import IO, TYPE_CHECKING, Any
 
 from referentials.findings import FileProblem, error
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _HEAD = 4096
 
 
-def elements(stream: BinaryIO, tag: str, name: str) -> Iterator[_Element]:
+def elements(stream: IO[bytes], tag: str, name: str) -> Iterator[_Element]:
     """Every element of a tag (``{*}`` before it for any namespace), in order; each is emptied once the next one is asked for.
 
     Parameters
@@ -45,7 +45,7 @@ def elements(stream: BinaryIO, tag: str, name: str) -> Iterator[_Element]:
         raise _broken(name, problem) from None
 
 
-def root_of(stream: BinaryIO, name: str) -> _Element:
+def root_of(stream: IO[bytes], name: str) -> _Element:
     """The root of a small document.
 
     Raises
@@ -75,7 +75,7 @@ def _forget(element: _Element) -> None:
         del parent[0]
 
 
-def _refuse_a_document_type(stream: BinaryIO, name: str) -> None:
+def _refuse_a_document_type(stream: IO[bytes], name: str) -> None:
     """Look at the first bytes, in any encoding: a declaration there is refused before the parser meets it."""
     head = stream.read(_HEAD)
     stream.seek(0)

@@ -1,0 +1,151 @@
+"""XML V4.x of the national directory → fiches, one element after the other (*flux RNCP et RS*).
+
+The real file has 570 MB and 30,000 fiches: an element is read and emptied before the next. Partners and juries, most of its
+weight, are never looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import IO, TYPE_CHECKING, Any
+
+from referentials.findings import FileProblem, Finding, Place, error
+from referentials.formats.rncp_source import RawBlock, RawCorrespondence, RawFiche
+from referentials.formats.text import plain
+from referentials.formats.xml import elements
+from referentials.registers import number_in
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+DATES = ("DATE_EFFET", "DATE_DECISION", "DATE_DE_PUBLICATION", "DATE_FIN_ENREGISTREMENT", "DATE_LIMITE_DELIVRANCE")
+_LAST_LINE = 65_535
+"""From this line on, the parser no longer says where an element stands."""
+
+
+def fiches(stream: IO[bytes], name: str) -> Iterator[RawFiche | Finding]:
+    """Every fiche of a file; a finding for one without a usable number or title.
+
+    Raises
+    ------
+    FileProblem
+        The file has no fiche, or stops being XML: what came before has been given.
+    """
+    count = 0
+    for element in elements(stream, "FICHE", name):
+        count += 1
+        yield _fiche(element, count, name)
+    if not count:
+        raise FileProblem(
+            [
+                error(
+                    "rncp-sans-fiche",
+                    "Le fichier ne contient aucune fiche (élément FICHE).",
+                    "Donnez l'export XML (flux V4) ou CSV des fiches RNCP ou RS, tel que France compétences le publie.",
+                    file=name,
+                    line=1,
+                )
+            ]
+        )
+
+
+def _fiche(element: _Element, rank: int, name: str) -> RawFiche | Finding:
+    number, title = number_in(_text(element, "NUMERO_FICHE")), _text(element, "INTITULE")
+    line = _line(element)
+    where = Place(file=name, line=line, path=number or f"FICHE[{rank}]")
+    if number is None or title is None:
+        missing = "numéro RNCP ou RS lisible" if number is None else "intitulé"
+        return error(
+            "rncp-fiche-sans-nom",
+            f"La fiche n° {rank} du fichier n'a pas de {missing} : elle est laissée de côté.",
+            "Complétez-la dans le fichier, ou signalez-la à France compétences.",
+            file=name,
+            line=line,
+            path=where.path,
+        )
+    return RawFiche(
+        number=number,
+        title=title.replace("\n", " "),
+        where=where,
+        abbreviation=_text(element, "ABREGE/CODE"),
+        level=_text(element, "NOMENCLATURE_EUROPE/NIVEAU"),
+        nsf=_texts(element, "CODES_NSF/NSF/CODE"),
+        rome=_texts(element, "CODES_ROME/ROME/CODE"),
+        formacode=_texts(element, "FORMACODES/FORMACODE/CODE"),
+        certifiers=_certifiers(element),
+        active=_yes_or_no(_text(element, "ACTIF")),
+        dates={tag: text for tag in DATES if (text := _text(element, tag))},
+        replaces=_texts(element, "ANCIENNES_CERTIFICATIONS/ANCIENNE_CERTIFICATION/ID_FICHE_ANCIENNE_CERTIFICATION"),
+        replaced_by=_texts(element, "NOUVELLES_CERTIFICATIONS/NOUVELLE_CERTIFICATION/ID_FICHE_NOUVELLE_CERTIFICATION"),
+        vae=_yes_or_no(_text(element, "SI_JURY_VAE/ACTIF")),
+        entry=_text(element, "PREREQUIS_ENTREE_FORMATION"),
+        capacities=_raw(element, "CAPACITES_ATTESTEES") if number.startswith("RS") else None,
+        blocks=tuple(_block(block) for block in element.iterfind("BLOCS_COMPETENCES/BLOC_COMPETENCES")),
+        correspondences=tuple(_correspondence(row) for row in element.iterfind("CORRESPONDANCES/CORRESPONDANCE")),
+    )
+
+
+def _line(element: Any) -> int | None:
+    line: int | None = element.sourceline
+    return line if line is not None and line < _LAST_LINE else None
+
+
+def _block(element: _Element) -> RawBlock:
+    return RawBlock(
+        code=_text(element, "CODE") or "",
+        title=(_text(element, "LIBELLE") or "").replace("\n", " ") or None,
+        competencies=_raw(element, "LISTE_COMPETENCES"),
+        assessment=_text(element, "MODALITES_EVALUATION"),
+        prerequisites="\n".join(
+            f"{said} : {text}"
+            for tag, said in (
+                ("PREREQUIS_ENTREE_FORMATION_BLOC", "À l'entrée en formation"),
+                ("PREREQUIS_VALIDATION_BLOC", "Pour valider le bloc"),
+            )
+            if (text := _text(element, tag))
+        )
+        or None,
+    )
+
+
+def _correspondence(element: _Element) -> RawCorrespondence:
+    source = (code for part in element.iterfind("SOURCE") for code in _texts(part, "BLOC_COMPETENCES/CODE"))
+    destination = (
+        (_text(part, "NUMERO_FICHE") or "", _texts(part, "BLOC_COMPETENCES/CODE"))
+        for part in element.iterfind("DESTINATION")
+    )
+    return RawCorrespondence(tuple(source), tuple(destination))
+
+
+def _certifiers(element: _Element) -> tuple[str, ...]:
+    """The certifiers that are active; all of them when none is said to be."""
+    every = list(element.iterfind("CERTIFICATEURS/CERTIFICATEUR"))
+    active = [one for one in every if _yes_or_no(_text(one, "ETAT_CERTIFICATEUR")) is not False]
+    names = (_text(one, "NOM_CERTIFICATEUR") for one in active or every)
+    return tuple(dict.fromkeys(name.replace("\n", " ") for name in names if name))
+
+
+def _yes_or_no(text: str | None) -> bool | None:
+    """What an answer says, in the words of the directory.
+
+    Examples
+    --------
+    >>> _yes_or_no("Oui"), _yes_or_no("INACTIVE"), _yes_or_no(None)
+    (True, False, None)
+    """
+    return {"oui": True, "actif": True, "active": True, "non": False, "inactif": False, "inactive": False}.get(
+        (text or "").lower()
+    )
+
+
+def _raw(element: _Element, path: str) -> str | None:
+    return element.findtext(path) or None
+
+
+def _text(element: _Element, path: str) -> str | None:
+    text = element.findtext(path)
+    return plain(text) or None if text else None
+
+
+def _texts(element: _Element, path: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text for found in element.iterfind(path) if (text := plain(found.text or ""))))

@@ -6,14 +6,16 @@ request for one target does not load thousands of others.
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Iterable
+from copy import copy
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from referentials.absence import NotInForce, UnknownReference
+from referentials.contents import squeezed
 from referentials.document import DataPath, Document, path_text
 from referentials.findings import FileProblem, Finding, Place
 from referentials.loader import (
@@ -28,11 +30,12 @@ from referentials.loader import (
     load_document,
     load_file,
 )
-from referentials.model import Block, Competency, Referential
+from referentials.model import Block, Competency, Referential, Validity
 from referentials.offer import Module, Offer
+from referentials.provenance import Code
 from referentials.reference import ModuleRef, parse
 from referentials.rights import Correspondence, Recognition, Rule
-from referentials.source import Source
+from referentials.source import Directory, Source
 from referentials.versions import Key, Versions, parse_or_none
 from referentials.yaml_source import read_file
 
@@ -47,6 +50,22 @@ LISTS = (RECOGNITIONS, CORRESPONDENCES, RULES, OFFER)
 Item = Referential | Block | Competency | Module
 
 _DOCUMENTS_KEPT = 16
+_VERSIONS_KEPT = 500
+
+FEW = 1_000
+"""A directory with no more versions than these is gone through like any other source."""
+
+_REMEMBERED = (
+    "_versions",
+    "_codes",
+    "_sorted_names",
+    "own_recognitions",
+    "recognitions",
+    "correspondences",
+    "rules",
+    "offers",
+    "modules",
+)
 
 
 class Origin(NamedTuple):
@@ -77,6 +96,8 @@ class Library(Versions):
         self._documents: OrderedDict[Path, Document] = OrderedDict()
         self._unusable: set[Key | str] = set()
         self._sources: dict[Path, Source] = {}
+        self._directories: dict[Path, Directory] = {}
+        self._kept_of_directories: OrderedDict[Key, None] | None = OrderedDict()
         for path, kind in files:
             if kind is REFERENTIAL:
                 self._paths.setdefault((path.parent.name, path.stem), []).append(path)
@@ -125,7 +146,12 @@ class Library(Versions):
         for kind in LISTS:
             self._lists[kind.name].append(place / kind.name)
             self._sources[place / kind.name] = source
-        for name in ("_versions", "_codes", "recognitions", "correspondences", "rules", "offers", "modules"):
+        if isinstance(source, Directory):
+            self._directories[place] = source
+        self._forget_lists()
+
+    def _forget_lists(self) -> None:
+        for name in _REMEMBERED:
             self.__dict__.pop(name, None)
         self._expanded.clear()
 
@@ -135,6 +161,54 @@ class Library(Versions):
             return super()._open(key)
         item: Referential = load_document(Document(source.referential(*key), None, source.name), REFERENTIAL).items[0]
         return item
+
+    # -- directories ----------------------------------------------------------------------------------------------
+
+    @property
+    def directories(self) -> tuple[Directory, ...]:
+        """The sources that are asked about one thing at a time."""
+        return tuple(self._directories.values())
+
+    def _keep(self, key: Key, item: Referential) -> Referential:
+        """As :class:`Versions`; of what comes from a directory, only the last ones."""
+        if self._paths[key][-1] in self._directories and self._kept_of_directories is not None:
+            self._kept_of_directories[key] = None
+            if len(self._kept_of_directories) > _VERSIONS_KEPT:
+                oldest, _nothing = self._kept_of_directories.popitem(last=False)
+                self._referentials.pop(oldest, None)
+                self._contents.pop(oldest, None)
+        return super()._keep(key, item)
+
+    def _at_hand(self) -> list[Key]:
+        """All but the versions of a directory of thousands, which are reached by their names and codes alone."""
+        sizes = Counter(paths[-1] for paths in self._paths.values())
+        large = {place for place in self._directories if sizes[place] > FEW}
+        return sorted(key for key, paths in self._paths.items() if paths[-1] not in large)
+
+    def _named_by(self, code: str) -> list[tuple[str, Code, Validity]]:
+        keys = {key for place, one in self._directories.items() for key in one.coded(code) if self._is_from(key, place)}
+        here = [entry for entry in super()._named_by(code) if self._key(entry[0].partition("/")[0]) not in keys]
+        there = (entry for key in sorted(keys) for entry in self._codes_of(key))
+        return here + [entry for entry in there if squeezed(entry[1].code) == code]
+
+    def _is_from(self, key: Key, place: Path) -> bool:
+        return key in self._paths and self._paths[key][-1] == place
+
+    @cached_property
+    def own_recognitions(self) -> tuple[Recognition, ...]:
+        """The recognitions that are not in a directory, by identifier."""
+        if not self._directories:
+            return self.recognitions
+        own = [path for path in self._lists[RECOGNITIONS.name] if self._sources.get(path) not in self.directories]
+        return self._items_in(own, RECOGNITIONS)
+
+    def with_recognitions(self, recognitions: Iterable[Recognition]) -> Library:
+        """The same library with no other recognitions: what is opened in it goes with it."""
+        found = copy(self)
+        found._referentials, found._contents, found._expanded = dict(self._referentials), dict(self._contents), {}
+        found._kept_of_directories = None
+        found.__dict__["recognitions"] = tuple(sorted(recognitions, key=lambda item: item.id))
+        return found
 
     def _add(self, loaded: Loaded, path: Path) -> None:
         """Add one file, once: it may be one of a folder that was given too."""
@@ -169,8 +243,11 @@ class Library(Versions):
     # -- lists ----------------------------------------------------------------------------------------------------
 
     def _read_list(self, kind: Format) -> tuple[Any, ...]:
+        return self._items_in(self._lists[kind.name], kind)
+
+    def _items_in(self, paths: Iterable[Path], kind: Format) -> tuple[Any, ...]:
         found: dict[str, Any] = {}
-        for path in self._lists[kind.name]:
+        for path in paths:
             for index, item in enumerate(self._opened(path, kind)):
                 found[item.id] = item
                 self._origins.setdefault((kind.name, item.id), []).append(
@@ -187,7 +264,7 @@ class Library(Versions):
     def open_all(self) -> tuple[Finding, ...]:
         """Open every file; leave aside those that can't be used, and return every problem of each."""
         findings: list[Finding] = []
-        for key in sorted(self._paths):
+        for key in self._at_hand():
             try:
                 self._file_under_its_key(key, self.get(*key))
             except FileProblem as problem:
@@ -202,7 +279,7 @@ class Library(Versions):
                     findings += problem.findings
                     self._lists[kind.name].remove(path)
                     self._unusable.add(kind.name)
-        for name in ("_versions", "_codes"):
+        for name in ("_versions", "_codes", "_sorted_names"):
             self.__dict__.pop(name, None)
         self._expanded.clear()
         return tuple(findings)

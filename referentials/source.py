@@ -6,8 +6,9 @@ gets are the plain values of a file, and it reads them as it reads a file.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, Protocol
+from collections.abc import Collection, Iterable, Mapping
+from enum import StrEnum
+from typing import Any, Protocol, runtime_checkable
 
 
 class Source(Protocol):
@@ -24,3 +25,26 @@ class Source(Protocol):
 
     def items(self, kind: str) -> Iterable[Mapping[str, Any]]:
         """The plain values of every recognition, correspondence, rule or offer: ``kind`` is the name of a format of files."""
+
+
+class Side(StrEnum):
+    """The two sides of a right."""
+
+    GIVEN = "given"
+    """What it asks for."""
+    GRANTS = "grants"
+    """What it gives."""
+
+
+@runtime_checkable
+class Directory(Source, Protocol):
+    """A source that may be too large to be read whole (*répertoire*): it says by itself what is about something."""
+
+    def rights(self, side: Side, names: Collection[str]) -> Iterable[Mapping[str, Any]]:
+        """The plain values of the recognitions that have one of some names on one side (see :func:`referentials.neighbourhood.names_in`)."""
+
+    def right(self, identifier: str) -> Mapping[str, Any] | None:
+        """The plain values of one recognition."""
+
+    def coded(self, code: str) -> Iterable[tuple[str, str]]:
+        """The versions that have a code, squeezed, themselves or one of their blocks."""

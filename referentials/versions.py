@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, timedelta
@@ -21,6 +22,7 @@ Key = tuple[str, str]
 """An identifier and a version."""
 
 _LONGEST = 200
+_MOST_NAMES = 4_000
 
 
 class Versions:
@@ -77,17 +79,29 @@ class Versions:
             if key not in self._paths:
                 text = f"{identifier}@{version}"
                 raise UnknownReference(text, self.near(text))
-            self._referentials[key] = self._open(key)
+            return self._keep(key, self._open(key))
         return self._referentials[key]
+
+    def _keep(self, key: Key, item: Referential) -> Referential:
+        """Remember a version that was opened."""
+        self._referentials[key] = item
+        return item
 
     def _open(self, key: Key) -> Referential:
         """Read one version where it is kept."""
         item: Referential = load_file(self._paths[key][-1], REFERENTIAL).items[0]
         return item
 
+    def __contains__(self, identifier: object) -> bool:
+        return identifier in self._versions
+
     def __iter__(self) -> Iterator[Referential]:
-        for identifier, version in sorted(self._paths):
+        for identifier, version in self._at_hand():
             yield self.get(identifier, version)
+
+    def _at_hand(self) -> list[Key]:
+        """The versions that may be opened one after the other."""
+        return sorted(self._paths)
 
     def __len__(self) -> int:
         return len(self._paths)
@@ -150,12 +164,20 @@ class Versions:
     def _codes(self) -> dict[str, list[tuple[str, Code, Validity]]]:
         """What every code names; opens every file that can be used."""
         found: dict[str, list[tuple[str, Code, Validity]]] = {}
-        for key in sorted(self._paths):
-            with suppress(FileProblem):
-                version = self.get(*key)
-                for ref, code in codes_of(version):
-                    found.setdefault(squeezed(code.code), []).append((ref, code, version.valid))
+        for key in self._at_hand():
+            for ref, code, valid in self._codes_of(key):
+                found.setdefault(squeezed(code.code), []).append((ref, code, valid))
         return found
+
+    def _codes_of(self, key: Key) -> list[tuple[str, Code, Validity]]:
+        with suppress(FileProblem):
+            version = self.get(*key)
+            return [(ref, code, version.valid) for ref, code in codes_of(version)]
+        return []
+
+    def _named_by(self, code: str) -> list[tuple[str, Code, Validity]]:
+        """What a squeezed code names."""
+        return self._codes.get(code, [])
 
     def by_code(self, code: str, on: date | None = None) -> tuple[str, ...]:
         """The references of the versions, or of the blocks, that an RNCP, RS or ministry code names.
@@ -169,7 +191,7 @@ class Versions:
         """
         return tuple(
             ref
-            for ref, named, valid in self._codes.get(squeezed(code), ())
+            for ref, named, valid in self._named_by(squeezed(code))
             if on is None or (named if named.start or named.end else valid).contains(on)
         )
 
@@ -241,8 +263,19 @@ class Versions:
         own = [f"{one}@{version}" for one, version in self._paths if at and one == identifier]
         if own:
             return tuple(get_close_matches(whole[:_LONGEST], own, n=5, cutoff=0.0))
-        names = [*self.ids, *(f"{identifier}@{version}" for identifier, version in self._paths)]
-        return tuple(get_close_matches(whole[:_LONGEST].lower(), names, n=5))
+        return tuple(get_close_matches(whole[:_LONGEST].lower(), self._names_near(whole[:_LONGEST].lower()), n=5))
+
+    def _names_near(self, text: str) -> list[str]:
+        """The names that a text is compared with: all of them, or those that stand around it where there are thousands."""
+        names = self._sorted_names
+        if len(names) > _MOST_NAMES:
+            place = bisect_left(names, text)
+            names = names[max(0, place - _MOST_NAMES // 2) : place + _MOST_NAMES // 2]
+        return names
+
+    @cached_property
+    def _sorted_names(self) -> list[str]:
+        return sorted([*self._versions, *(f"{identifier}@{version}" for identifier, version in self._paths)])
 
     def _inside(self, whole: str) -> list[str]:
         """The references of the blocks, then of the competencies, of every version that a text names."""

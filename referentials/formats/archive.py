@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import zlib
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from referentials.findings import FileProblem, error
 from referentials.formats.exchange import Upload
@@ -42,3 +45,29 @@ def opened(upload: Upload, bounds: Bounds | None = None) -> ZipFile:
 
 def _refused(upload: Upload, rule: str, message: str) -> FileProblem:
     return FileProblem([error(rule, message, "Exportez-le de nouveau, sans mot de passe.", file=upload.name)])
+
+
+def members(upload: Upload, suffix: str, bounds: Bounds | None = None) -> Iterator[Upload]:
+    """The files of an archive whose name ends so, one by one in the order of their names; the file itself when it is no archive."""
+    upload.stream.seek(0)
+    is_archive = upload.stream.read(2) == b"PK"
+    upload.stream.seek(0)
+    if not is_archive:
+        yield upload
+        return
+    with opened(upload, bounds) as archive:
+        for name in sorted(name for name in archive.namelist() if name.lower().endswith(suffix)):
+            try:
+                content = archive.read(name)
+            except (BadZipFile, OSError, ValueError, EOFError, zlib.error, NotImplementedError):
+                raise _refused(upload, "zip-illisible", f"Dans l'archive, « {name[:120]} » est abîmé.") from None
+            yield Upload(f"{upload.name} › {name[:120]}", io.BytesIO(content), len(content))
+
+
+def packed(files: Mapping[str, bytes]) -> bytes:
+    """An archive of these files, the same bytes for the same files."""
+    whole = io.BytesIO()
+    with ZipFile(whole, "w") as archive:
+        for name, content in sorted(files.items()):
+            archive.writestr(ZipInfo(name), content, ZIP_DEFLATED)
+    return whole.getvalue()

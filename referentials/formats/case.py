@@ -6,15 +6,13 @@ A service that answers to other systems takes :func:`package`, :func:`document`,
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Iterator, Sequence
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from referentials.findings import Finding
 from referentials.formats import case_package, case_reader
-from referentials.formats.archive import Bounds, opened
+from referentials.formats.archive import Bounds, members, packed
 from referentials.formats.case_ids import document_id, link, may_be_in
 from referentials.formats.exchange import Record, Standard, Upload, Written
 from referentials.formats.losses import Losses
@@ -119,16 +117,8 @@ def _version(library: Library, key: str) -> Referential:
 
 def read(upload: Upload) -> Iterator[Record | Finding]:
     """The referentials of a package, or of a ZIP of packages."""
-    upload.stream.seek(0)
-    is_archive = upload.stream.read(2) == b"PK"
-    upload.stream.seek(0)
-    if not is_archive:
-        yield from _records(upload)
-        return
-    with opened(upload, _BOUNDS) as archive:
-        for name in sorted(name for name in archive.namelist() if name.lower().endswith(".json")):
-            content = archive.read(name)
-            yield from _records(Upload(f"{upload.name} › {name}", io.BytesIO(content), len(content)))
+    for one in members(upload, ".json", _BOUNDS):
+        yield from _records(one)
 
 
 def _records(upload: Upload) -> Iterator[Record | Finding]:
@@ -149,11 +139,7 @@ def write(library: Library, refs: Sequence[str]) -> Written:
     texts = {f"{one.key}.case.json": _text(library, one, losses) for one in found}
     if len(found) == 1:
         return Written(*texts.popitem(), losses.findings)
-    packed = io.BytesIO()
-    with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
-        for name, content in sorted(texts.items()):
-            archive.writestr(ZipInfo(name), content, ZIP_DEFLATED)
-    return Written("referentiels.case.zip", packed.getvalue(), losses.findings)
+    return Written("referentiels.case.zip", packed(texts), losses.findings)
 
 
 def _text(library: Library, referential: Referential, losses: Losses) -> bytes:

@@ -191,8 +191,12 @@ def _below(node: Node, losses: Losses) -> Iterator[tuple[str, bool]]:
     for child in node.children:
         if child.code and child.title:
             losses.add("code-element", "Les codes de ce qui est sous une compétence ne sont pas gardés", child.code)
-        if child.values:
-            losses.add("detail-element", "Sous une compétence, seul l'intitulé est gardé", child.code or child.id)
-        if text := child.title or child.code:
+        if text := _whole(child.title or child.code, child.values.get("note")):
             yield text, child.role == CRITERION
         yield from _below(child, losses)
+
+
+def _whole(title: str, note: str | None) -> str:
+    """An item's title and its description on one line; the description alone where it repeats the title."""
+    told = " ".join((note or "").split())
+    return told if told.startswith(title.rstrip("….")) else f"{title} — {told}" if told else title

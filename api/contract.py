@@ -16,7 +16,7 @@ from fastapi.routing import APIRoute, iter_route_contexts
 
 from api.auth.cookies import COOKIE
 from api.auth.permissions import RULES, Action
-from api.deps import Declared
+from api.deps import Bounded, Declared
 from api.problem import KINDS, MEDIA_TYPE
 
 VERSION_1 = "/api/v1"
@@ -161,6 +161,8 @@ def statuses(operation: dict[str, Any], dependant: Dependant) -> set[int]:
     places = [(part["in"], part["name"].lower()) for part in operation.get("parameters", ())]
     if any(place == "path" for place, _ in places):
         found |= {404}
+    if any(isinstance(part.call, Bounded) for part in parts(dependant)):
+        found |= {429}
     if ("header", "if-match") in places:
         found |= {409, 412, 428}
     return found

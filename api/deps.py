@@ -16,18 +16,21 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Annotated, Any, NamedTuple, cast
 
 from fastapi import Depends, Header, Query, Request, Response
 
 from api.auth.actor import Actor
+from api.auth.attempts import place_of
 from api.auth.permissions import Action, authorize, scope_of
 from api.auth.recognising import recognise
 from api.etag import etag_of, revision_named
 from api.problem import Problem
+from api.settings import Settings
 from api.state import Services
 from api.store.repositories.repository import LARGEST_PAGE
 from api.store.rooms import Room
@@ -114,6 +117,37 @@ class Declared:
 def allowed(action: Action) -> Any:
     """The dependency of a route that does one thing; every route has one."""
     return Depends(Declared(action))
+
+
+# -- how often -------------------------------------------------------------------------------------------------------------
+
+A_MINUTE = timedelta(minutes=1)
+OF_AN_ACCOUNT = 10
+"""How many times more an account may compute than somebody who is not known."""
+
+
+class Bounded:
+    """The dependency that refuses whoever asks too often for what costs a lot; OpenAPI then announces 429."""
+
+    def __init__(self, kind: str, most: Callable[[Settings, Actor], int]) -> None:
+        self.kind, self.most = kind, most
+
+    def __call__(self, request: Request, actor: Current, services: Means) -> None:
+        most = self.most(services.settings, actor)
+        host = request.client.host if request.client else ""
+        if most:
+            services.work.count(f"{self.kind} {actor.account or place_of(host)}", most, A_MINUTE)
+
+
+def _plans(given: Settings, actor: Actor) -> int:
+    return given.plans_per_minute * (OF_AN_ACCOUNT if actor.is_known else 1)
+
+
+COMPUTING = Depends(Bounded("compute", _plans))
+"""For ``dependencies`` of a route that computes: so many a minute from one address, or for one account."""
+
+UPLOADING = Depends(Bounded("upload", lambda given, _actor: given.uploads_per_minute))
+"""For ``dependencies`` of a route that takes a file."""
 
 
 # -- versions -------------------------------------------------------------------------------------------------------------

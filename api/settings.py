@@ -93,6 +93,14 @@ class Settings(BaseSettings):
         le=1000,
         description="Demandes de calcul qui peuvent attendre leur tour ; au-delà, la réponse est 503.",
     )
+    plans_per_minute: int = Field(
+        60,
+        ge=0,
+        description="Calculs (parcours, orientation, carte) par minute et par adresse, sans compte ; un compte a droit à dix fois plus ; 0 : sans limite.",
+    )
+    uploads_per_minute: int = Field(
+        60, ge=0, description="Fichiers envoyés par minute et par compte ; 0 : sans limite."
+    )
     plan_seconds: float = Field(20, gt=0, le=600, description="Durée d'un calcul de parcours, au plus, en secondes.")
     jobs_here: bool = Field(
         True, description="Faire les travaux longs dans le service web ; sinon, lancez « passerelles work » à côté."
@@ -109,10 +117,6 @@ class Settings(BaseSettings):
     trusted_proxies: str = Field(
         "127.0.0.1",
         description="Adresses des serveurs mandataires dont on croit l'en-tête X-Forwarded-For, séparées par des virgules.",
-    )
-    theme_file: str = Field(
-        "",
-        description="Fichier CSS des couleurs de votre organisme, lu après celles du programme ; vide : aucun (voir api/web/static/tokens.css).",
     )
     oidc_issuer: str = Field(
         "",

@@ -31,6 +31,8 @@ class Services:
     ----------
     attempts : Attempts
         How often people try to sign in.
+    work : Attempts
+        How often they compute, and send files: counted apart, so that nobody makes the others be forgotten.
     turns : Turns
         Turns at checking passwords, which takes a processor and memory.
     provider : Provider or None
@@ -43,6 +45,7 @@ class Services:
     store: Store
     libraries: Libraries
     attempts: Attempts
+    work: Attempts
     metrics: Metrics = field(default_factory=Metrics)
     turns: Turns = field(default_factory=lambda: Turns(HASHES_AT_ONCE))
     provider: Provider | None = None
@@ -52,7 +55,7 @@ class Services:
     def of(cls, settings: Settings, store: Store | None = None) -> Services:
         """The services that settings describe, on a store of their own unless one is given."""
         kept = store or Store.of(settings)
-        found = cls(settings, kept, Libraries(kept), Attempts(kept.now))
+        found = cls(settings, kept, Libraries(kept), Attempts(kept.now), Attempts(kept.now))
         if settings.oidc_issuer:
             from api.auth.openid import Provider
 

@@ -1,4 +1,4 @@
-"""Attempts (*tentatives*): how often somebody tries to sign in, and how many passwords are checked at once.
+"""Attempts (*tentatives*): how often somebody tries to sign in, computes or sends files; how many passwords are checked at once.
 
 Kept in the memory of one process: with several of them, each counts its own, and the bound is so many times larger.
 """
@@ -9,11 +9,30 @@ from collections import OrderedDict, deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from ipaddress import IPv6Address, ip_address, ip_network
 from threading import BoundedSemaphore, Lock
 
 from api.store.conflict import Busy
 
 _KEPT = 20_000
+_ONE_CUSTOMER = 64
+
+
+def place_of(host: str) -> str:
+    """Where somebody asks from: the address; of IPv6, the network that one customer is given.
+
+    Examples
+    --------
+    >>> place_of("192.0.2.7"), place_of("2001:db8:1:2:3::4"), place_of("testclient")
+    ('192.0.2.7', '2001:db8:1:2::/64', 'testclient')
+    """
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host
+    if isinstance(address, IPv6Address):
+        return str(address.ipv4_mapped or ip_network((address, _ONE_CUSTOMER), strict=False))
+    return host
 
 
 class TooMany(Exception):

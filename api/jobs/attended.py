@@ -8,6 +8,7 @@ from anyio import from_thread
 from starlette.requests import Request
 
 from api.jobs.pool import Gone
+from api.services.surveys import Survey
 from pathways.pathway import Pathway
 from pathways.question import Question
 from referentials.library import Library
@@ -31,6 +32,10 @@ class Attended(NamedTuple):
         """See :meth:`api.jobs.solver.Solver.solve`."""
         found: Pathway = self.solver.solve(question, library, organisation, self.gone)
         return found
+
+    def survey(self, asked: Survey, library: Library, organisation: str | None = None) -> Any:
+        """See :meth:`api.jobs.solver.Solver.survey`."""
+        return self.solver.survey(asked, library, organisation, self.gone)
 
 
 def leaving(request: Request) -> Gone:

@@ -133,8 +133,13 @@ class Pool:
         except (EOFError, OSError) as problem:
             seat.leave()
             raise Lost from problem
-        except (TooLong, _Deaf):
+        except _Deaf:
             seat.leave()
+            raise
+        except Abandoned:
+            raise  # the process has given its answer, to nobody
+        except BaseException:
+            seat.leave()  # it may still owe an answer, which must never be taken for that of the next request
             raise
         finally:
             self._seats.put(seat)

@@ -24,6 +24,7 @@ from api.store.repositories.jobs import Queue
 from api.store.tables.jobs import Job, JobStep, StepState
 from pathways.holdings import ProfileProblem
 from referentials.absence import NotInForce, UnknownReference
+from referentials.findings import FileProblem
 
 LEASE = timedelta(seconds=30)
 WORKS: Mapping[str, Work] = {work.kind: work for work in (PlansForPeople(), PlansAgain())}
@@ -34,7 +35,7 @@ _LOOK = 1.0
 _TRIES = 2
 """How often a step whose computation died is tried."""
 
-_ANSWERS = (NotPlannable, UnknownReference, NotInForce, ProfileProblem)
+_ANSWERS = (NotPlannable, UnknownReference, NotInForce, ProfileProblem, FileProblem)
 _GONE = "Ce dossier n'est plus accessible."
 _CHANGED = "Ce plan a changé pendant le calcul : relancez-le."
 _DIED = "Le calcul n'a pas abouti. Ce n'est pas votre faute ; relancez-le, et signalez-le si cela se répète."

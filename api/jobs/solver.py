@@ -1,25 +1,31 @@
-"""Plans computed by the pool (*calcul des parcours*): a question crosses the border as JSON, and its pathway or its refusal comes back.
+"""Plans and surveys computed by the pool (*calculs*): a question crosses the border as JSON, and its answer or its refusal comes back.
+
+::
+
+    ["organisation", "plan"] ⏎ the question as JSON   →   + the answer   - a refusal   ~ ask again   # a defect
 
 Each process keeps the libraries that it read last, one per organisation, each with its rights ready to be applied; a library is read
-again when its mark has changed. The deadline of a question is its own, within what the service allows.
+again when its mark has changed. The deadline of a plan is its own, within what the service allows.
 """
 
 from __future__ import annotations
 
 import json
 import logging
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from pydantic import TypeAdapter
 
 from api.jobs.pool import Gone, Pool, State, nobody_leaves
 from api.jobs.process import Stop, answer_all
+from api.services.knowledge import rights_of
+from api.services.surveys import SURVEYS, Survey
+from api.store.conflict import Absent, Busy
 from api.store.library import Libraries
 from api.store.scope import Scope
 from api.store.unit_of_work import Store
@@ -27,18 +33,16 @@ from pathways.holdings import ProfileProblem
 from pathways.pathway import Pathway
 from pathways.question import Question
 from referentials.absence import NotInForce, UnknownReference
+from referentials.findings import FileProblem, Finding
 from referentials.library import Library
-
-if TYPE_CHECKING:
-    from pathways.recognition import Rights
 
 QUESTION = TypeAdapter(Question)
 """A question as JSON, and back: what crosses the border, and what is kept with a plan."""
 
 log = logging.getLogger("passerelles.jobs")
 
-_KEPT = 8
-_FOUND, _REFUSED, _DEFECT = b"+", b"-", b"#"
+_PLAN = "plan"
+_FOUND, _REFUSED, _AGAIN, _DEFECT = b"+", b"-", b"~", b"#"
 
 
 class Defect(Exception):
@@ -99,21 +103,43 @@ class Solver:
         ------
         UnknownReference, NotInForce, ProfileProblem
             As :func:`pathways.planner.plan`.
-        Full, Abandoned, TooLong, Lost
-            As :meth:`api.jobs.pool.Pool.ask`.
+        FileProblem
+            Something that the organisation keeps can't be used.
+        Busy, Full, Abandoned, TooLong, Lost
+            As :meth:`api.jobs.pool.Pool.ask`; the database was kept by others, or the library changed meanwhile.
         Defect
             The engine is wrong.
         """
         seconds = min(question.time_limit or self.seconds, self.seconds)
-        timed = replace(question, time_limit=seconds)
-        request = json.dumps(organisation).encode() + b"\n" + QUESTION.dump_json(timed, by_alias=True)
-        answer = self._pool.ask(request, seconds * 1.2, gone)
-        if answer[:1] == _FOUND:
-            return Pathway.model_validate_json(answer[1:])
-        if answer[:1] == _DEFECT:
-            log.error(f"defect of the engine: {answer[1:].decode()}")
-            raise Defect(answer[1:].decode())
-        refusal = json.loads(answer[1:])
+        asked = QUESTION.dump_json(replace(question, time_limit=seconds), by_alias=True)
+        return Pathway.model_validate_json(self._answer(_PLAN, asked, seconds * 1.2, library, organisation, gone))
+
+    def survey(
+        self, asked: Survey, library: Library, organisation: str | None = None, gone: Gone = nobody_leaves
+    ) -> Any:
+        """The answer to a question about every target: an ``Orientation`` or a ``Matrix``.
+
+        Raises
+        ------
+        Exception
+            As :meth:`solve`; ``TooLong`` when it takes longer than a plan may.
+        """
+        values = asked.model_dump_json(by_alias=True).encode()
+        return asked.read(self._answer(asked.kind, values, self.seconds, library, organisation, gone))
+
+    def _answer(
+        self, kind: str, asked: bytes, seconds: float, library: Library, organisation: str | None, gone: Gone
+    ) -> bytes:
+        answer = self._pool.ask(json.dumps([organisation, kind]).encode() + b"\n" + asked, seconds, gone)
+        verdict, said = answer[:1], answer[1:]
+        if verdict == _FOUND:
+            return said
+        if verdict == _AGAIN:
+            raise Busy
+        if verdict == _DEFECT:
+            log.error(f"defect of the engine: {said.decode()}")
+            raise Defect(said.decode())
+        refusal = json.loads(said)
         raise _REFUSALS[refusal["kind"]](refusal, library)
 
 
@@ -130,36 +156,33 @@ class _Bench:
 
     def __init__(self, place: Place) -> None:
         self._libraries = Libraries(Store(place.url), *place.files, shipped=place.shipped)
-        self._rights: OrderedDict[str | None, Rights] = OrderedDict()
 
     def answer(self, request: bytes, stop: Stop) -> bytes:
-        """The pathway of a question, or why there is none."""
-        from pathways.planner import plan
-        from pathways.solution import Limits
-
-        whose, _line, question = request.partition(b"\n")
+        """The answer to a question, or why there is none."""
+        head, _line, asked = request.partition(b"\n")
         try:
-            rights = self._rights_of(json.loads(whose))
-            asked = QUESTION.validate_json(question)
-            found = plan(asked, rights, Limits(asked.time_limit, stop))
-        except (UnknownReference, NotInForce, ProfileProblem) as refused:
+            organisation, kind = json.loads(head)
+            library = self._libraries.of(Scope(organisation=organisation))
+            found = _planned(asked, library, stop) if kind == _PLAN else _surveyed(kind, asked, library)
+            return _FOUND + found.model_dump_json(by_alias=True).encode()
+        except (UnknownReference, NotInForce, ProfileProblem, FileProblem) as refused:
             return _REFUSED + json.dumps(_told(refused)).encode()
+        except (Busy, Absent):  # Absent: what the library had a moment ago was taken away by its owner
+            return _AGAIN
         except Exception as defect:
             return _DEFECT + _place_of(defect).encode()
-        return _FOUND + found.model_dump_json(by_alias=True).encode()
 
-    def _rights_of(self, organisation: str | None) -> Rights:
-        """The rights of an organisation's library as it is now."""
-        from pathways.recognition import Rights
 
-        library = self._libraries.of(Scope(organisation=organisation))
-        kept = self._rights.get(organisation)
-        if kept is None or kept.library is not library:
-            kept = self._rights[organisation] = Rights(library)
-        self._rights.move_to_end(organisation)
-        if len(self._rights) > _KEPT:
-            self._rights.popitem(last=False)
-        return kept
+def _planned(asked: bytes, library: Library, stop: Stop) -> Pathway:
+    from pathways.planner import plan
+    from pathways.solution import Limits
+
+    question = QUESTION.validate_json(asked)
+    return plan(question, rights_of(library), Limits(question.time_limit, stop))
+
+
+def _surveyed(kind: str, asked: bytes, library: Library) -> Any:
+    return SURVEYS[kind].model_validate_json(asked).answer(library)
 
 
 def _place_of(defect: Exception) -> str:
@@ -173,7 +196,9 @@ def _place_of(defect: Exception) -> str:
 # -- refusals across the border -------------------------------------------------------------------------------------------
 
 
-def _told(refused: UnknownReference | NotInForce | ProfileProblem) -> dict[str, Any]:
+def _told(refused: UnknownReference | NotInForce | ProfileProblem | FileProblem) -> dict[str, Any]:
+    if isinstance(refused, FileProblem):
+        return {"kind": "file", "findings": [one.model_dump(mode="json") for one in refused.findings]}
     if isinstance(refused, UnknownReference):
         return {"kind": "unknown", "text": refused.text, "near": refused.near}
     if isinstance(refused, ProfileProblem):
@@ -200,4 +225,5 @@ _REFUSALS: dict[str, Callable[[dict[str, Any], Library], Exception]] = {
     "unknown": lambda told, _library: UnknownReference(told["text"], told["near"]),
     "profile": lambda told, _library: ProfileProblem(told["messages"]),
     "not in force": _not_in_force,
+    "file": lambda told, _library: FileProblem(Finding.model_validate(one) for one in told["findings"]),
 }

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from fastapi import Query, Request, Response
 
+from api.auth.attempts import place_of
 from api.auth.cookies import give, give_state, state_in, take_back
 from api.auth.openid import PATIENCE, Provider
 from api.auth.permissions import RULES, Action, permitted
@@ -54,7 +55,7 @@ def _mine(permit: Permit) -> str:
 
 
 def _place(request: Request) -> str:
-    return request.client.host if request.client else ""
+    return place_of(request.client.host) if request.client else ""
 
 
 # -- who I am -------------------------------------------------------------------------------------------------------------

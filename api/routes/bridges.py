@@ -11,9 +11,10 @@ from api.answers import REFUSED, Answering
 from api.auth.permissions import Action
 from api.contract import resource
 from api.days import OnDay, today
-from api.deps import Permit, allowed
+from api.deps import COMPUTING, Permit, allowed
 from api.schemas_questions import BridgeAnswer, BridgePlanRequest, MatrixAnswer
-from api.services.positions import bridged, bridged_with_plan, mapped
+from api.services.positions import bridged, bridged_with_plan
+from api.services.surveys import Map
 from pathways.bridges import Bridge
 from pathways.matrix import Matrix
 from pathways.telling import engine_version
@@ -36,7 +37,11 @@ def read_bridge(permit: Reading, start: Start, target: Target, on: OnDay) -> Any
 
 
 @router.post(
-    "", response_model=BridgeAnswer, responses=REFUSED, summary="Une passerelle, avec le parcours de ce qui reste"
+    "",
+    response_model=BridgeAnswer,
+    responses=REFUSED,
+    summary="Une passerelle, avec le parcours de ce qui reste",
+    dependencies=[COMPUTING],
 )
 def plan_bridge(
     permit: Anybody, solver: Answering, asked: Annotated[BridgePlanRequest, examples.shown(examples.BRIDGE)]
@@ -60,9 +65,12 @@ def bridge_answer(found: Bridge) -> BridgeAnswer:
     return BridgeAnswer(**dict(found), engine=engine_version())
 
 
-@router.get("/matrix", response_model=MatrixAnswer, summary="Toutes les passerelles d'un jour")
+@router.get(
+    "/matrix", response_model=MatrixAnswer, summary="Toutes les passerelles d'un jour", dependencies=[COMPUTING]
+)
 def read_matrix(
     permit: Reading,
+    solver: Answering,
     on: OnDay,
     start: Starts = None,
     target: Targets = None,
@@ -70,7 +78,8 @@ def read_matrix(
     everything: Annotated[bool, Query(description="Viser aussi les versions qui ne sont pas en vigueur.")] = False,
 ) -> Any:
     """Only the pairs where something is known."""
-    found = mapped(permit.library, on, starts=start or (), targets=target or (), blocks=blocks, everything=everything)
+    wanted = Map(on=on, starts=tuple(start or ()), targets=tuple(target or ()), blocks=blocks, everything=everything)
+    found = solver.survey(wanted, permit.library, permit.actor.organisation)
     return MatrixAnswer(**dict(found), versions=_versions(found), engine=engine_version())
 
 

@@ -11,7 +11,7 @@ from api.answers import REFUSED, Answering, FormatName, as_file, file_answer
 from api.auth.permissions import Action
 from api.contract import resource
 from api.days import OnDay
-from api.deps import Permit, Speaking, allowed
+from api.deps import COMPUTING, Permit, Speaking, allowed
 from api.routes.bridges import Start, Starts, Target, Targets
 from api.routes.coverage import Offers, Referential
 from api.routes.plans import planning
@@ -19,7 +19,8 @@ from api.schemas import FormatRow, Listing
 from api.schemas_people import PlanExportRequest
 from api.services.documents import written
 from api.services.plans import plan_paper
-from api.services.positions import bridged, covered, mapped
+from api.services.positions import bridged, covered
+from api.services.surveys import Map
 from reports.exporters import exporter, formats
 from reports.language import speaking
 
@@ -42,6 +43,7 @@ def list_formats(permit: Reading) -> Any:
     response_class=Response,
     responses=as_file() | REFUSED,
     summary="Calculer un plan et l'écrire en document",
+    dependencies=[COMPUTING],
 )
 def plan_file(
     permit: Anybody,
@@ -64,7 +66,13 @@ def plan_file(
     return file_answer(written(paper, format_name, language))
 
 
-@router.get("/bridges/{format_name}", response_class=Response, responses=as_file(), summary="La fiche d'une passerelle")
+@router.get(
+    "/bridges/{format_name}",
+    response_class=Response,
+    responses=as_file(),
+    summary="La fiche d'une passerelle",
+    dependencies=[COMPUTING],
+)
 def bridge_file(
     permit: Reading, format_name: FormatName, language: Speaking, start: Start, target: Target, on: OnDay
 ) -> Response:
@@ -77,9 +85,16 @@ def bridge_file(
         return file_answer(written(bridge_document(found, library), format_name, language))
 
 
-@router.get("/matrix/{format_name}", response_class=Response, responses=as_file(), summary="La carte des passerelles")
+@router.get(
+    "/matrix/{format_name}",
+    response_class=Response,
+    responses=as_file(),
+    summary="La carte des passerelles",
+    dependencies=[COMPUTING],
+)
 def matrix_file(
     permit: Reading,
+    solver: Answering,
     format_name: FormatName,
     language: Speaking,
     on: OnDay,
@@ -91,12 +106,19 @@ def matrix_file(
     from reports.matrix_document import matrix_document
 
     library = permit.library
-    found = mapped(library, on, starts=start or (), targets=target or (), everything=everything)
+    wanted = Map(on=on, starts=tuple(start or ()), targets=tuple(target or ()), everything=everything)
+    found = solver.survey(wanted, library, permit.actor.organisation)
     with speaking(language):
         return file_answer(written(matrix_document(found, library), format_name, language))
 
 
-@router.get("/coverage/{format_name}", response_class=Response, responses=as_file(), summary="La carte d'une offre")
+@router.get(
+    "/coverage/{format_name}",
+    response_class=Response,
+    responses=as_file(),
+    summary="La carte d'une offre",
+    dependencies=[COMPUTING],
+)
 def coverage_file(
     permit: Reading,
     format_name: FormatName,

@@ -14,7 +14,7 @@ from api import examples
 from api.answers import Answering
 from api.auth.permissions import Action
 from api.contract import resource
-from api.deps import IfMatch, Permit, allowed, tag
+from api.deps import COMPUTING, IfMatch, Permit, allowed, tag
 from api.errors import showing
 from api.etag import etag_of
 from api.routes.plans import planning
@@ -48,7 +48,9 @@ def _lifetime(permit: Permit) -> timedelta:
     return timedelta(days=permit.services.settings.keep_links_days)
 
 
-@router.post("", status_code=201, response_model=NewLinkAnswer, summary="Garder un plan sans compte")
+@router.post(
+    "", status_code=201, response_model=NewLinkAnswer, summary="Garder un plan sans compte", dependencies=[COMPUTING]
+)
 def keep(
     permit: Anybody,
     solver: Answering,
@@ -69,7 +71,7 @@ def read(permit: Anybody, secret: Secret, response: Response) -> Any:
     return LinkAnswer(**_values(links.open_link(permit.services.store, secret), response))
 
 
-@router.put("/{secret}", response_model=LinkAnswer, summary="Changer le plan d'un lien")
+@router.put("/{secret}", response_model=LinkAnswer, summary="Changer le plan d'un lien", dependencies=[COMPUTING])
 def rewrite(
     permit: Anybody, solver: Answering, secret: Secret, revision: IfMatch, request: PlanRequest, response: Response
 ) -> Any:

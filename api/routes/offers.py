@@ -11,7 +11,7 @@ from api import examples
 from api.answers import CONFLICT
 from api.auth.permissions import Action
 from api.contract import resource
-from api.deps import IfMatch, Pagination, Permit, allowed, sealed, tag
+from api.deps import UPLOADING, IfMatch, Pagination, Permit, allowed, sealed, tag
 from api.errors import showing
 from api.etag import etag_of
 from api.schemas import FindingsAnswer, Listing, OfferAnswer, OfferRow
@@ -81,7 +81,12 @@ def add_offer(permit: Writing, offer: Annotated[Offer, examples.shown(examples.O
 
 
 @router.post(
-    "/file", status_code=201, response_model=OfferAnswer, responses=CONFLICT, summary="Ajouter l'offre d'un fichier"
+    "/file",
+    status_code=201,
+    response_model=OfferAnswer,
+    responses=CONFLICT,
+    summary="Ajouter l'offre d'un fichier",
+    dependencies=[UPLOADING],
 )
 def add_offer_file(
     permit: Writing,

@@ -9,9 +9,10 @@ from api.answers import REFUSED, Answering
 from api.auth.permissions import Action
 from api.contract import resource
 from api.days import today
-from api.deps import Permit, allowed
+from api.deps import COMPUTING, Permit, allowed
 from api.schemas_questions import OrientationAnswer, OrientationRequest
-from api.services.positions import oriented, with_plans
+from api.services.positions import with_plans
+from api.services.surveys import Ranking
 from pathways.orientation import Orientation
 from pathways.profile import Profile
 from pathways.question import Question
@@ -21,13 +22,20 @@ router = resource("/orientation", "Orientation")
 Anybody = Annotated[Permit, allowed(Action.PLANS_COMPUTE)]
 
 
-@router.post("", response_model=OrientationAnswer, responses=REFUSED, summary="Les cibles les plus proches")
+@router.post(
+    "",
+    response_model=OrientationAnswer,
+    responses=REFUSED,
+    summary="Les cibles les plus proches",
+    dependencies=[COMPUTING],
+)
 def orient(
     permit: Anybody, solver: Answering, asked: Annotated[OrientationRequest, examples.shown(examples.ORIENTATION)]
 ) -> Any:
     """Every target ranked by what is already there; with ``plans``, the nearest are ranked by the hours of their plan."""
     library, on = permit.library, asked.on or today(permit)
-    found = oriented(asked.profile, library, on, everything=asked.everything, limit=asked.limit, policy=asked.policy)
+    wanted = Ranking(profile=asked.profile, on=on, everything=asked.everything, limit=asked.limit, policy=asked.policy)
+    found = solver.survey(wanted, library, permit.actor.organisation)
     if asked.plans:
         question = Question(asked.profile, "", on, real_only=not asked.illustrative, policy=asked.policy, explain=False)
         found = with_plans(found, question, library, asked.plans, solver, permit.actor.organisation)

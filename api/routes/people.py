@@ -10,7 +10,7 @@ from api import examples
 from api.answers import CONFLICT
 from api.auth.permissions import FOLLOW_UP, Action
 from api.contract import resource
-from api.deps import IfMatch, Pagination, Permit, allowed, sealed, tag
+from api.deps import UPLOADING, IfMatch, Pagination, Permit, allowed, sealed, tag
 from api.errors import showing
 from api.etag import etag_of
 from api.routes.search import skipped
@@ -168,7 +168,13 @@ def list_evidence(permit: Reading, person_id: str, page: Pagination) -> Any:
         return Listing(items=tuple(_piece(row) for row in rows), next=sealed(following))
 
 
-@router.post("/{person_id}/evidence", status_code=201, response_model=EvidenceRow, summary="Joindre un justificatif")
+@router.post(
+    "/{person_id}/evidence",
+    status_code=201,
+    response_model=EvidenceRow,
+    summary="Joindre un justificatif",
+    dependencies=[UPLOADING],
+)
 def add_evidence(
     permit: Writing,
     person_id: str,

@@ -11,7 +11,7 @@ from api.answers import REFUSED, Answering, FormatName, as_file, file_answer
 from api.auth.permissions import Action
 from api.contract import resource
 from api.days import today
-from api.deps import IfMatch, Pagination, Permit, Speaking, allowed, sealed, tag
+from api.deps import COMPUTING, IfMatch, Pagination, Permit, Speaking, allowed, sealed, tag
 from api.errors import showing
 from api.etag import etag_of
 from api.schemas import Listing
@@ -50,7 +50,13 @@ def planning(permit: Permit, solver: Solver) -> Planning:
     return Planning(solver, permit.scope, permit.library, today(permit), permit.actor.organisation)
 
 
-@router.post("/plans", response_model=Pathway, responses=REFUSED, summary="Calculer un plan, sans rien garder")
+@router.post(
+    "/plans",
+    response_model=Pathway,
+    responses=REFUSED,
+    summary="Calculer un plan, sans rien garder",
+    dependencies=[COMPUTING],
+)
 def compute(permit: Anybody, solver: Answering, request: Annotated[PlanRequest, examples.shown(examples.PLAN)]) -> Any:
     """The best pathway for a profile that comes with the request. No plan is an answer too: it says why, and the ways out."""
     return planning(permit, solver).compute(request)
@@ -96,7 +102,11 @@ def list_plans_of(permit: Reading, person_id: str, page: Pagination) -> Any:
 
 
 @router.post(
-    "/people/{person_id}/plans", status_code=201, response_model=PlanAnswer, summary="Calculer un plan et le garder"
+    "/people/{person_id}/plans",
+    status_code=201,
+    response_model=PlanAnswer,
+    summary="Calculer un plan et le garder",
+    dependencies=[COMPUTING],
 )
 def keep(permit: Writing, solver: Answering, person_id: str, demand: Demand, response: Response) -> Any:
     """Compute a plan from the profile of a person, and keep it as a draft."""
@@ -155,6 +165,7 @@ def move(permit: Writing, plan_id: PlanName, revision: IfMatch, wanted: PlanMove
     "/plans/{plan_id}/recomputation",
     response_model=RecomputedAnswer,
     summary="Recalculer un plan, et dire ce qui change",
+    dependencies=[COMPUTING],
 )
 def compute_again(
     permit: Writing,

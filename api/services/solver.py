@@ -5,13 +5,15 @@ Here: in the thread that asks, a few at a time, each within the time that the se
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from threading import BoundedSemaphore
 from time import monotonic
-from typing import Protocol
+from typing import Any, Protocol
 
 from api.services.asking import within
 from api.services.knowledge import rights_of
+from api.services.surveys import Survey
 from api.store.conflict import Busy
 from pathways.pathway import Pathway
 from pathways.question import Question
@@ -40,6 +42,15 @@ class Solver(Protocol):
             Too many others ask at the same time.
         """
 
+    def survey(self, asked: Survey, library: Library, organisation: str | None = None) -> Any:
+        """The answer to a question about every target: an ``Orientation`` or a ``Matrix``.
+
+        Raises
+        ------
+        Busy
+            As for :meth:`solve`.
+        """
+
 
 class ThreadSolver:
     """Answers in the thread that asks.
@@ -65,10 +76,20 @@ class ThreadSolver:
         from pathways.solution import Limits
 
         asked = within(question, self._seconds)
+        with self._turn():
+            return plan(asked, rights_of(library), Limits(asked.time_limit, gone and seldom(gone)))
+
+    def survey(self, asked: Survey, library: Library, organisation: str | None = None, gone: Gone | None = None) -> Any:
+        """See :class:`Solver`; it goes on to its end."""
+        with self._turn():
+            return asked.answer(library)
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
         if not self._turns.acquire(timeout=self._patience):
             raise Busy
         try:
-            return plan(asked, rights_of(library), Limits(asked.time_limit, gone and seldom(gone)))
+            yield
         finally:
             self._turns.release()
 

@@ -136,8 +136,14 @@ class Store:
 
     @contextmanager
     def read(self) -> Iterator[UnitOfWork]:
-        """A transaction that changes nothing."""
-        with Session(self._reading, expire_on_commit=False, autoflush=False) as session:
+        """A transaction that changes nothing.
+
+        Raises
+        ------
+        Busy
+            The database was kept by others for too long.
+        """
+        with self._translated(), Session(self._reading, expire_on_commit=False, autoflush=False) as session:
             yield UnitOfWork(session, self.now(), SYSTEM, self.limits)
 
     @contextmanager

@@ -23,8 +23,8 @@ _HASH = hashed(PASSWORD)
 
 
 def some_settings(**given: Any) -> Settings:
-    """The settings of a test, whatever the environment of the machine."""
-    return Settings(_env_file=None, **given)
+    """The settings of a test, whatever the environment of the machine: as often as one likes, unless it says otherwise."""
+    return Settings(_env_file=None, **({"plans_per_minute": 0, "uploads_per_minute": 0} | given))
 
 
 @dataclass

@@ -9,6 +9,7 @@ from typing import Any
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
+from api.settings import Settings
 from api.store.library import Libraries
 from api.store.tables import Role
 from api.store.unit_of_work import Store
@@ -25,7 +26,7 @@ AGREED = {"consents": [{"purpose": "accompagnement", "text_version": "2027-01"}]
 
 
 @contextmanager
-def a_small_service(store: Store, folder: Path) -> Iterator[Service]:
+def a_small_service(store: Store, folder: Path, settings: Settings | None = None) -> Iterator[Service]:
     """The service on a store, whose shipped library is the small one."""
     data = folder / "data"
     if not data.exists():
@@ -35,7 +36,7 @@ def a_small_service(store: Store, folder: Path) -> Iterator[Service]:
         right = data / "recognitions" / "mini.yaml"
         right.write_text(right.read_text("utf-8").replace("given: bafd", "given: mini@2019"), "utf-8")
         small_world.offer(data / "offers" / "atelier" / "offre.yaml")
-    with a_service(store) as found:
+    with a_service(store, settings) as found:
         found.app.state.services.libraries = Libraries(store, data, shipped=False)
         yield found
 

@@ -87,6 +87,17 @@ def test_who_leaves_stops_the_work_and_the_process_goes_on_with_the_next(made: M
     assert asked(pool, "echo")[1] == before
 
 
+def test_an_answer_that_nobody_took_is_never_given_to_the_next(made: Made) -> None:
+    def breaks() -> bool:
+        raise RuntimeError("the connection can't be looked at")
+
+    pool = made()
+    with pytest.raises(RuntimeError):
+        asked(pool, "spin", 0.5, 5, breaks)
+    assert asked(pool, "echo", "mine")[0] == "mine"
+    assert pool.state == (0, 0, 1)
+
+
 def test_what_does_not_end_in_time_is_stopped_with_what_it_has(made: Made) -> None:
     pool = made()
     _value, before = asked(pool, "echo")

@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
 from api.jobs.pool import Abandoned
-from api.jobs.solver import QUESTION, Place, Solver
+from api.jobs.solver import QUESTION, Place, Solver, _Bench
+from api.services.surveys import Map, Ranking
+from api.store.conflict import Absent, Busy
 from api.store.library import Libraries
 from api.store.scope import Scope
 from api.store.unit_of_work import Store
@@ -20,6 +23,7 @@ from pathways.profile import Profile
 from pathways.question import Question
 from pathways.recognition import Rights
 from referentials.absence import NotInForce, UnknownReference
+from referentials.findings import FileProblem
 from tests.api import small_world
 from tests.api.store.world import a_referential, two_organisations
 
@@ -73,6 +77,35 @@ def test_refusals_are_those_of_the_engine(solver: Solver, libraries: Libraries) 
         with pytest.raises(here.type) as there:
             solver.solve(asked, library)
         assert str(there.value) == str(here.value)
+
+
+def test_surveys_by_the_pool_are_those_of_the_engine(solver: Solver, libraries: Libraries) -> None:
+    library = libraries.of(Scope())
+    for asked in (Ranking(profile=ASKED.profile, on=ON), Map(on=ON, blocks=True, everything=True)):
+        assert solver.survey(asked, library) == asked.answer(library)
+    with pytest.raises(UnknownReference):
+        solver.survey(Map(on=ON, starts=("mimi",)), library)
+
+
+def test_what_an_organisation_keeps_wrong_is_told_and_is_no_defect(
+    solver: Solver, libraries: Libraries, store: Store
+) -> None:
+    here, _there, _own = two_organisations(store)
+    with store.write() as unit:
+        unit.of(here).offers.write_plain("fabrique", {"id": "fabrique"}, "Sans organisme")
+    with pytest.raises(FileProblem) as told:
+        solver.solve(ASKED, libraries.of(here), here.organisation)
+    assert "body" in {finding.where.path for finding in told.value.findings}
+
+
+def test_a_library_that_is_kept_by_others_is_asked_again_and_is_no_defect() -> None:
+    bench = _Bench(Place("sqlite:///never-opened.sqlite3"))
+    request = b'[null, "plan"]\n' + QUESTION.dump_json(ASKED, by_alias=True)
+    for problem, verdict in ((Busy(), b"~"), (Absent("version", ""), b"~"), (RuntimeError("secret"), b"#")):
+        bench._libraries = Mock(of=Mock(side_effect=problem))
+        answer = bench.answer(request, lambda: False)
+        assert answer[:1] == verdict
+        assert b"secret" not in answer
 
 
 def test_what_an_organisation_publishes_is_known_at_the_next_question(

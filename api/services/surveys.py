@@ -1,0 +1,87 @@
+"""Questions about every target at once (*tours d'horizon*): who is near what, which bridges there are on a day.
+
+Each is one value, so that it can be answered here or in another process: they take the processor for as long as a plan does.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from pathways.policy import PRUDENT, Policy
+from pathways.profile import Profile
+from referentials.library import Library
+from referentials.provenance import Value
+
+if TYPE_CHECKING:
+    from pathways.matrix import Matrix
+    from pathways.orientation import Orientation
+
+
+class Ranking(Value):
+    """A person against every target, the nearest first."""
+
+    kind: ClassVar[str] = "ranking"
+
+    profile: Profile
+    on: date
+    everything: bool = False
+    limit: int = 15
+    policy: Policy = PRUDENT
+
+    def answer(self, library: Library) -> Orientation:
+        """The answer in a library."""
+        from api.services.positions import oriented
+
+        return oriented(
+            self.profile,
+            library,
+            self.on,
+            everything=self.everything,
+            limit=self.limit,
+            policy=self.policy,
+        )
+
+    @staticmethod
+    def read(answer: bytes) -> Orientation:
+        """An answer that comes from another process."""
+        from pathways.orientation import Orientation
+
+        return Orientation.model_validate_json(answer)
+
+
+class Map(Value):
+    """All bridges of a day, or those from and to some versions."""
+
+    kind: ClassVar[str] = "map"
+
+    on: date
+    starts: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
+    blocks: bool = False
+    everything: bool = False
+
+    def answer(self, library: Library) -> Matrix:
+        """The answer in a library."""
+        from api.services.positions import mapped
+
+        return mapped(
+            library,
+            self.on,
+            starts=self.starts,
+            targets=self.targets,
+            blocks=self.blocks,
+            everything=self.everything,
+        )
+
+    @staticmethod
+    def read(answer: bytes) -> Matrix:
+        """An answer that comes from another process."""
+        from pathways.matrix import Matrix
+
+        return Matrix.model_validate_json(answer)
+
+
+Survey = Ranking | Map
+SURVEYS: dict[str, Any] = {one.kind: one for one in (Ranking, Map)}
+"""Each by its kind."""

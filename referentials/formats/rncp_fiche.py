@@ -163,13 +163,14 @@ def _free(code: str, taken: Iterable[str]) -> str:
 
 def _block(block: RawBlock, code: str, *, with_codes: bool) -> dict[str, Any]:
     optional = bool(block.title and _OPTIONAL.search(block.title))
+    listed = spaced(block.competencies) if block.competencies else ""
     return _kept(
         {
             "code": code,
             "title": block.title,
             "codes": [block.code] if with_codes else [],
-            "competencies": list(competencies(block.competencies)) if block.competencies else None,
-            "raw_competencies": spaced(block.competencies) if block.competencies else None,
+            "competencies": list(competencies(listed)) if listed else None,
+            "raw_competencies": listed,
             "assessment": {"form": block.assessment} if block.assessment else None,
             "prerequisites": block.prerequisites,
             "optional": True if optional else None,
@@ -180,18 +181,18 @@ def _block(block: RawBlock, code: str, *, with_codes: bool) -> dict[str, Any]:
 def competencies(text: str) -> Iterator[dict[str, Any]]:
     """The competencies that a text lists, with the codes that it gives them, else ``C1``, ``C2``…"""
     items, confidence = split(text)
-    own = [code_of(item.code or "") for item in items]
-    codes = own if all(own) and len(set(own)) == len(own) else [f"C{rank}" for rank in range(1, len(items) + 1)]
-    for code, item in zip(codes, items, strict=True):
-        yield _kept(
-            {
-                "code": code,
-                "title": _title(item),
-                "elements": list(item.elements),
-                "confidence": None if confidence is Confidence.OFFICIAL else confidence.value,
-                "note": f"Sous le titre « {item.heading} »." if item.heading and _title(item) == item.title else None,
-            }
-        )
+    own = [code_of(item.code) if item.code else "" for item in items]
+    given = all(own) and len(set(own)) == len(own)
+    for rank, (item, code) in enumerate(zip(items, own, strict=True), start=1):
+        title = _title(item)
+        found: dict[str, Any] = {"code": code if given else f"C{rank}", "title": title}
+        if item.elements:
+            found["elements"] = list(item.elements)
+        if confidence is not Confidence.OFFICIAL:
+            found["confidence"] = confidence.value
+        if item.heading and title == item.title:
+            found["note"] = f"Sous le titre « {item.heading} »."
+        yield found
 
 
 def _title(item: Item) -> str:

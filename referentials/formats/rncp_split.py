@@ -100,22 +100,24 @@ def _marks(text: str) -> list[re.Match[str]]:
 
 def _marked(text: str, marks: Sequence[re.Match[str]]) -> Iterator[_Piece]:
     yield from (_Piece("text", None, line) for line in _lines(_LINE, text[: marks[0].start()]))
+    kinds = [*map(_kind, marks), (None, None)]
     ends = [mark.start() for mark in marks[1:]] + [len(text)]
-    for index, (mark, end) in enumerate(zip(marks, ends, strict=True)):
-        kind, code = _kind(mark)
+    for (kind, code), (next_kind, _code), mark, end in zip(kinds, kinds[1:], marks, ends, strict=False):
         lines = _lines(_LINE, text[mark.end() : end])
-        next_kind = _kind(marks[index + 1])[0] if index + 1 < len(marks) else None
         heading = lines.pop() if len(lines) > 1 and _is_heading(lines[-1], next_kind) else None
-        if lines:
+        if lines and kind:
             yield _Piece(kind, code, " ".join(lines))
         if heading:
             yield _Piece("text", None, heading)
 
 
-def _kind(mark: re.Match[str]) -> tuple[str, str | None]:
-    code = next((mark[name] for name in ("lettered", "steps", "number") if mark[name]), None)
-    kind = "lettered" if mark["lettered"] else "number" if code else "bullet"
-    return kind, code and re.sub(r"\s", "", code)
+def _kind(mark: re.Match[str]) -> tuple[str | None, str | None]:
+    """The kind of a mark, and its code if it has one."""
+    _bullet, lettered, steps, number = mark.groups()
+    code = lettered or steps or number
+    if not code:
+        return "bullet", None
+    return "lettered" if lettered else "number", "".join(code.split())
 
 
 def _is_heading(line: str, next_kind: str | None) -> bool:

@@ -6,7 +6,7 @@ weight, are never looked at.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import IO, TYPE_CHECKING, Any
 
 from referentials.findings import FileProblem, Finding, Place, error
@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 DATES = ("DATE_EFFET", "DATE_DECISION", "DATE_DE_PUBLICATION", "DATE_FIN_ENREGISTREMENT", "DATE_LIMITE_DELIVRANCE")
+_TEXTS = ("NUMERO_FICHE", "INTITULE", "ACTIF", "PREREQUIS_ENTREE_FORMATION", "CAPACITES_ATTESTEES", *DATES)
+_BEFORE = (
+    ("PREREQUIS_ENTREE_FORMATION_BLOC", "À l'entrée en formation"),
+    ("PREREQUIS_VALIDATION_BLOC", "Pour valider le bloc"),
+)
 _LAST_LINE = 65_535
 """From this line on, the parser no longer says where an element stands."""
 
@@ -50,7 +55,8 @@ def fiches(stream: IO[bytes], name: str) -> Iterator[RawFiche | Finding]:
 
 
 def _fiche(element: _Element, rank: int, name: str) -> RawFiche | Finding:
-    number, title = number_in(_text(element, "NUMERO_FICHE")), _text(element, "INTITULE")
+    said = {part.tag: part.text or "" for part in element.iterchildren(*_TEXTS)}
+    number, title = number_in(_plain(said, "NUMERO_FICHE")), _plain(said, "INTITULE")
     line = _line(element)
     where = Place(file=name, line=line, path=number or f"FICHE[{rank}]")
     if number is None or title is None:
@@ -73,13 +79,13 @@ def _fiche(element: _Element, rank: int, name: str) -> RawFiche | Finding:
         rome=_texts(element, "CODES_ROME/ROME/CODE"),
         formacode=_texts(element, "FORMACODES/FORMACODE/CODE"),
         certifiers=_certifiers(element),
-        active=_yes_or_no(_text(element, "ACTIF")),
-        dates={tag: text for tag in DATES if (text := _text(element, tag))},
+        active=_yes_or_no(_plain(said, "ACTIF")),
+        dates={tag: text for tag in DATES if (text := _plain(said, tag))},
         replaces=_texts(element, "ANCIENNES_CERTIFICATIONS/ANCIENNE_CERTIFICATION/ID_FICHE_ANCIENNE_CERTIFICATION"),
         replaced_by=_texts(element, "NOUVELLES_CERTIFICATIONS/NOUVELLE_CERTIFICATION/ID_FICHE_NOUVELLE_CERTIFICATION"),
         vae=_yes_or_no(_text(element, "SI_JURY_VAE/ACTIF")),
-        entry=_text(element, "PREREQUIS_ENTREE_FORMATION"),
-        capacities=_raw(element, "CAPACITES_ATTESTEES") if number.startswith("RS") else None,
+        entry=_plain(said, "PREREQUIS_ENTREE_FORMATION"),
+        capacities=said.get("CAPACITES_ATTESTEES") if number.startswith("RS") else None,
         blocks=tuple(_block(block) for block in element.iterfind("BLOCS_COMPETENCES/BLOC_COMPETENCES")),
         correspondences=tuple(_correspondence(row) for row in element.iterfind("CORRESPONDANCES/CORRESPONDANCE")),
     )
@@ -91,20 +97,14 @@ def _line(element: Any) -> int | None:
 
 
 def _block(element: _Element) -> RawBlock:
+    said = {part.tag: part.text or "" for part in element.iterchildren()}
+    before = ((words, _plain(said, tag)) for tag, words in _BEFORE)
     return RawBlock(
-        code=_text(element, "CODE") or "",
-        title=(_text(element, "LIBELLE") or "").replace("\n", " ") or None,
-        competencies=_raw(element, "LISTE_COMPETENCES"),
-        assessment=_text(element, "MODALITES_EVALUATION"),
-        prerequisites="\n".join(
-            f"{said} : {text}"
-            for tag, said in (
-                ("PREREQUIS_ENTREE_FORMATION_BLOC", "À l'entrée en formation"),
-                ("PREREQUIS_VALIDATION_BLOC", "Pour valider le bloc"),
-            )
-            if (text := _text(element, tag))
-        )
-        or None,
+        code=_plain(said, "CODE") or "",
+        title=(_plain(said, "LIBELLE") or "").replace("\n", " ") or None,
+        competencies=said.get("LISTE_COMPETENCES"),
+        assessment=_plain(said, "MODALITES_EVALUATION"),
+        prerequisites="\n".join(f"{words} : {text}" for words, text in before if text) or None,
     )
 
 
@@ -138,8 +138,9 @@ def _yes_or_no(text: str | None) -> bool | None:
     )
 
 
-def _raw(element: _Element, path: str) -> str | None:
-    return element.findtext(path) or None
+def _plain(said: Mapping[Any, str], tag: str) -> str | None:
+    text = said.get(tag)
+    return plain(text) or None if text else None
 
 
 def _text(element: _Element, path: str) -> str | None:

@@ -38,6 +38,8 @@ def plain(text: str) -> str:
     >>> plain("&lt;p&gt;Animer&nbsp;un atelier&lt;br/&gt;et l&#39;évaluer&lt;/p&gt;")
     "Animer un atelier\\net l'évaluer"
     """
+    if _is_plain(text):
+        return text.strip() if "  " not in text else " ".join(text.split())
     lines = (_SPACES.sub(" ", line).strip() for line in spaced(text).split("\n"))
     return "\n".join(line for line in lines if line)
 
@@ -50,11 +52,18 @@ def spaced(text: str) -> str:
     >>> spaced("Accueillir\xa0 \xa0Informer&nbsp;&nbsp;un&nbsp;public")
     'Accueillir   Informer  un public'
     """
+    if _is_plain(text):
+        return text.strip()
     for _twice in range(2):
         text = html.unescape(text)
     text = _TAG.sub("", _BLOCK_TAG.sub("\n", text))
     text = unicodedata.normalize("NFC", _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
     return _BLANK.sub(" ", text).strip()
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text is one line without anything to take out, as most of those of a large file are."""
+    return text.isprintable() and "&" not in text and "<" not in text and unicodedata.is_normalized("NFC", text)
 
 
 def clean(text: str) -> str:

@@ -35,10 +35,12 @@ def elements(stream: IO[bytes], tag: str, name: str) -> Iterator[_Element]:
 
     _refuse_a_document_type(stream, name)
     closed: Any = {"resolve_entities": False, "load_dtd": False, "no_network": True, "huge_tree": False}
+    checked = False
     try:
         for _event, element in etree.iterparse(stream, tag=tag, **closed):
-            if element.getroottree().docinfo.doctype:
+            if not checked and element.getroottree().docinfo.doctype:
                 raise _document_type(name)
+            checked = True  # it stands before the first element, or nowhere
             yield element
             _forget(element)
     except etree.XMLSyntaxError as problem:

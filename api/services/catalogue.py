@@ -19,6 +19,8 @@ from referentials.requirement import references
 from referentials.rights import Correspondence, Recognition
 from reports.library_wording import label
 
+_ACCENTS = re.compile("[\u0300-\u036f]+")
+
 
 class Row(NamedTuple):
     """One version in a list, with how much of it is known; ``None`` where even the number is not known."""
@@ -98,8 +100,8 @@ def folded(text: str) -> str:
     """
     import unicodedata
 
-    plain = unicodedata.normalize("NFD", text.casefold().replace("’", "'"))
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+    plain = text.casefold().replace("’", "'")
+    return plain if plain.isascii() else _ACCENTS.sub("", unicodedata.normalize("NFD", plain))
 
 
 class Found(NamedTuple):

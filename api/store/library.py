@@ -7,17 +7,21 @@ question about one target does not load thousands of others.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 from api.store.repositories.documents import Documents
+from api.store.repositories.imported import ImportedDocuments
 from api.store.rooms import Room
 from api.store.scope import Scope
+from api.store.tables.imported import Role
 from api.store.unit_of_work import Store
 from referentials.library import Library
-from referentials.loader import CORRESPONDENCES, OFFER, RECOGNITIONS
+from referentials.loader import CORRESPONDENCES, OFFER, RECOGNITIONS, REFERENTIAL
+from referentials.source import Side
 
 _KEPT = 8
 
@@ -50,6 +54,52 @@ class StoredDocuments:
         with self._store.read() as unit:
             documents = _documents(unit.of(self._scope), kind)
             return () if documents is None else tuple(documents.documents())
+
+
+class StoredDirectory:
+    """What was imported, for a scope, as a :class:`referentials.source.Directory`: thousands of versions, opened one by one."""
+
+    name = "référentiels importés"
+
+    def __init__(self, store: Store, scope: Scope) -> None:
+        self._store, self._scope = store, scope
+        self._rows: Mapping[tuple[str, str], str] = {}
+
+    def versions(self) -> Iterable[tuple[str, str]]:
+        """The key of every version; no text is read."""
+        with self._reading() as imported:
+            self._rows = imported.keys()
+        return self._rows
+
+    def referential(self, identifier: str, version: str) -> Mapping[str, Any]:
+        """The values of one version."""
+        with self._reading() as imported:
+            return imported.document(self._rows[identifier, version])
+
+    def items(self, kind: str) -> Iterable[Mapping[str, Any]]:
+        """The values of every right or likeness."""
+        with self._reading() as imported:
+            return imported.documents(kind) if kind != REFERENTIAL.name else ()
+
+    def rights(self, side: Side, names: Collection[str]) -> Iterable[Mapping[str, Any]]:
+        """The values of the rights that have one of some names on one side."""
+        with self._reading() as imported:
+            return imported.about(RECOGNITIONS.name, Role(side.value), names)
+
+    def right(self, identifier: str) -> Mapping[str, Any] | None:
+        """The values of one right."""
+        with self._reading() as imported:
+            return imported.named(RECOGNITIONS.name, identifier)
+
+    def coded(self, code: str) -> Iterable[tuple[str, str]]:
+        """The versions that have a code."""
+        with self._reading() as imported:
+            return imported.coded(code)
+
+    @contextmanager
+    def _reading(self) -> Iterator[ImportedDocuments]:
+        with self._store.read() as unit:
+            yield unit.of(self._scope).imported
 
 
 def _documents(room: Room, kind: str) -> Documents[Any] | None:
@@ -90,5 +140,10 @@ class Libraries:
 
     def _read(self, scope: Scope) -> Library:
         library = Library.read(*self._files, shipped=self._shipped)
-        library.use(StoredDocuments(self._store, Scope(organisation=scope.organisation)))
+        reader = Scope(organisation=scope.organisation)
+        with self._store.read() as unit:
+            has_imports = unit.of(reader).imported.any()
+        if has_imports:
+            library.use(StoredDirectory(self._store, reader))
+        library.use(StoredDocuments(self._store, reader))
         return library

@@ -13,6 +13,8 @@ from api.store.marks import number_of
 from api.store.repositories.accounts import Accounts
 from api.store.repositories.drafts import Drafts
 from api.store.repositories.evidence import Evidence
+from api.store.repositories.imported import ImportedDocuments
+from api.store.repositories.imports import Imports
 from api.store.repositories.jobs import Jobs, Queue
 from api.store.repositories.links import Handovers, PlanLinks
 from api.store.repositories.offers import Offers
@@ -87,6 +89,16 @@ class Room:
     def correspondences(self) -> Correspondences:
         """Likenesses."""
         return Correspondences(self._unit, self.scope)
+
+    @cached_property
+    def imported(self) -> ImportedDocuments:
+        """What was imported."""
+        return ImportedDocuments(self._unit, self.scope)
+
+    @cached_property
+    def imports(self) -> Imports:
+        """The imports themselves."""
+        return Imports(self._unit, self.scope)
 
     @cached_property
     def search(self) -> Search:

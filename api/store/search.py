@@ -8,10 +8,10 @@ A question is a list of words; an entry answers when, for each of them, it has t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple, cast
 
-from sqlalchemy import ColumnElement, delete, insert, text
+from sqlalchemy import ColumnElement, Table, delete, insert, text
 from sqlalchemy.orm import Session
 
 from api.store.stems import asked, searched
@@ -83,6 +83,22 @@ def index_entries(
     rows = [{**_row(entry), **owner} for entry in entries]
     for start in range(0, len(rows), _BATCH):
         session.execute(insert(SearchEntry), rows[start : start + _BATCH])
+
+
+def index_sources(
+    session: Session, entries: Iterable[tuple[str, Found]], *, part: str, organisation_id: str | None = None
+) -> None:
+    """Add what comes from many rows at once, each after the name of its row."""
+    owner = {"part": part, "organisation_id": organisation_id, "person_id": None}
+    rows = [{**_row(entry), **owner, "source": source} for source, entry in entries]
+    for start in range(0, len(rows), _BATCH):
+        session.execute(insert(cast(Table, SearchEntry.__table__)), rows[start : start + _BATCH])
+
+
+def forget_sources(session: Session, part: str, sources: Sequence[str]) -> None:
+    """Take out what comes from many rows at once."""
+    which = (SearchEntry.part == part) & SearchEntry.source.in_(sources)
+    session.execute(delete(SearchEntry).where(which), execution_options={"synchronize_session": False})
 
 
 def _row(entry: Found) -> dict[str, object]:

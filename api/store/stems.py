@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 _WORD = re.compile("[a-z0-9]+")
+_ACCENTS = re.compile("[\u0300-\u036f]+")
 _LONGEST_WORD = 60
 MOST_WORDS = 12
 """How many words of a question count."""
@@ -92,20 +93,23 @@ def words(text: str) -> list[str]:
     ['accompagnement', 'oeuvre', 'ccp1']
     """
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
-    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    found = (word[:_LONGEST_WORD] for word in _WORD.findall(letters))
+    found = (word[:_LONGEST_WORD] for word in _WORD.findall(_ACCENTS.sub("", plain)))
     return [word for word in found if word not in _EMPTY]
 
 
-@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
-    """The stem of a word of :func:`words`.
+    """The stem of a word of :func:`words`; a code, or anything else with a digit, is its own.
 
     Examples
     --------
     >>> stem("animations") == stem("animation")
     True
     """
+    return _stem(word) if word.isalpha() else word
+
+
+@lru_cache(maxsize=50_000)
+def _stem(word: str) -> str:
     stemmer: Any = getattr(_local, "stemmer", None)
     if stemmer is None:
         import snowballstemmer

@@ -7,6 +7,7 @@ from api.store.tables.accounts import Account, AccountRole, Role
 from api.store.tables.audit import AuditHead, AuditLine
 from api.store.tables.drafts import Draft
 from api.store.tables.evidence import EvidenceFile
+from api.store.tables.imported import ImportedDocument, ImportedName, ImportNote, ImportPiece, ImportRun, RunState
 from api.store.tables.jobs import Job, JobPerson, JobState, JobStep, StepState
 from api.store.tables.links import Handover, PlanLink
 from api.store.tables.offers import StoredOffer
@@ -32,6 +33,11 @@ __all__ = [
     "EvidenceFile",
     "Handover",
     "Identity",
+    "ImportNote",
+    "ImportPiece",
+    "ImportRun",
+    "ImportedDocument",
+    "ImportedName",
     "Job",
     "JobPerson",
     "JobState",
@@ -46,6 +52,7 @@ __all__ = [
     "PlanVersion",
     "PublishedVersion",
     "Role",
+    "RunState",
     "SearchEntry",
     "StepState",
     "StoredCorrespondence",

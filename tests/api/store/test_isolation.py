@@ -3,16 +3,20 @@
 import inspect
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
 from sqlalchemy import event, select, text
 
 from api.store.conflict import Absent, Taken, WrongState
+from api.store.repositories.imported import Asked, Key
+from api.store.repositories.imports import Note
 from api.store.repositories.plans import Wanted
 from api.store.rooms import Room
 from api.store.scope import Scope
-from api.store.tables import Base, Job, PlanState, StoredOffer
+from api.store.tables import Base, Job, PlanState, RunState, StoredOffer
+from api.store.tables.imported import Role as ImportedRole
 from api.store.unit_of_work import Store
 from tests.api.store.world import (
     PROFILE,
@@ -125,6 +129,40 @@ CALLS: dict[str, dict[str, Call]] = {
         "publish": lambda published, ids: None,
         "publish_all": lambda published, ids: None,
     },
+    "imported": {
+        "find": lambda imported, ids: imported.find(ids["imported"]),
+        "get": lambda imported, ids: imported.get(ids["imported"]),
+        "page": lambda imported, ids: imported.page(),
+        "edit": lambda imported, ids: imported.edit(ids["imported"]),
+        "delete": lambda imported, ids: imported.delete(ids["imported"]),
+        "any": lambda imported, ids: imported.any(),
+        "keys": lambda imported, ids: imported.keys(),
+        "document": lambda imported, ids: imported.document(ids["imported"]),
+        "documents": lambda imported, ids: imported.documents("correspondences"),
+        "about": lambda imported, ids: imported.about("correspondences", ImportedRole.CODE, ["ESSAI1"]),
+        "named": lambda imported, ids: imported.named("correspondences", "c2-pix"),
+        "coded": lambda imported, ids: imported.coded("ESSAI1"),
+        "places": lambda imported, ids: imported.places(Asked()),
+        "standing": lambda imported, ids: imported.standing([Key("correspondences", "c2-pix")]),
+        "values_of": lambda imported, ids: imported.values_of(Key("correspondences", "c2-pix")),
+        "without": lambda imported, ids: list(imported.without("essai", ())),
+        "put": lambda imported, ids: None,
+        "tell_readers": lambda imported, ids: None,
+    },
+    "imports": {
+        "find": lambda imports, ids: imports.find(ids["run"]),
+        "get": lambda imports, ids: imports.get(ids["run"]),
+        "page": lambda imports, ids: imports.page(),
+        "edit": lambda imports, ids: imports.edit(ids["run"]),
+        "delete": lambda imports, ids: imports.delete(ids["run"]),
+        "ask": lambda imports, ids: None,
+        "keep_file": lambda imports, ids: imports.keep_file(ids["run"], BytesIO(b"pris")),
+        "pieces": lambda imports, ids: list(imports.pieces(ids["run"])),
+        "advance": lambda imports, ids: imports.advance(ids["run"], 2, 1, {}, [Note("new", "pris")]),
+        "count": lambda imports, ids: imports.count(ids["run"], {"new": 9}),
+        "finish": lambda imports, ids: imports.finish(ids["run"], RunState.DONE, complete=True),
+        "notes": lambda imports, ids: imports.notes(ids["run"], ["new"]),
+    },
     "search": {
         "find": lambda search, ids: (*search.find("zoé", ["person"]), *search.find("fabrique"), *search.find("atelier"))
     },
@@ -162,6 +200,8 @@ def identifiers(store: Store, world: World, room: str) -> dict[str, str]:
             "evidence": one(
                 "SELECT e.id FROM evidence_files e JOIN people p ON p.id = e.person_id WHERE p.organisation_id = :owner"
             ),
+            "imported": one("SELECT id FROM imported_documents WHERE organisation_id = :owner"),
+            "run": one("SELECT id FROM import_runs WHERE organisation_id = :owner"),
             "version": one("SELECT id FROM published_versions WHERE organisation_id = :owner"),
         }
 

@@ -1,16 +1,21 @@
 """A small world for the store: two organisations that do the same things, and a professional on their own."""
 
 from datetime import date, timedelta
+from io import BytesIO
 from typing import Any, NamedTuple
 
+from api.store.repositories.imported import Imported, Key
+from api.store.repositories.imports import Note, Request
 from api.store.repositories.jobs import Step
 from api.store.scope import Scope
-from api.store.tables import Role
+from api.store.tables import Role as AccountRole
+from api.store.tables.imported import Role
 from api.store.unit_of_work import Store
 from pathways.profile import Profile
 from referentials.model import Referential
 from referentials.offer import Offer
 from referentials.rights import Correspondence, Recognition
+from referentials.writer import plain
 
 PROFILE = Profile.model_validate({"id": "p-001", "holds": {"blocks": [{"ref": "socle@2020/B1"}]}})
 
@@ -81,6 +86,11 @@ def a_correspondence(identifier: str = "c1-pix") -> Correspondence:
     )
 
 
+def an_import(identifier: str = "c2-pix") -> Imported:
+    values = plain(a_correspondence(identifier))
+    return Imported(Key("correspondences", identifier), "0" * 64, values, identifier, names=((Role.CODE, "ESSAI1"),))
+
+
 def a_pathway(target: str = "atelier@2027") -> dict[str, Any]:
     return {"status": "optimal", "target": target, "versions": [target, "socle@2020"], "steps": []}
 
@@ -89,7 +99,7 @@ def two_organisations(store: Store) -> tuple[Scope, Scope, Scope]:
     with store.write() as unit:
         add, accounts = unit.directory.organisations.add, unit.directory.accounts
         here, there = add("Ici"), add("Là-bas")
-        pro = accounts.add("seule@exemple.fr", "Professionnelle", [Role.PROFESSIONAL])
+        pro = accounts.add("seule@exemple.fr", "Professionnelle", [AccountRole.PROFESSIONAL])
     return Scope(organisation=here.id), Scope(organisation=there.id), Scope(account=pro.id)
 
 
@@ -99,7 +109,11 @@ def a_full_store(store: Store) -> World:
     with store.write() as unit:
         directory = unit.directory
         account = directory.accounts.add(
-            "anne@exemple.fr", "Anne", [Role.ADVISER, Role.DESIGNER], organisation=here.organisation, password="hash"
+            "anne@exemple.fr",
+            "Anne",
+            [AccountRole.ADVISER, AccountRole.DESIGNER],
+            organisation=here.organisation,
+            password="hash",
         )
         directory.sessions.open(account, timedelta(hours=8))
         directory.tokens.issue(account, "essai", ["plans:read"])
@@ -129,5 +143,9 @@ def _fill(store: Store, scope: Scope) -> tuple[str, str, str]:
         room.recognitions.write(a_recognition(), "Du socle à l'atelier")
         room.correspondences.write(a_correspondence())
         room.drafts.write_plain("atelier@2028", {"id": "atelier"}, "Brouillon", base="atelier@2027")
+        run = room.imports.ask(Request("essai", "essai.xml", 4, "0" * 64))
+        room.imports.keep_file(run.id, BytesIO(b"<a/>"))
+        room.imports.advance(run.id, 1, 0, {"new": 1}, [Note("new", "c2-pix")])
+        room.imported.put([an_import()], run.id, "essai")
         room.published.publish(a_referential(), on=date(2027, 1, 4), reason="première version")
     return person.id, plan.id, job.id

@@ -1,0 +1,176 @@
+"""A record of a file → a document that may be kept (*lecture d'un enregistrement*): checked as if somebody had written it by hand.
+
+What is wrong is told with the place of the record in the file that came, and of the mistake inside the record.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from api.services.catalogue import folded
+from api.store.repositories.imported import Imported, Key
+from api.store.search import Found
+from api.store.tables.imported import Role
+from referentials.contents import codes_of, squeezed
+from referentials.diff import ChangeKind, diff, rights_diff
+from referentials.document import Document
+from referentials.findings import FileProblem, Finding, error
+from referentials.formats.exchange import Record
+from referentials.loader import CORRESPONDENCES, OFFER, RECOGNITIONS, REFERENTIAL, Format, load_document
+from referentials.model import Referential, State
+from referentials.neighbourhood import names_in
+from referentials.offer import Offer
+from referentials.rights import Recognition
+from referentials.source import Side
+from reports.library_wording import label
+
+KEPT: Mapping[str, Format] = {kind.name: kind for kind in (REFERENTIAL, RECOGNITIONS, CORRESPONDENCES, OFFER)}
+"""The kinds of record that a library keeps."""
+
+_LONGEST_KEY = 200
+_SENTENCES = 20
+
+
+class Entry(NamedTuple):
+    """A record with its key, and its values as JSON with their digest."""
+
+    key: Key
+    digest: str
+    values: Mapping[str, Any]
+    raw: bytes
+    record: Record
+
+
+def entry_of(record: Record) -> Entry:
+    """The key and the digest of a record.
+
+    Raises
+    ------
+    FileProblem
+        It says no identifier.
+    """
+    values = record.values
+    identifier, version = values.get("id"), values.get("version", "") if record.kind == REFERENTIAL.name else ""
+    if not isinstance(identifier, str) or not isinstance(version, str) or not identifier:
+        raise FileProblem([_unnamed(record)])
+    if len(identifier) > _LONGEST_KEY or len(version) > _LONGEST_KEY // 2:
+        raise FileProblem([_unnamed(record)])
+    raw = json.dumps(values, separators=(",", ":"), default=str).encode("ascii")
+    return Entry(Key(record.kind, identifier, version), hashlib.sha256(raw).hexdigest(), values, raw, record)
+
+
+def _unnamed(record: Record) -> Finding:
+    message = "Cet enregistrement n'a pas d'identifiant utilisable."
+    where = record.where
+    return error(
+        "import-sans-identifiant", message, "Donnez-lui un identifiant à la source.", file=where.file, line=where.line
+    )
+
+
+def item_of(entry: Entry) -> Any:
+    """The referential, recognition, correspondence or offer that a record is.
+
+    Raises
+    ------
+    FileProblem
+        With one finding per thing that is wrong, each at its place.
+    """
+    try:
+        return loaded(entry.key.kind, entry.values, entry.record.where.file)
+    except FileProblem as problem:
+        raise FileProblem(_placed(problem, entry.record)) from None
+
+
+def loaded(kind: str, values: Mapping[str, Any], name: str | None = None) -> Any:
+    """The model of some values."""
+    form = KEPT[kind]
+    plain = dict(values)
+    return load_document(Document([plain] if form.is_list else plain, None, name), form).items[0]
+
+
+def _placed(problem: FileProblem, record: Record) -> Iterator[Finding]:
+    for finding in problem.findings:
+        inside = finding.where.path.removeprefix("[1]").lstrip(".")
+        path = ", ".join(part for part in (record.where.path, inside) if part)
+        yield finding.model_copy(update={"where": record.where.model_copy(update={"path": path})})
+
+
+# -- what is kept ---------------------------------------------------------------------------------------------------------
+
+
+def document_of(entry: Entry, item: Any) -> Imported:
+    """What is kept of a record: its values, and all that leads to them."""
+    if isinstance(item, Referential):
+        return _version(entry, item)
+    if isinstance(item, Recognition):
+        names = [(role, name) for side, role in _ROLES.items() for name in sorted(names_in(item, side))]
+        return _kept(entry, title=title_of(item), names=tuple(names))
+    return _kept(entry, title=title_of(item))
+
+
+_ROLES = {Side.GIVEN: Role.GIVEN, Side.GRANTS: Role.GRANTS}
+
+
+def _kept(entry: Entry, **more: Any) -> Imported:
+    return Imported(entry.key, entry.digest, entry.raw, **more)
+
+
+def _version(entry: Entry, item: Referential) -> Imported:
+    codes = dict.fromkeys(squeezed(code.code) for _ref, code in codes_of(item))
+    names = (item.key, item.title, item.short_title or "", *item.aliases, label(item.kind), *codes)
+    blocks = " ".join(block.title for block in item.known_blocks if block.title)
+    return _kept(
+        entry,
+        title=item.title,
+        place=f"{item.id} {(item.valid.start or item.valid.seen or date.min).isoformat()} {item.version}",
+        nature=item.kind.value,
+        level=item.level,
+        active=item.state is not State.RETIRED,
+        start=item.valid.start or item.valid.seen,
+        end=item.valid.end,
+        words=folded(" ".join(names)),
+        names=tuple((Role.CODE, code) for code in codes),
+        found=Found("referential", item.key, item.title, " ".join((item.id, item.short_title or "", *codes, blocks))),
+    )
+
+
+def title_of(item: Any) -> str:
+    """What people call it."""
+    return str(getattr(item, "title", None) or item.id)
+
+
+def ref_of(key: Key) -> str:
+    """A key as a reader writes it.
+
+    Examples
+    --------
+    >>> ref_of(Key("referential", "rncp34137", "2019")), ref_of(Key("offer", "fabrique"))
+    ('rncp34137@2019', 'fabrique')
+    """
+    return f"{key.identifier}@{key.version}" if key.version else key.identifier
+
+
+class Change(NamedTuple):
+    """What changed in a document, in sentences; nothing but the way it is written when ``editorial``."""
+
+    sentences: tuple[str, ...]
+    editorial: bool
+
+
+def change(before: Any, after: Any) -> Change:
+    """What changed from one state of a document to the next."""
+    if isinstance(before, Referential) and isinstance(after, Referential):
+        found = diff(before, after)
+        content = [one for one in found if one.kind is not ChangeKind.EDITORIAL]
+        return Change(tuple(one.sentence for one in (content or found)[:_SENTENCES]), not content)
+    if isinstance(before, Recognition) and isinstance(after, Recognition):
+        aside = {"source": after.source, "note": after.note}
+        same = before.model_copy(update=aside) == after
+        return Change(tuple(one.sentence for one in rights_diff([before], [after])), same)
+    if isinstance(before, Offer) and isinstance(after, Offer):
+        return Change((f"{len(after.modules)} modules, contre {len(before.modules)}",), False)
+    return Change((), False)

@@ -1,0 +1,140 @@
+"""Imports: asked for, followed, and told line by line; the file waits in pieces until it was read."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, BinaryIO, NamedTuple, cast
+
+from sqlalchemy import ColumnElement, Table, delete, func, insert, select
+
+from api.store.conflict import WrongState
+from api.store.repositories.repository import Repository
+from api.store.tables.imported import ImportNote, ImportPiece, ImportRun, RunState
+
+PIECE = 1_000_000
+"""Bytes of a piece."""
+
+
+class Note(NamedTuple):
+    """One line of the account of an import."""
+
+    outcome: str
+    ref: str
+    title: str = ""
+    document: Any = None
+
+
+class Request(NamedTuple):
+    """What somebody wants imported, and how."""
+
+    standard: str
+    file_name: str
+    size: int
+    digest: str
+    dry: bool = False
+    strict: bool = False
+
+
+class Imports(Repository[ImportRun]):
+    """The imports of a scope: those that it may make."""
+
+    table = ImportRun
+    kind = "import"
+
+    def _readable(self) -> ColumnElement[bool]:
+        return self.scope.changes(ImportRun)
+
+    def ask(self, request: Request, account: str | None = None) -> ImportRun:
+        """Begin an import."""
+        owner, state = self.scope.publisher(), RunState.RUNNING.value
+        return self._add(
+            **request._asdict(), organisation_id=owner, account_id=account, state=state, position=0, counts={}
+        )
+
+    def keep_file(self, run_id: str, stream: BinaryIO) -> None:
+        """Keep the file until it is read."""
+        run = self.get(run_id)
+        for number, piece in enumerate(iter(lambda: stream.read(PIECE), b"")):
+            self.session.execute(insert(ImportPiece), {"run_id": run.id, "number": number, "content": piece})
+
+    def pieces(self, run_id: str) -> Iterator[bytes]:
+        """The file, one piece after the other."""
+        run, number = self.get(run_id), 0
+        while True:
+            query = select(ImportPiece.content).where(ImportPiece.run_id == run.id, ImportPiece.number == number)
+            piece = self.session.scalars(query).one_or_none()
+            if piece is None:
+                return
+            yield piece
+            number += 1
+
+    def advance(
+        self, run_id: str, position: int, expected: int, counts: Mapping[str, int], notes: Iterable[Note]
+    ) -> None:
+        """Say how far an import is, and what it met.
+
+        Raises
+        ------
+        WrongState
+            Somebody else is further by now.
+        """
+        run = self._locked(run_id, None)
+        if run.position != expected or run.state != RunState.RUNNING:
+            raise WrongState(run.state)
+        run.position, run.counts = position, dict(counts)
+        self._write(run.id, notes)
+        self.session.flush()
+
+    def finish(self, run_id: str, state: RunState, *, complete: bool, notes: Iterable[Note] = ()) -> ImportRun:
+        """End an import; its file goes."""
+        run = self._locked(run_id, None)
+        run.state, run.complete, run.finished_at = state.value, complete, self.unit.now
+        self._write(run.id, notes)
+        self.session.execute(delete(ImportPiece).where(ImportPiece.run_id == run.id))
+        self.session.flush()
+        self._record(state.value, run.id)
+        return run
+
+    def count(self, run_id: str, counts: Mapping[str, int]) -> None:
+        """Say how many of what an import met."""
+        self._locked(run_id, None).counts = dict(counts)
+
+    def notes(self, run_id: str, outcomes: Iterable[str], after: int = 0, limit: int = 50) -> tuple[ImportNote, ...]:
+        """The lines of some outcomes, in their order, after a number.
+
+        Raises
+        ------
+        Absent
+            There is no such import here.
+        """
+        kept = ImportNote.outcome.in_(sorted(outcomes))
+        query = select(ImportNote).where(ImportNote.run_id == self.get(run_id).id, kept, ImportNote.number > after)
+        return tuple(self.session.scalars(query.order_by(ImportNote.number).limit(limit)))
+
+    def _write(self, run_id: str, notes: Iterable[Note]) -> None:
+        last = self.session.scalar(select(func.max(ImportNote.number)).where(ImportNote.run_id == run_id)) or 0
+        rows = [
+            {
+                "run_id": run_id,
+                "number": number,
+                "outcome": note.outcome,
+                "ref": note.ref[:400],
+                "title": note.title[:1000],
+                "document": note.document,
+            }
+            for number, note in enumerate(notes, last + 1)
+        ]
+        if rows:
+            self.session.execute(insert(cast(Table, ImportNote.__table__)), rows)
+
+
+def digest_of(stream: BinaryIO) -> tuple[int, str]:
+    """The size and the SHA-256 of a file, which is then at its beginning again."""
+    stream.seek(0)
+    size, digest = 0, hashlib.sha256()
+    for piece in iter(lambda: stream.read(PIECE), b""):
+        size += len(piece)
+        digest.update(piece)
+    stream.seek(0)
+    return size, digest.hexdigest()

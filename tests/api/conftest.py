@@ -9,10 +9,12 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from api.auth import passwords
 from api.store import schema
 from api.store.engine import open_engine
 from api.store.tables import Base
 from api.store.unit_of_work import LIMITS, Store
+from tests.api.auth.light import LIGHT, NOBODY
 from tests.api.store.servers import postgresql
 
 DATABASES = ("sqlite", "postgresql")
@@ -31,6 +33,13 @@ class Clock:
 
     def go(self, **by: float) -> None:
         self.moment += timedelta(**by)
+
+
+@pytest.fixture(autouse=True)
+def passwords_of_little_cost(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords are hashed and checked at once; ``auth/test_passwords.py`` pays the real price."""
+    monkeypatch.setattr(passwords, "_argon2id", lambda: LIGHT)
+    monkeypatch.setattr(passwords, "_nobody", lambda: NOBODY)
 
 
 @pytest.fixture(scope="session")

@@ -20,11 +20,15 @@ from tests.api.http.service import ALONE, Service, a_service, some_settings
 BEGIN, RETURN = "/api/v1/account/openid", "/api/v1/account/openid/return"
 
 
+KEYS = tuple(RSAKey.generate_key(2048) for _ in range(2))
+"""Those of the provider and of somebody else: drawn once, for it takes time."""
+
+
 class Provider:
     """An identity provider with one key; ``claims`` is what it says of whoever comes, ``lies`` what is wrong in its answers."""
 
     def __init__(self) -> None:
-        self.key, self.other = RSAKey.generate_key(2048), RSAKey.generate_key(2048)
+        self.key, self.other = KEYS
         self.claims: dict[str, Any] = {
             "sub": "42",
             "email": "neuve@exemple.fr",
@@ -86,7 +90,7 @@ class _Handler(BaseHTTPRequestHandler):
 @pytest.fixture
 def provider() -> Iterator[Provider]:
     found = Provider()
-    thread = threading.Thread(target=found.server.serve_forever, daemon=True)
+    thread = threading.Thread(target=found.server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     yield found
     found.server.shutdown()

@@ -9,11 +9,13 @@ from concurrent.futures import ThreadPoolExecutor
 
 import httpx2
 import pytest
+from fastapi.testclient import TestClient
 
 from api.store import health
 from api.store.scope import Scope
 from api.store.unit_of_work import Store
-from tests.api.jobs.server import Adviser, Server, an_adviser, launched, serving
+from tests.api.http.service import a_service, browser
+from tests.api.jobs.server import Adviser, Server, an_adviser, launched
 
 ROUNDS = int(os.environ.get("PASSERELLES_KILLS", "1"))
 """How often a server is killed while it writes; ``make soak`` says 50."""
@@ -47,7 +49,7 @@ def until_killed(address: str, headers: dict[str, str], told: list[str]) -> None
 def test_what_was_acknowledged_outlives_the_server(store: Store, url: str, adviser: Adviser) -> None:
     told: list[str] = []
     for round in range(ROUNDS):
-        server, before = Server(url, jobs_here=False), len(told)
+        server, before = Server(url, jobs_here=False, solver_processes=1), len(told)
         writers = [
             threading.Thread(target=until_killed, args=(server.address, adviser.headers, told)) for _ in range(WRITERS)
         ]
@@ -78,7 +80,7 @@ def people(store: Store, adviser: Adviser, count: int) -> list[str]:
     return found
 
 
-def until_done(client: httpx2.Client, path: str, done: int | None = None) -> dict[str, object]:
+def until_done(client: httpx2.Client | TestClient, path: str, done: int | None = None) -> dict[str, object]:
     end = time.monotonic() + 120
     while True:
         job: dict[str, object] = client.get(path).json()
@@ -102,10 +104,7 @@ def test_a_job_ends_after_its_server_was_killed_and_nothing_is_done_twice(
     server.kill()
     worker = launched(url, "work", job_lease_seconds=2, solver_processes=1)
     try:
-        with (
-            serving(url, jobs_here=False) as second,
-            httpx2.Client(base_url=second.address, headers=adviser.headers) as client,
-        ):
+        with a_service(store) as second, browser(second.app, headers=adviser.headers) as client:
             job = until_done(client, path)
             assert job["result"] == {"waiting": 0, "done": 6, "failed": 0}
             steps = client.get(f"{path}/steps").json()["items"]

@@ -28,6 +28,7 @@ from api.settings import Settings, settings
 from api.state import Services
 from api.store.unit_of_work import Store
 from api.web import assets, pages
+from api.web.desk import Desk
 from api.web.problems import ProblemPages
 
 DESCRIPTION = (
@@ -58,6 +59,7 @@ def create_app(given: Settings, store: Store | None = None) -> FastAPI:
         middleware=_layers(services),
     )
     app.state.services = services
+    app.state.desk = Desk()
     install(app)
     for router in routers():
         app.include_router(router)

@@ -19,7 +19,15 @@ MESSAGES = Words(
     {
         "parcours-efface": to_say("Vos réponses ont été effacées de cet appareil."),
         "parcours-garde": to_say("C'est gardé : ce parcours est maintenant le vôtre."),
+        "etape-faite": to_say("C'est noté : le plan repart de là où vous en êtes."),
+        "calcul-arrete": to_say("Le calcul est arrêté ; vos réponses sont intactes."),
+        "lien-supprime": to_say("Le plan de ce lien est supprimé."),
+        "lien-repris": to_say("Vos réponses sont revenues : vous pouvez continuer."),
         "exemple-charge": to_say("Voici une personne inventée, pour essayer : changez ce que vous voulez."),
+        "cible-choisie": to_say("C'est noté : voici ce que vous visez."),
+        "acquis-ajoute": to_say("C'est ajouté à ce que vous avez."),
+        "acquis-retire": to_say("C'est retiré."),
+        "possibilites-gardees": to_say("C'est noté."),
         "connecte": to_say("Vous êtes connecté."),
         "deconnecte": to_say("Vous êtes déconnecté."),
     }

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -75,7 +76,8 @@ def empty_url(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iter
     if kind == "sqlite":
         yield f"sqlite:///{tmp_path / 'empty.sqlite3'}"
     else:
-        yield from _database(request.getfixturevalue("server"))
+        with a_database(request.getfixturevalue("server")) as address:
+            yield address
 
 
 @pytest.fixture(scope="session")
@@ -135,7 +137,9 @@ def emptied(server: str) -> str:
     return url
 
 
-def _database(server: str) -> Iterator[str]:
+@contextmanager
+def a_database(server: str) -> Iterator[str]:
+    """The address of a new database of a server, until the end of a block."""
     name = f"tests_{next(_numbers)}"
     _execute(server, f"CREATE DATABASE {name}")
     yield server.replace("/postgres", f"/{name}")

@@ -58,6 +58,7 @@ FEW = 1_000
 _REMEMBERED = (
     "_versions",
     "_codes",
+    "_described",
     "_sorted_names",
     "own_recognitions",
     "recognitions",
@@ -97,6 +98,7 @@ class Library(Versions):
         self._unusable: set[Key | str] = set()
         self._sources: dict[Path, Source] = {}
         self._directories: dict[Path, Directory] = {}
+        self._brought: frozenset[str] = frozenset()
         self._kept_of_directories: OrderedDict[Key, None] | None = OrderedDict()
         for path, kind in files:
             if kind is REFERENTIAL:
@@ -183,7 +185,7 @@ class Library(Versions):
         """All but the versions of a directory of thousands, which are reached by their names and codes alone."""
         sizes = Counter(paths[-1] for paths in self._paths.values())
         large = {place for place in self._directories if sizes[place] > FEW}
-        return sorted(key for key, paths in self._paths.items() if paths[-1] not in large)
+        return sorted(key for key, paths in self._paths.items() if paths[-1] not in large or key[0] in self._brought)
 
     def _named_by(self, code: str) -> list[tuple[str, Code, Validity]]:
         keys = {key for place, one in self._directories.items() for key in one.coded(code) if self._is_from(key, place)}
@@ -202,11 +204,11 @@ class Library(Versions):
         own = [path for path in self._lists[RECOGNITIONS.name] if self._sources.get(path) not in self.directories]
         return self._items_in(own, RECOGNITIONS)
 
-    def with_recognitions(self, recognitions: Iterable[Recognition]) -> Library:
-        """The same library with no other recognitions: what is opened in it goes with it."""
+    def with_recognitions(self, recognitions: Iterable[Recognition], named: Iterable[str] = ()) -> Library:
+        """The same library with no other recognitions, and some referentials at hand: what is opened in it goes with it."""
         found = copy(self)
         found._referentials, found._contents, found._expanded = dict(self._referentials), dict(self._contents), {}
-        found._kept_of_directories = None
+        found._kept_of_directories, found._brought = None, frozenset(named)
         found.__dict__["recognitions"] = tuple(sorted(recognitions, key=lambda item: item.id))
         return found
 
@@ -279,7 +281,7 @@ class Library(Versions):
                     findings += problem.findings
                     self._lists[kind.name].remove(path)
                     self._unusable.add(kind.name)
-        for name in ("_versions", "_codes", "_sorted_names"):
+        for name in ("_versions", "_codes", "_described", "_sorted_names"):
             self.__dict__.pop(name, None)
         self._expanded.clear()
         return tuple(findings)

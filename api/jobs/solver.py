@@ -23,7 +23,7 @@ from pydantic import TypeAdapter
 
 from api.jobs.pool import Gone, Pool, State, nobody_leaves
 from api.jobs.process import Stop, answer_all
-from api.services.knowledge import rights_of
+from api.services.knowledge import rights_for
 from api.services.surveys import SURVEYS, Survey
 from api.store.conflict import Absent, Busy
 from api.store.library import Libraries
@@ -178,7 +178,7 @@ def _planned(asked: bytes, library: Library, stop: Stop) -> Pathway:
     from pathways.solution import Limits
 
     question = QUESTION.validate_json(asked)
-    return plan(question, rights_of(library), Limits(question.time_limit, stop))
+    return plan(question, rights_for(library, question), Limits(question.time_limit, stop))
 
 
 def _surveyed(kind: str, asked: bytes, library: Library) -> Any:

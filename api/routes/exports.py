@@ -18,6 +18,7 @@ from api.routes.plans import planning
 from api.schemas import FormatRow, Listing
 from api.schemas_people import PlanExportRequest
 from api.services.documents import written
+from api.services.knowledge import near
 from api.services.plans import plan_paper
 from api.services.positions import bridged, covered
 from api.services.surveys import Map
@@ -82,7 +83,8 @@ def bridge_file(
     library = permit.library
     found = bridged(start, target, library, on)
     with speaking(language):
-        return file_answer(written(bridge_document(found, library), format_name, language))
+        about = near(library, [found.target], [found.start])
+        return file_answer(written(bridge_document(found, about), format_name, language))
 
 
 @router.get(

@@ -19,6 +19,7 @@ from api.services.catalogue import rights_about
 from api.services.effects import refuse_errors
 from api.services.kept import Shelf, kept_row, page_of, shown
 from api.store.tables.rights import StoredRecognition
+from referentials.neighbourhood import right_named
 from referentials.reference import IDENTIFIER
 from referentials.rights import Effect, Recognition
 
@@ -67,7 +68,8 @@ def _about(library: Any, ref: str) -> list[Recognition]:
 def read_recognition(permit: Reading, identifier: Identifier, response: Response) -> Any:
     """One recognition; it has an ETag when it is kept in the database, and so may be edited."""
     with permit.reading() as room:
-        item, row = kept_row(permit.library.recognitions, room.recognitions, identifier)
+        found = right_named(permit.library, identifier)
+        item, row = kept_row(() if found is None else (found,), room.recognitions, identifier)
     if row is not None:
         tag(response, row)
     return _row(item, row)

@@ -14,9 +14,11 @@ from referentials.findings import FileProblem, Finding
 from referentials.holes import holes
 from referentials.library import Item, Library, NotInForce, UnknownReference
 from referentials.model import Kind, Referential
+from referentials.neighbourhood import name_of, right_named, rights_with
 from referentials.reference import Ref, parse
 from referentials.requirement import references
 from referentials.rights import Correspondence, Recognition
+from referentials.source import Side
 from reports.library_wording import label
 
 _ACCENTS = re.compile("[\u0300-\u036f]+")
@@ -126,7 +128,7 @@ def find(library: Library, text: str, on: date) -> Found:
         Its file can't be used.
     """
     ref = _parsed(text)
-    if isinstance(ref, Ref) and ref.referential in library.ids:
+    if isinstance(ref, Ref) and ref.referential in library:
         return _found_inside(library, text, ref, on)
     if ":" in text:
         return Found(text, "module", library.find(text))
@@ -134,7 +136,9 @@ def find(library: Library, text: str, on: date) -> Found:
         for item in items:
             if item.id == text:
                 return Found(text, sort, item)
-    coded = tuple(_coded(library, text.strip().upper()))
+    if (right := right_named(library, text)) is not None:
+        return Found(text, "recognition", right)
+    coded = tuple(_coded(library, text))
     if coded:
         return next((found for found in coded if found.version and library.is_in_force(found.version, on)), coded[-1])
     raise UnknownReference(text, (*library.near(text), *_near_lists(library, text)))
@@ -156,12 +160,10 @@ def named(library: Library, text: str, on: date) -> str:
 
 def _coded(library: Library, code: str) -> Iterator[Found]:
     """The versions and the blocks that have a code of the national directories, or of the ministry, in order."""
-    for item in readable(library)[0]:
-        if code in {one.code.upper() for one in (*item.codes.rncp, *item.codes.rs, *item.codes.ministry)}:
-            yield Found(item.key, "referential", item, item)
-        for block in item.known_blocks:
-            if code in {one.code.upper() for one in block.codes}:
-                yield Found(f"{item.key}/{block.code}", "block", block, item)
+    for ref in library.by_code(code):
+        version, item = library.find(ref.partition("/")[0]), library.find(ref)
+        assert isinstance(version, Referential)
+        yield Found(ref, "block" if "/" in ref else "referential", item, version)
 
 
 def _parsed(text: str) -> Any:
@@ -172,7 +174,7 @@ def _parsed(text: str) -> Any:
 
 
 def _lists(library: Library) -> Iterator[tuple[str, Iterable[Any]]]:
-    yield "recognition", library.recognitions
+    yield "recognition", library.own_recognitions
     yield "correspondence", library.correspondences
     yield "rule", library.rules
     yield "offer", library.offers
@@ -218,11 +220,12 @@ def rights_about(library: Library, key: str) -> RightsAbout:
 
     Notes
     -----
-    Linear in the number of rights; only references to the same referential are looked up.
+    Linear in the number of rights, but for those of a directory; only references to the same referential are looked up.
     """
+    granting, asking = (rights_with(library, side, {name_of(key)}) for side in (Side.GRANTS, Side.GIVEN))
     return RightsAbout(
-        tuple(item for item in library.recognitions if _name(library, item.grants, key)),
-        tuple(item for item in library.recognitions if _name(library, references(item.given), key)),
+        tuple(item for item in granting if _name(library, item.grants, key)),
+        tuple(item for item in asking if _name(library, references(item.given), key)),
     )
 
 

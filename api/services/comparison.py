@@ -14,8 +14,10 @@ from referentials.diff import Change, diff, rights_diff
 from referentials.library import Library, UnknownReference
 from referentials.loader import RECOGNITIONS, REFERENTIAL, load_file
 from referentials.model import Referential
+from referentials.neighbourhood import rights_with
 from referentials.reference import parse_ref
 from referentials.rights import Recognition
+from referentials.source import Side
 from reports.change_wording import sentences
 
 
@@ -124,6 +126,6 @@ def _granting(library: Library, version: Referential) -> tuple[Recognition, ...]
     inside = (version.key, f"{version.key}/")
     return tuple(
         item
-        for item in library.recognitions
+        for item in rights_with(library, Side.GRANTS, {version.id})
         if any(text == inside[0] or text.startswith(inside[1]) for text in item.grants)
     )

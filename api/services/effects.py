@@ -9,6 +9,9 @@ from referentials.checks import check
 from referentials.findings import FileProblem, Finding, Severity
 from referentials.library import LISTS, Library
 from referentials.model import Referential
+from referentials.neighbourhood import around, name_of
+from referentials.versions import parse_or_none
+from referentials.writer import plain
 
 _SEALING = ("publie-non-scelle", "version-scellee-modifiee")
 """Rules about the ledger of a folder: what is kept in the database has a chain of its own."""
@@ -21,7 +24,7 @@ def caused_by(item: Any, library: Library) -> Iterator[Finding]:
     -----
     All the rules run twice, over the whole library.
     """
-    others = [one for one in _everything(library) if not _same(one, item)]
+    others = [one for one in _everything(library, item) if not _same(one, item)]
     known = {_mark(finding) for finding in check(Library.of(*others))}
     for finding in check(Library.of(*others, item)):
         if finding.rule not in _SEALING and _mark(finding) not in known:
@@ -41,10 +44,22 @@ def refuse_errors(item: Any, library: Library) -> None:
         raise FileProblem(errors)
 
 
-def _everything(library: Library) -> Iterator[Any]:
-    yield from library
-    for items in (library.recognitions, library.correspondences, library.rules, library.offers):
+def _everything(library: Library, item: Any) -> Iterator[Any]:
+    """What the rules look at: all but a directory of thousands, of which the document may name some referentials."""
+    names = {name_of(text) for text in _texts(plain(item)) if parse_or_none(text) is not None} & {*library.ids}
+    about = around(library, [item.key] if isinstance(item, Referential) else sorted(names), sorted(names))
+    yield from about
+    for items in (about.recognitions, library.correspondences, library.rules, library.offers):
         yield from items
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text in plain values."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _texts(part)
 
 
 def _same(one: Any, item: Any) -> bool:

@@ -10,6 +10,7 @@ from datetime import date
 from typing import NamedTuple
 
 from api.services.asking import Demand, PlanRequest, kept_request, question, request_for
+from api.services.knowledge import held_by, near
 from api.services.plan_difference import PlanDifference, difference
 from api.services.solver import Solver
 from api.store.conflict import Conflict
@@ -132,6 +133,7 @@ def plan_paper(
     from reports.plan_writing import plan_document
 
     asked = question(request, library, pathway.on)
+    about = near(library, [asked.target], held_by(asked.profile))
     return document(
-        plan_document(pathway, asked, library, particulars, reference=reference, revision=revision, language=language)
+        plan_document(pathway, asked, about, particulars, reference=reference, revision=revision, language=language)
     )

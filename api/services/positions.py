@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from api.services.asking import known_offers
 from api.services.catalogue import named
-from api.services.knowledge import rights_of, targets_of
+from api.services.knowledge import held_by, rights_near, targets_of
 from api.services.planning import NotPlannable, check_limits
 from api.services.solver import Solver
 from pathways.gap import Gap, gap, position
@@ -39,14 +39,16 @@ def measured(profile: Profile, target: str, library: Library, on: date, policy: 
     UnknownReference, NotInForce, ProfileProblem
         The target or the profile names something that can't be used.
     """
-    return gap(position(profile, named(library, target, on), rights_of(library), on, policy))
+    aimed = named(library, target, on)
+    return gap(position(profile, aimed, rights_near(library, [aimed], held_by(profile)), on, policy))
 
 
 def bridged(start: str, target: str, library: Library, on: date) -> Bridge:
     """The bridge from a qualification or a block to a target."""
     from pathways.bridges import bridge
 
-    return bridge(_item(library, start, on), _item(library, target, on), rights_of(library), on)
+    ends = _item(library, start, on), _item(library, target, on)
+    return bridge(*ends, rights_near(library, [ends[1]], [ends[0]]), on)
 
 
 def bridged_with_plan(
@@ -82,11 +84,12 @@ def mapped(
     """All bridges of a day, or those from and to some versions."""
     from pathways.matrix import matrix
 
+    chosen, aimed = _full(library, starts), _whole(_full(library, targets))
     return matrix(
-        rights_of(library),
+        rights_near(library, aimed or (), chosen or ()),
         on,
-        starts=_full(library, starts),
-        targets=_whole(_full(library, targets)),
+        starts=chosen,
+        targets=aimed,
         blocks=blocks,
         everything=everything,
     )
@@ -129,7 +132,7 @@ def oriented(
 
     return orient(
         profile,
-        rights_of(library),
+        rights_near(library, (), held_by(profile)),
         on,
         index=targets_of(library),
         everything=everything,

@@ -12,7 +12,7 @@ from time import monotonic
 from typing import Any, Protocol
 
 from api.services.asking import within
-from api.services.knowledge import rights_of
+from api.services.knowledge import rights_for
 from api.services.surveys import Survey
 from api.store.conflict import Busy
 from pathways.pathway import Pathway
@@ -77,7 +77,7 @@ class ThreadSolver:
 
         asked = within(question, self._seconds)
         with self._turn():
-            return plan(asked, rights_of(library), Limits(asked.time_limit, gone and seldom(gone)))
+            return plan(asked, rights_for(library, asked), Limits(asked.time_limit, gone and seldom(gone)))
 
     def survey(self, asked: Survey, library: Library, organisation: str | None = None, gone: Gone | None = None) -> Any:
         """See :class:`Solver`; it goes on to its end."""

@@ -1,10 +1,12 @@
-"""XML from strangers (*lecture XML*): streamed, with no entity, no document type and no network.
+"""XML from strangers (*lecture XML*): streamed, with no entity, no declaration of its own and no network.
 
-A document type is refused at once: none of the standards we read needs one, and every known XML attack does.
+A document type that declares anything inside the file is refused at once: none of the standards we read needs it, and every known XML
+attack does. One that only names an outside file, as LHEO files may, is passed over: that file is never looked for.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import IO, TYPE_CHECKING, Any
 
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _HEAD = 4096
+_QUOTED = rb"""(?:"[^"<>]*"|'[^'<>]*')"""
+_HARMLESS = re.compile(rb"<!DOCTYPE\s+[\w:.-]+(?:\s+(?:SYSTEM\s+%b|PUBLIC\s+%b\s+%b))?\s*>" % ((_QUOTED,) * 3))
 
 
 def elements(stream: IO[bytes], tag: str, name: str) -> Iterator[_Element]:
@@ -29,7 +33,7 @@ def elements(stream: IO[bytes], tag: str, name: str) -> Iterator[_Element]:
     Raises
     ------
     FileProblem
-        The file has a document type, or stops being XML somewhere: the line is told, and what came before it has been given.
+        The file declares something of its own, or stops being XML somewhere: the line is told, and what came before it has been given.
     """
     from lxml import etree
 
@@ -38,7 +42,7 @@ def elements(stream: IO[bytes], tag: str, name: str) -> Iterator[_Element]:
     checked = False
     try:
         for _event, element in etree.iterparse(stream, tag=tag, **closed):
-            if not checked and element.getroottree().docinfo.doctype:
+            if not checked and _declares(element.getroottree().docinfo):
                 raise _document_type(name)
             checked = True  # it stands before the first element, or nowhere
             yield element
@@ -63,7 +67,7 @@ def root_of(stream: IO[bytes], name: str) -> _Element:
         tree: Any = etree.parse(stream, parser)
     except etree.XMLSyntaxError as problem:
         raise _broken(name, problem) from None
-    if tree.docinfo.doctype:
+    if _declares(tree.docinfo):
         raise _document_type(name)
     root: _Element = tree.getroot()
     return root
@@ -79,10 +83,16 @@ def _forget(element: _Element) -> None:
 
 def _refuse_a_document_type(stream: IO[bytes], name: str) -> None:
     """Look at the first bytes, in any encoding: a declaration there is refused before the parser meets it."""
-    head = stream.read(_HEAD)
+    head = stream.read(_HEAD).replace(b"\x00", b"")
     stream.seek(0)
-    if b"<!DOCTYPE" in head.replace(b"\x00", b"").upper():
+    if b"<!DOCTYPE" in head.upper() and not _HARMLESS.search(head):
         raise _document_type(name)
+
+
+def _declares(document: Any) -> bool:
+    """Whether a document type declares anything inside the file; one that only names an outside file does not."""
+    dtd = document.internalDTD
+    return dtd is not None and (any(dtd.iterentities()) or any(dtd.iterelements()))
 
 
 def _document_type(name: str) -> FileProblem:

@@ -1,0 +1,28 @@
+"""EDOF, the catalogue of Mon Compte Formation (*Espace des organismes de formation*): LHEO with its own limits and encoding."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from referentials.formats.exchange import Standard, Written
+from referentials.formats.lheo import read, written
+from referentials.formats.lheo_sheet import EDOF
+from referentials.library import Library
+from referentials.loader import OFFER
+
+
+def write(library: Library, refs: Sequence[str]) -> Written:
+    """The EDOF catalogue of offers, or of modules named ``offer:module``, in ISO-8859-1."""
+    return written(library, refs, EDOF)
+
+
+STANDARD = Standard(
+    id="edof",
+    title="EDOF, catalogue Mon Compte Formation",
+    suffixes=(".xml",),
+    media_type="application/xml",
+    reads=(OFFER.name,),
+    writes=(OFFER.name,),
+    read=read,
+    write=write,
+)

@@ -30,6 +30,21 @@
     }
   });
 
+  // Suggestions are walked through with the arrows, and closed with Escape.
+  document.addEventListener("keydown", function (event) {
+    var search = event.target.closest && event.target.closest(".site-search");
+    if (!search || ["ArrowDown", "ArrowUp", "Escape"].indexOf(event.key) < 0) { return; }
+    var field = search.querySelector("input");
+    if (event.key === "Escape") {
+      search.querySelector(".suggestions").replaceChildren();
+      field.focus();
+      return;
+    }
+    var stops = [field].concat(Array.from(search.querySelectorAll(".suggestions a")));
+    var next = stops[stops.indexOf(document.activeElement) + (event.key === "ArrowDown" ? 1 : -1)];
+    if (next) { event.preventDefault(); next.focus(); }
+  });
+
   // The error summary is heard at once.
   var summary = document.querySelector(".error-summary");
   if (summary) { summary.focus(); }

@@ -1,0 +1,61 @@
+"""All bridges of a day, kept (*carte gardée*): worked out once for a library and a day, in the processes that compute, then only read."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Collection
+from threading import Lock
+from typing import Any, Protocol
+from weakref import WeakKeyDictionary
+
+from api.services.surveys import Map
+from pathways.matrix import Cell, Matrix
+from referentials.library import Library
+
+_DAYS = 12
+"""Maps kept for one library."""
+
+_KEPT: WeakKeyDictionary[Library, OrderedDict[Map, Matrix]] = WeakKeyDictionary()
+_LOCK = Lock()
+
+
+class Surveyor(Protocol):
+    """What answers questions about every target."""
+
+    def survey(self, asked: Any, library: Library, organisation: str | None = None) -> Any:
+        """See :meth:`api.services.solver.Solver.survey`."""
+
+
+def kept_map(asked: Map, library: Library, solver: Surveyor, organisation: str | None) -> Matrix:
+    """The map of a day. A library that has changed is another one, and has none yet."""
+    with _LOCK:
+        kept = _KEPT.setdefault(library, OrderedDict())
+        if asked in kept:
+            kept.move_to_end(asked)
+            return kept[asked]
+    found: Matrix = solver.survey(asked, library, organisation)
+    with _LOCK:
+        kept[asked] = found
+        while len(kept) > _DAYS:
+            kept.popitem(last=False)
+    return found
+
+
+def narrowed(found: Matrix, *, start: str = "", target: str = "", by_right: bool = False) -> tuple[Cell, ...]:
+    """The pairs that start from a referential, lead to another, give something by right."""
+    return tuple(
+        cell
+        for cell in found.cells
+        if start in ("", *_names(cell.start)) and target in ("", *_names(cell.target)) and (not by_right or gives(cell))
+    )
+
+
+def _names(ref: str) -> Collection[str]:
+    """The version of a reference, and its referential whatever the version."""
+    whole = ref.partition("/")[0]
+    return whole, whole.partition("@")[0]
+
+
+def gives(cell: Cell) -> bool:
+    """Whether a pair gives anything for certain."""
+    return bool(cell.whole or cell.by_right or cell.competencies or cell.entry_waived or cell.exemptions)

@@ -120,15 +120,20 @@ class Rights:
         """The recognitions that may grant something of a referential, by its identifier."""
         found: dict[str, dict[str, Recognition]] = defaultdict(dict)
         for item in self.library.recognitions:
-            for text in item.grants:
-                found[parse_ref(text).referential][item.id] = item
+            for name in (name for text in item.grants for name in self._names(text)):
+                found[name][item.id] = item
         return {name: tuple(items.values()) for name, items in found.items()}
+
+    def _names(self, text: str) -> tuple[str, ...]:
+        """The name that a reference goes by; of a fiche of a national directory, also those of the certifications it describes."""
+        name = _subject(text)
+        return (name, *(parse_ref(key).referential for key in self.library.described_by(name)))
 
     @cached_property
     def _by_referential(self) -> Mapping[str, tuple[Recognition, ...]]:
         found: dict[str, list[Recognition]] = defaultdict(list)
         for recognition in self.library.recognitions:
-            names = {_subject(text) for text in references(recognition.given)}
+            names = {name for text in references(recognition.given) for name in self._names(text)}
             names |= {
                 facts.condition(leaf.condition) for leaf in leaves(recognition.given) if isinstance(leaf, Condition)
             }

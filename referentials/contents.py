@@ -17,10 +17,11 @@ class Part(NamedTuple):
 
 
 class Contents(NamedTuple):
-    """The blocks of a version by code, and the blocks that have each competency code."""
+    """The blocks of a version by code, the blocks that have each competency code, and the block of each outside code."""
 
     blocks: dict[str, Part]
     owners: dict[str, list[str]]
+    named: dict[str, str]
 
     @classmethod
     def of(cls, version: Referential) -> Contents:
@@ -30,7 +31,8 @@ class Contents(NamedTuple):
             blocks.setdefault(block.code, Part(block, {item.code: item for item in block.known_competencies}))
             for code in blocks[block.code].competencies:
                 owners.setdefault(code, []).append(block.code)
-        return cls(blocks, owners)
+        named = {squeezed(code.code): block.code for block in version.known_blocks for code in block.codes}
+        return cls(blocks, owners, named)
 
 
 def codes_of(version: Referential) -> Iterator[tuple[str, Code]]:

@@ -92,19 +92,20 @@ def around(library: Library, ends: Iterable[str], starts: Iterable[str]) -> Libr
         kept.update((item.id, item) for item in found)
         return {name for item in found for name in names_in(item, Side.GRANTS)}
 
-    _closed(map(name_of, ends), back)
-    _closed({*map(name_of, starts), *ALWAYS}, forth)
-    return library.with_recognitions(kept.values())
+    there, here = set(map(name_of, ends)), set(map(name_of, starts))
+    _closed(library, there, back)
+    _closed(library, here | ALWAYS, forth)
+    return library.with_recognitions(kept.values(), there | here)
 
 
-def _closed(names: Iterable[str], step: Callable[[Collection[str]], set[str]]) -> set[str]:
-    """Names, and what follows from them."""
+def _closed(library: Library, names: Iterable[str], step: Callable[[Collection[str]], set[str]]) -> None:
+    """Names, and what follows from them; a certification goes with the numbers that it has in a national directory."""
     known: set[str] = set()
     waiting = set(names)
     while waiting:
+        waiting = {one for name in waiting for one in library.namesakes(name)} - known
         known |= waiting
         waiting = step(waiting) - known
-    return known
 
 
 class _Asked:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import date, timedelta
 from difflib import get_close_matches
@@ -17,6 +17,7 @@ from referentials.loader import REFERENTIAL, load_file
 from referentials.model import Block, Competency, Referential, State, Validity
 from referentials.provenance import Code
 from referentials.reference import ModuleRef, Ref, parse
+from referentials.registers import identifier_of, is_fiche, number_in
 
 Key = tuple[str, str]
 """An identifier and a version."""
@@ -97,7 +98,8 @@ class Versions:
 
     def __iter__(self) -> Iterator[Referential]:
         for identifier, version in self._at_hand():
-            yield self.get(identifier, version)
+            if not self.described_by(identifier):
+                yield self.get(identifier, version)
 
     def _at_hand(self) -> list[Key]:
         """The versions that may be opened one after the other."""
@@ -189,15 +191,45 @@ class Versions:
         on : date, optional
             Only what the code named on that day. A code without dates has those of its version.
         """
-        return tuple(
+        found = tuple(
             ref
             for ref, named, valid in self._named_by(squeezed(code))
             if on is None or (named if named.start or named.end else valid).contains(on)
         )
+        return tuple(ref for ref in found if not is_fiche(ref.partition("@")[0])) or found
+
+    # -- fiches of a national directory ---------------------------------------------------------------------------
+
+    @cached_property
+    def _described(self) -> dict[str, tuple[str, ...]]:
+        """The versions under names of their own that each fiche describes too; opens what is at hand, but for the fiches."""
+        found: dict[str, dict[str, None]] = {}
+        for key in (key for key in self._at_hand() if not is_fiche(key[0])):
+            for ref, code, _valid in self._codes_of(key):
+                if "/" not in ref and (number := number_in(code.code)) is not None:
+                    found.setdefault(identifier_of(number), {})[ref] = None
+        return {fiche: tuple(versions) for fiche, versions in found.items()}
+
+    def described_by(self, identifier: str) -> tuple[str, ...]:
+        """The versions under names of their own that have the number of a fiche: what names the fiche means them.
+
+        A fiche that was imported too is no target of its own then: it says once more what they say.
+        """
+        return self._described.get(identifier, ()) if is_fiche(identifier) else ()
+
+    def namesakes(self, identifier: str) -> frozenset[str]:
+        """The identifiers under which the same certification may be named: its own, its numbers', those of the same numbers."""
+        fiches = {
+            fiche for fiche, keys in self._described.items() if any(self._key(key)[0] == identifier for key in keys)
+        }
+        names = {self._key(key)[0] for fiche in {identifier, *fiches} for key in self.described_by(fiche)}
+        return frozenset({identifier, *fiches, *names})
 
     def target(self, text: str, on: date) -> Referential:
         """The referential that a target names: its version if it says one, else the one in force."""
         ref = self._parsed(text)
+        if described := [self.get(*self._key(key)) for key in self.described_by(ref.referential)]:
+            return ([version for version in described if self.is_in_force(version, on)] or described)[-1]
         return self.get(ref.referential, ref.version) if ref.version else self.in_force(ref.referential, on)
 
     def _parsed(self, text: str) -> Ref:
@@ -222,22 +254,30 @@ class Versions:
         return known
 
     def _meant(self, ref: Ref) -> tuple[str, ...]:
+        described = (self.get(*self._key(key)) for key in self.described_by(ref.referential))
+        return self._all_within(described, ref) or self._all_within(self._named(ref), ref)
+
+    def _named(self, ref: Ref) -> tuple[Referential, ...]:
+        """The versions that a reference names by their own identifier."""
         if (ref.version and (ref.referential, ref.version) not in self._paths) or ref.referential not in self._versions:
             return ()
-        candidates = (self.get(ref.referential, ref.version),) if ref.version else self.versions(ref.referential)
-        return tuple(full for version in candidates if (full := self._within(version, ref)) is not None)
+        return (self.get(ref.referential, ref.version),) if ref.version else self.versions(ref.referential)
+
+    def _all_within(self, versions: Iterable[Referential], ref: Ref) -> tuple[str, ...]:
+        return tuple(full for version in versions if (full := self._within(version, ref)) is not None)
 
     def _within(self, version: Referential, ref: Ref) -> str | None:
         """The full reference of what ``ref`` names inside a version, or None."""
         if ref.block is None:
             return version.key
         contents = self.contents(version)
-        if ref.block in contents.blocks:
-            if ref.competency is None:
-                return f"{version.key}/{ref.block}"
-            known = ref.competency in contents.blocks[ref.block].competencies
-            return f"{version.key}/{ref.block}/{ref.competency}" if known else None
         owners = contents.owners.get(ref.block, ())
+        block = ref.block if ref.block in contents.blocks or owners else contents.named.get(squeezed(ref.block))
+        if block in contents.blocks:
+            if ref.competency is None:
+                return f"{version.key}/{block}"
+            known = ref.competency in contents.blocks[block].competencies
+            return f"{version.key}/{block}/{ref.competency}" if known else None
         return f"{version.key}/{owners[0]}/{ref.block}" if len(owners) == 1 and ref.competency is None else None
 
     def contents(self, version: Referential) -> Contents:

@@ -9,7 +9,8 @@ from referentials.checks.rule import Problem, rule
 from referentials.document import DataPath
 from referentials.library import Library
 from referentials.model import Referential
-from referentials.reference import ModuleRef, parse
+from referentials.reference import ModuleRef, Ref, parse
+from referentials.registers import is_fiche
 from referentials.requirement import AllOf, AnyOf, AtLeast, CompetencyAt, Held, Requirement
 from referentials.rights import Recognition
 
@@ -81,9 +82,17 @@ def _all(library: Library) -> Iterator[Found]:
 
 
 def _exists(library: Library, text: str) -> bool:
-    """Whether a reference leads somewhere, or has a problem that is told elsewhere: two meanings, a file left aside."""
+    """Whether a reference leads somewhere, or need not: two meanings, a file left aside (told elsewhere), a fiche not imported."""
     found = text in library.modules if ":" in text else bool(library.expand(text))
-    return found or bool(_meanings(library, text)) or library.may_be_unusable(text)
+    return (
+        found or _is_fiche_elsewhere(library, text) or bool(_meanings(library, text)) or library.may_be_unusable(text)
+    )
+
+
+def _is_fiche_elsewhere(library: Library, text: str) -> bool:
+    """A number of a national directory names something, whether its fiche was imported or not."""
+    ref = parse(text)
+    return isinstance(ref, Ref) and is_fiche(ref.referential) and not library.expand(ref.referential)
 
 
 def _meanings(library: Library, text: str) -> list[tuple[Referential, list[str]]]:

@@ -80,10 +80,10 @@ class Tables:
     def _fiche(self, row: Row, line: int) -> RawFiche | Finding:
         number, title = number_in(row.get("Numero_Fiche")), _one_line(row.get("Intitule"))
         if number is None or not title:
-            missing = "numéro RNCP ou RS lisible" if number is None else "intitulé"
+            missing = "de numéro RNCP ou RS lisible" if number is None else "d'intitulé"
             return error(
                 "rncp-fiche-sans-nom",
-                f"La ligne {line} de la table des fiches n'a pas de {missing} : elle est laissée de côté.",
+                f"La ligne {line} de la table des fiches n'a pas {missing} : elle est laissée de côté.",
                 "Complétez-la dans le fichier, ou signalez-la à France compétences.",
                 file=self.name,
                 line=line,

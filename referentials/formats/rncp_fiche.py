@@ -148,8 +148,8 @@ def _blocks(fiche: RawFiche) -> tuple[list[dict[str, Any]], list[Finding]]:
     for rank, block in enumerate(sorted(fiche.blocks, key=lambda block: block.code), start=1):
         code = _free(code_of(block.code) or f"bloc-{rank}", found)
         if code != block.code:
-            said = f"le code « {block.code[:40]} »" if block.code else "aucun code"
-            message = f"Un bloc de {fiche.number} porte {said}, vide, mal formé ou déjà pris : nous l'appelons {code}."
+            said = f"un code mal formé ou déjà pris, « {block.code[:40]} »" if block.code else "un code vide"
+            message = f"Un bloc de {fiche.number} a {said} : nous l'appelons {code}."
             findings.append(_warning("rncp-code-de-bloc", message, "Vérifiez ce bloc sur la fiche officielle.", fiche))
         found[code] = _block(block, code, with_codes=block.code.startswith(fiche.number))
     return list(found.values()), findings

@@ -18,7 +18,8 @@ from referentials.formats.rncp_source import Export, RawCorrespondence, RawFiche
 from referentials.formats.text import code_of
 from referentials.loader import RECOGNITIONS
 from referentials.provenance import Confidence
-from referentials.registers import identifier_of, number_in
+from referentials.reference import parse_ref
+from referentials.registers import FICHE, identifier_of, number_in
 from referentials.rights import Effect
 
 _LONGEST = 120
@@ -44,7 +45,7 @@ def recognitions(fiche: RawFiche, values: Mapping[str, Any], export: Export) -> 
         if given is None or unknown:
             yield _unusable(fiche, row, unknown)
             continue
-        grants = _references(fiche.number, row.source)
+        grants = _references(f"{identifier_of(fiche.number)}@{FICHE}", row.source)
         identifier = _identifier(grants, given)
         if identifier in seen:
             yield _said_twice(fiche, row)
@@ -60,20 +61,25 @@ def _given(row: RawCorrespondence) -> list[str] | None:
         number = number_in(text)
         if number is None or not all(map(code_of, blocks)):
             return None
-        found += _references(number, blocks)
+        found += _references(identifier_of(number), blocks)
     return list(dict.fromkeys(found)) or None
 
 
-def _references(number: str, blocks: tuple[str, ...]) -> list[str]:
-    whole = identifier_of(number)
+def _references(whole: str, blocks: tuple[str, ...]) -> list[str]:
     return [f"{whole}/{code_of(block)}" for block in blocks] or [whole]
 
 
 def _identifier(grants: list[str], given: list[str]) -> str:
     """An identifier made of both sides, whatever the order of the file; a long one ends with a digest."""
-    sides = ("-".join(sorted(text.rpartition("/")[2].lower() for text in side)) for side in (grants, given))
-    text = "-par-".join(sides).replace("+", "-")
+    text = "-par-".join("-".join(sorted(map(_short, side))) for side in (grants, given)).replace("+", "-")
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
+
+
+def _short(reference: str) -> str:
+    """A reference without what its block's code says again: ``rncp90010bc01``, but ``rncp90030.01``."""
+    ref = parse_ref(reference)
+    block = (ref.block or "").lower()
+    return block if block.startswith(ref.referential) else ".".join(filter(None, (ref.referential, block)))
 
 
 def _values(

@@ -75,12 +75,19 @@ def split(text: str) -> Split:
     """
     kept = spaced(text)
     marks = _marks(kept)
-    pieces = _without_introduction(list(_marked(kept, marks) if len(marks) > 1 else _by_spaces(kept)))
+    pieces = _without_introduction(list(_marked(kept, marks) if _make_a_list(marks) else _by_spaces(kept)))
     return Split(tuple(_items(pieces)), _confidence(pieces))
 
 
+def _make_a_list(marks: Sequence[re.Match[str]]) -> bool:
+    """Several marks, or the code of an only item: one bullet or one number may be there by chance."""
+    return len(marks) > 1 or any(mark.start() == 0 and bool(mark["lettered"]) for mark in marks)
+
+
 def _without_introduction(pieces: list[_Piece]) -> list[_Piece]:
-    """The first piece announces the whole list when no other heads a part of it."""
+    """The first piece announces the whole list when no other heads a part of it; it stays where every item goes on with it."""
+    if all(piece.text[:1].islower() for piece in pieces[1:]):
+        return pieces
     headings = [index for index, (one, two) in enumerate(_followed(pieces)) if one.kind == "text" and _heads(one, two)]
     return pieces[1:] if headings == [0] else pieces
 
@@ -135,7 +142,7 @@ def _by_spaces(text: str) -> Iterator[_Piece]:
     small = [line for line in lines[1:] if line[:1].islower()]
     merged: list[str] = []
     for line in filter(None, lines):
-        if merged and line[0].islower() and len(small) * 2 <= len(lines) and not merged[-1].endswith(":"):
+        if merged and line[0].islower() and len(small) * 2 <= len(lines):
             merged[-1] += f" {line}"
         else:
             merged.append(line)
@@ -176,7 +183,7 @@ def _items(pieces: Sequence[_Piece]) -> Iterator[Item]:
 
 
 def _followed(pieces: Sequence[_Piece]) -> Iterator[tuple[_Piece, _Piece | None]]:
-    return zip(pieces, (*pieces[1:], None), strict=True)
+    return zip(pieces, (*pieces[1:], None), strict=False)
 
 
 def _heads(piece: _Piece, following: _Piece | None) -> _Heading | None:
@@ -193,4 +200,4 @@ def _heads(piece: _Piece, following: _Piece | None) -> _Heading | None:
 
 
 def _title(text: str) -> str:
-    return text.rstrip(" ;,").strip() or text
+    return text.rstrip(" ;,:") or text

@@ -60,10 +60,10 @@ def _fiche(element: _Element, rank: int, name: str) -> RawFiche | Finding:
     line = _line(element)
     where = Place(file=name, line=line, path=number or f"FICHE[{rank}]")
     if number is None or title is None:
-        missing = "numéro RNCP ou RS lisible" if number is None else "intitulé"
+        missing = "de numéro RNCP ou RS lisible" if number is None else "d'intitulé"
         return error(
             "rncp-fiche-sans-nom",
-            f"La fiche n° {rank} du fichier n'a pas de {missing} : elle est laissée de côté.",
+            f"La fiche n° {rank} du fichier n'a pas {missing} : elle est laissée de côté.",
             "Complétez-la dans le fichier, ou signalez-la à France compétences.",
             file=name,
             line=line,

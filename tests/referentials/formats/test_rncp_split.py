@@ -127,9 +127,9 @@ def test_a_huge_text_is_split_at_once() -> None:
 def _texts(folder: Path) -> Iterator[tuple[str, str]]:
     for name in ("RNCP", "RS"):
         for fiche in etree.parse(folder / f"export_fiches_{name}_V4_1_dev.xml").iterfind("FICHE"):
-            yield fiche.findtext("NUMERO_FICHE"), fiche.findtext("CAPACITES_ATTESTEES")
+            yield str(fiche.findtext("NUMERO_FICHE")), str(fiche.findtext("CAPACITES_ATTESTEES"))
             for block in fiche.iterfind("BLOCS_COMPETENCES/BLOC_COMPETENCES"):
-                yield block.findtext("CODE"), block.findtext("LISTE_COMPETENCES")
+                yield str(block.findtext("CODE")), str(block.findtext("LISTE_COMPETENCES"))
 
 
 def _first_words(text: str) -> str:

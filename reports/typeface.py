@@ -32,7 +32,10 @@ def drawable(text: str) -> str:
     >>> drawable("Bravo \U0001f44d\U0001f3fd \U0001f469\u200d\U0001f467 !")
     'Bravo □ □ !'
     """
-    lacking = {ord(one) for one in set(text) - _drawn() if not _MODIFIERS.fullmatch(one)}
+    used = set(text)
+    if used <= _plain():
+        return text
+    lacking = {ord(one) for one in used - _drawn() if not _MODIFIERS.fullmatch(one)}
     shown = text.translate(dict.fromkeys(lacking, SUBSTITUTE)) if lacking else text
     return _MODIFIERS.sub("", _JOINED.sub(SUBSTITUTE, _MODIFIERS.sub(_only_a_joiner, shown)))
 
@@ -46,6 +49,12 @@ def _drawn() -> frozenset[str]:
     """Every character with a drawing, and the line feed and tab that are no drawing at all."""
     codes = characters((FOLDER / f"{FAMILY}-Regular.otf").read_bytes())
     return frozenset(map(chr, codes)) | frozenset(map(chr, _ALSO_DRAWN)) | {"\n", "\t"}
+
+
+@cache
+def _plain() -> frozenset[str]:
+    """Every character with a drawing that changes no other one."""
+    return frozenset(one for one in _drawn() if not _MODIFIERS.fullmatch(one))
 
 
 def characters(font: bytes) -> frozenset[int]:

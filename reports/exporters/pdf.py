@@ -8,6 +8,7 @@ same document gives the same bytes everywhere.
 from __future__ import annotations
 
 import json
+import threading
 from datetime import UTC, datetime, time
 from functools import cache
 from pathlib import Path
@@ -23,7 +24,7 @@ from reports.tones import ACCENT, BY_DAY, LINE, QUIET
 from reports.typeface import FOLDER, SUBSTITUTE, drawable
 
 if TYPE_CHECKING:
-    from typst import Fonts
+    from typst import Compiler, Fonts
 
 TEMPLATE = Path(__file__).parent.parent / "templates" / "paper.typ"
 STANDARD: Final = "ua-1"
@@ -36,18 +37,14 @@ def write(document: Document) -> bytes:
     -----
     A first page costs some tens of milliseconds; the same process keeps what it has laid out, and the next ones cost less.
     """
-    import typst
-
-    return typst.compile(
-        TEMPLATE,
-        root=TEMPLATE.parent,
-        font_paths=_fonts(),
-        ignore_system_fonts=True,
+    made = _compiler().compile(
         format="pdf",
         sys_inputs=inputs(document.paper),
         pdf_standards=STANDARD,
         timestamp=datetime.combine(document.paper.day, time(), UTC),
     )
+    assert isinstance(made, bytes)  # one file, for no path is given
+    return made
 
 
 def inputs(paper: Paper) -> dict[str, str]:
@@ -67,6 +64,19 @@ def inputs(paper: Paper) -> dict[str, str]:
 
 def _json(values: Any) -> str:
     return json.dumps(values, ensure_ascii=False)
+
+
+_KEPT = threading.local()
+"""The compiler of each thread: it has read the template and the fonts, and serves one document at a time."""
+
+
+def _compiler() -> Compiler:
+    if not hasattr(_KEPT, "compiler"):
+        from typst import Compiler
+
+        _KEPT.compiler = Compiler(TEMPLATE, root=TEMPLATE.parent, font_paths=_fonts(), ignore_system_fonts=True)
+    compiler: Compiler = _KEPT.compiler
+    return compiler
 
 
 @cache

@@ -26,6 +26,7 @@ serve: $(RUNNING) ## the web application and its API
 # ------------------------------------------------------------------------------------------------------------- to verify
 
 test: $(TESTING) ## all tests
+	@tools/chromium.sh
 	$(BIN)/pytest -n $(WORKERS)
 
 check: lint types layers fresh test ## style, types, layers, generated pages, tests

@@ -1,5 +1,5 @@
-"""Models → the reference pages: ``docs/schema/*.schema.json``, ``docs/data-format.md``, ``docs/document-fields.md``
-``docs/settings.md`` and ``docs/errors.md``.
+"""Models → the reference pages: ``docs/schema/*.schema.json``, ``docs/data-format.md``, ``docs/document-fields.md``,
+``docs/page-fields.md``, ``docs/settings.md`` and ``docs/errors.md``.
 
     python tools/generate_docs.py            write them
     python tools/generate_docs.py --check    fail where one is not what the models say
@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import document_fields
+import page_fields
 
 from api.commands.schema import schema_texts
 from api.problem import KINDS, SPACE
@@ -165,6 +166,7 @@ def pages() -> dict[Path, str]:
     found = {DOCS / "schema" / name: text for name, text in schema_texts().items()}
     found[DOCS / "data-format.md"] = "\n".join(_data_format()) + "\n"
     found[DOCS / "document-fields.md"] = "\n".join(document_fields.page()) + "\n"
+    found[DOCS / "page-fields.md"] = "\n".join(page_fields.page()) + "\n"
     found[DOCS / "settings.md"] = "\n".join(_settings()) + "\n"
     found[DOCS / "errors.md"] = "\n".join(_errors()) + "\n"
     return found

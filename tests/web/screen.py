@@ -1,0 +1,73 @@
+"""A screen in front of the pages: what happens on it is watched, and what must hold of every page is asked in one call."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page, Response
+
+AXE = (Path(__file__).parent / "vendor/axe-core-4.14.1/axe.min.js").read_text("utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+NARROW, WIDE = 320, 1280
+
+_SMALL = """() => [...document.querySelectorAll("a, button, input, select, textarea, summary")].filter(one => {
+  const box = one.getBoundingClientRect(), style = getComputedStyle(one);
+  if (!box.width || !box.height || one.type === "hidden" || style.visibility === "hidden") return false;
+  if (one.closest("p, li, dd, td, caption, .visually-hidden, .skip") && style.display.startsWith("inline") && one.tagName === "A") return false;
+  return (box.width < 24 || box.height < 24) && box.right > 0;
+}).map(one => one.outerHTML.slice(0, 120))"""
+"""Targets under 24 by 24 pixels; a link inside a sentence is none (WCAG 2.2, 2.5.8)."""
+
+
+@dataclass
+class Screen:
+    """One page of a browser; ``console`` and ``elsewhere`` hold what should never happen."""
+
+    page: Page
+    address: str
+    console: list[str] = field(default_factory=list)
+    elsewhere: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.set_default_timeout(30_000)
+        self.page.on("console", self._said)
+        self.page.on("pageerror", lambda error: self.console.append(str(error)))
+        self.page.on("request", lambda one: self._asked(one.url))
+
+    def _said(self, message: Any) -> None:
+        if message.type in ("error", "warning") and "the server responded with a status of 4" not in message.text:
+            self.console.append(message.text)
+
+    def _asked(self, url: str) -> None:
+        if not url.startswith((self.address, "data:", "blob:")):
+            self.elsewhere.append(url)
+
+    def go(self, path: str) -> Response:
+        """Open a page."""
+        found = self.page.goto(self.address + path)
+        assert found is not None
+        return found
+
+    def read(self, selector: str = "main") -> str:
+        """The words of a part of the page, on one line."""
+        return " ".join(self.page.locator(selector).first.inner_text().split())
+
+    def wait_for_the_plan(self) -> None:
+        """Until the plan is there, however long it is computed."""
+        self.page.wait_for_selector("#plan-blocs", timeout=60_000)
+
+    def accessible(self) -> None:
+        """What must hold of every page and state: axe finds nothing, nothing overflows, targets are large enough, nothing was complained of."""
+        self.page.evaluate(f"() => {{ if (!window.axe) {{ {AXE} }} }}")
+        found = self.page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+        told = [
+            f"{one['id']}: {one['help']} — {'; '.join(node['html'][:160] for node in one['nodes'][:3])}"
+            for one in found["violations"]
+        ]
+        where = self.page.url.removeprefix(self.address)
+        assert not told, f"{where}\n" + "\n".join(told)
+        wide = self.page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+        assert wide[0] <= wide[1], f"{where} is {wide[0]} pixels wide on a screen of {wide[1]}"
+        assert not (small := self.page.evaluate(_SMALL)), f"{where}: targets too small: {small}"
+        assert not self.console, f"{where}: {self.console}"
+        assert not self.elsewhere, f"{where}: asked elsewhere: {self.elsewhere}"

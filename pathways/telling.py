@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
 from pathways import facts
@@ -21,6 +22,7 @@ from referentials.model import Block, Competency, Referential
 from referentials.rights import Recognition
 
 
+@cache
 def engine_version() -> str:
     """The version of the program that computed the answer."""
     try:

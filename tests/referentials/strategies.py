@@ -145,11 +145,15 @@ def partly(model: type[BaseModel], needed: dict[str, Any] | None = None, **optio
     return fields.map(lambda values: model(**values))
 
 
+_at_a_version = st.just("") | versions.map("@{}".format)  # made once: made at each draw, it takes most of the time
+_depths = st.integers(0, 2)
+
+
 @st.composite
 def references(draw: st.DrawFn) -> str:
     """A reference to a referential, a block or a competency."""
-    text: str = draw(identifiers) + draw(st.just("") | versions.map("@{}".format))
-    for _step in range(draw(st.integers(0, 2))):
+    text: str = draw(identifiers) + draw(_at_a_version)
+    for _step in range(draw(_depths)):
         text += f"/{draw(codes)}"
     return text
 

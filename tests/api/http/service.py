@@ -85,7 +85,7 @@ def browser(app: FastAPI, **given: Any) -> TestClient:
 
 
 @cache
-def _ready() -> FastAPI:
+def ready() -> FastAPI:
     """An application that nobody asks: its routes and its document, once made, serve every other; both take a second.
 
     A route finds the means of its application in the request, and keeps nothing of them.
@@ -97,7 +97,7 @@ def _ready() -> FastAPI:
 def a_service(store: Store, settings: Settings | None = None) -> Iterator[Service]:
     """The application on a store, which gets an account for every role and place; their password is ``PASSWORD``."""
     app = create_app(settings or some_settings(), store)
-    app.router.routes, app.openapi = _ready().router.routes, _ready().openapi  # type: ignore[method-assign]
+    app.router.routes, app.openapi = ready().router.routes, ready().openapi  # type: ignore[method-assign]
     ids: dict[str, str] = {}
     with store.write() as unit:
         for place in (HERE, THERE):

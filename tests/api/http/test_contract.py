@@ -20,12 +20,11 @@ from schemathesis.config import SchemathesisConfig
 from schemathesis.generation import GenerationMode
 from schemathesis.python.asgi import get_client
 
-from api.app import create_app
 from api.store import schema
 from api.store.tables import Role
 from api.store.unit_of_work import Store
 from tests.api.conftest import a_database
-from tests.api.http.service import ALONE, HERE, Service, some_settings
+from tests.api.http.service import ALONE, HERE, Service, ready
 from tests.api.http.small import a_small_service, of_all_trades
 
 load_all_checks()
@@ -43,7 +42,7 @@ OF_THE_SERVICE = ("/api/v1/administration", "/metrics")
 
 
 def _operations() -> list[tuple[str, str]]:
-    document: dict[str, Any] = create_app(some_settings(database_url="sqlite:///never-opened.sqlite3")).openapi()
+    document: dict[str, Any] = ready().openapi()
     return [(method, path) for path, item in sorted(document["paths"].items()) for method in sorted(item)]
 
 

@@ -1,11 +1,12 @@
 """The commands of ``passerelles``: one file each, opened only when it is called.
 
-To add one: a line below, and a module of that name here with ``command`` (the function whose parameters are the arguments
+To add one: a line below, and a module of that name here (``import_`` for a word of Python) with ``command`` (the function whose parameters are the arguments
 and options), ``HELP`` (what it does, in French) and ``EXAMPLES`` (what follows ``passerelles``, ready to copy).
 """
 
 from __future__ import annotations
 
+from keyword import iskeyword
 from typing import NamedTuple
 
 PATHWAYS = "Les parcours"
@@ -25,6 +26,11 @@ class Entry(NamedTuple):
     summary: str
     words: tuple[str, ...] = ()
 
+    @property
+    def module(self) -> str:
+        """The name of its module."""
+        return f"{__name__}.{self.name}" + "_" * iskeyword(self.name)
+
 
 COMMANDS = (
     Entry("plan", PATHWAYS, "Calculer le plan de formation d'une personne", ("parcours", "planifier", "calculer")),
@@ -37,6 +43,8 @@ COMMANDS = (
     Entry("list", LIBRARY, "Lister les référentiels, une version par ligne", ("lister", "liste", "ls")),
     Entry("show", LIBRARY, "Montrer un référentiel, un bloc, une passerelle…", ("montrer", "voir", "afficher")),
     Entry("diff", LIBRARY, "Comparer deux versions", ("comparer", "compare")),
+    Entry("import", EDITING, "Importer des fichiers venus d'ailleurs : RNCP, CASE…"),
+    Entry("export", EDITING, "Écrire un référentiel pour un autre logiciel"),
     Entry("validate", EDITING, "Contrôler des fichiers, avec tout ce qui ne va pas", ("valider", "verifier", "check")),
     Entry("cases", EDITING, "Vérifier les cas du domaine, une phrase après l'autre", ("cas", "verifier-les-cas")),
     Entry("publish", EDITING, "Sceller une version et la publier", ("publier",)),

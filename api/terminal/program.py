@@ -51,9 +51,10 @@ class Program(TyperGroup):
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """The command of that name, from its own file."""
-        if all(entry.name != cmd_name for entry in COMMANDS):
+        entry = next((entry for entry in COMMANDS if entry.name == cmd_name), None)
+        if entry is None:
             return None
-        module = importlib.import_module(f"api.commands.{cmd_name}")
+        module = importlib.import_module(entry.module)
         alone = typer.Typer(add_completion=False)
         alone.command(cmd_name, cls=Command)(module.command)
         command = typer.main.get_command(alone)

@@ -29,7 +29,7 @@ def test_alone_it_shows_every_command_in_its_family_and_nothing_else_happens() -
 @pytest.mark.parametrize("entry", COMMANDS, ids=lambda entry: entry.name)
 def test_a_registered_command_has_a_file_with_its_help_in_french(entry: object) -> None:
     name = entry.name  # type: ignore[attr-defined]
-    module = importlib.import_module(f"api.commands.{name}")
+    module = importlib.import_module(entry.module)  # type: ignore[attr-defined]
     result = run(name, "--help")
     assert result.exit_code == 0
     assert result.stdout.startswith(f"Usage : passerelles {name}")

@@ -1,0 +1,83 @@
+"""Which standard a file follows (*format d'un fichier*): the one that somebody names, else the only one that can read its beginning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from io import BytesIO
+from itertools import islice
+
+from api.services.planning import NotPlannable
+from referentials.findings import FileProblem
+from referentials.formats import standards
+from referentials.formats.exchange import PROFILE, Record, Standard, Upload
+
+_TRIED = 50
+_WHOLE = 5_000_000
+_HEAD = 1_000_000
+"""Bytes of a large file that are enough to recognise it; an archive is needed whole, for its list stands at its end."""
+
+
+def readers() -> tuple[Standard, ...]:
+    """The standards that bring something into the library, by identifier."""
+    return tuple(one for one in standards().values() if one.read is not None and set(one.reads) - {PROFILE})
+
+
+def profile_readers() -> tuple[Standard, ...]:
+    """The standards that say what one person has, by identifier."""
+    return tuple(one for one in standards().values() if one.read is not None and PROFILE in one.reads)
+
+
+def writers() -> tuple[Standard, ...]:
+    """The standards that something of the library can be written in, by identifier."""
+    return tuple(one for one in standards().values() if one.write is not None)
+
+
+def standard_named(name: str, among: Iterable[Standard]) -> Standard:
+    """The standard of a name.
+
+    Raises
+    ------
+    NotPlannable
+        There is none; near names are given.
+    """
+    from difflib import get_close_matches
+
+    known = {one.id: one for one in among}
+    if name not in known:
+        near = get_close_matches(name.lower(), known, n=3)
+        raise NotPlannable(f"« {name[:80]} » n'est pas un format connu ici. Formats : {', '.join(known)}.", near)
+    return known[name]
+
+
+def standard_of(upload: Upload, among: Iterable[Standard]) -> Standard:
+    """The one standard that can read a file.
+
+    Raises
+    ------
+    NotPlannable
+        None can, or several could: the format must be named.
+    """
+    suffix = upload.name.lower()
+    likely = [one for one in among if suffix.endswith(one.suffixes)]
+    found = [one for one in likely if _reads(one, upload)]
+    if len(found) == 1:
+        return found[0]
+    names = ", ".join(one.id for one in found or likely)
+    if found:
+        raise NotPlannable(f"« {upload.name} » pourrait être de plusieurs formats ({names}) : donnez le bon.")
+    hint = f" ou donnez le format ({names})" if likely else ""
+    raise NotPlannable(f"Le format de « {upload.name} » n'est pas reconnu : vérifiez le fichier{hint}.")
+
+
+def _reads(standard: Standard, upload: Upload) -> bool:
+    """Whether a standard finds a record near the beginning."""
+    upload.stream.seek(0)
+    whole = upload.size <= _WHOLE or upload.name.lower().endswith(".zip")
+    head = upload if whole else Upload(upload.name, BytesIO(upload.stream.read(_HEAD)), _HEAD)
+    try:
+        assert standard.read is not None
+        return any(isinstance(one, Record) for one in islice(standard.read(head), _TRIED))
+    except FileProblem:
+        return False
+    finally:
+        upload.stream.seek(0)

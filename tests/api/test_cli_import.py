@@ -1,0 +1,145 @@
+"""``passerelles import`` and ``export``: what is taken, what is told, what stays as it was."""
+
+from pathlib import Path
+
+import pytest
+
+from api.commands import import_
+from api.settings import settings
+from api.store.library import Libraries
+from api.store.scope import Scope
+from api.store.tables.imported import ImportRun
+from api.store.unit_of_work import Store
+from referentials.library import Library
+from tests.api.national import chain, directory, fiche
+from tests.api.running import data, plain, run
+
+BROKEN = fiche(90009).replace("<INTITULE>Titre numéro 90009</INTITULE>", "")
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "fiches.xml"
+    path.write_bytes(directory(*chain(3)))
+    return path
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sqlite_with_tables: Path) -> Store:
+    path = tmp_path / "store.sqlite3"
+    path.write_bytes(sqlite_with_tables.read_bytes())
+    monkeypatch.setenv("PASSERELLES_DATABASE_URL", f"sqlite:///{path}")
+    settings.cache_clear()
+    return Store(f"sqlite:///{path}")
+
+
+@pytest.fixture(autouse=True)
+def _settings_are_read_again() -> None:
+    settings.cache_clear()
+
+
+def counts(*words: object) -> dict[str, int]:
+    found: dict[str, int] = data("import", *words)["files"][0]["counts"]
+    return {name: count for name, count in found.items() if count}
+
+
+def test_a_folder_gets_files_that_a_library_reads(file: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    assert counts(file, "--into", folder, "--dry-run") == {"new": 5}
+    assert not folder.exists()
+    assert counts(file, "--into", folder) == {"new": 5}
+    library = Library.read(folder)
+    assert library.by_code("RNCP90002BC01") == ("rncp90002@fiche/RNCP90002BC01",)
+    assert any(item.grants == ("rncp90002@fiche/RNCP90002BC01",) for item in library.recognitions)
+    assert run("validate", folder).exit_code == 0
+    assert counts(file, "--into", folder) == {"unchanged": 5}
+
+
+def test_what_changed_is_told(file: Path, tmp_path: Path) -> None:
+    run("import", "rncp", file, "--into", tmp_path / "mine")
+    file.write_bytes(directory(fiche(90001, "Un autre titre"), *list(chain(3))[1:], fiche(90004)))
+    told = run("import", file, "--into", tmp_path / "mine")
+    assert told.exit_code == 0
+    assert "rncp90001@fiche change d'intitulé : « Titre numéro 90001 » devient « Un autre titre »" in told.stdout
+    assert "1 document nouveau" in plain(told.stdout)
+    assert "1 document changé" in plain(told.stdout)
+
+
+def test_the_database_takes_a_file_and_says_what_is_no_longer_in_it(store: Store, file: Path) -> None:
+    assert counts(file) == {"new": 5}
+    assert counts(file) == {"unchanged": 5}
+    file.write_bytes(directory(*chain(2)))
+    assert counts(file) == {"unchanged": 3, "gone": 2}
+    library = Libraries(store, shipped=False).of(Scope())
+    assert library.get("rncp90003", "fiche").title == "Titre numéro 90003"
+    with store.read() as unit:
+        assert [hit.ref for hit in unit.of(Scope()).search.find("numero 90002")] == ["rncp90002@fiche"]
+
+
+def test_a_bad_record_is_told_with_its_place_and_the_rest_goes_in(store: Store, file: Path) -> None:
+    file.write_bytes(directory(*chain(2), BROKEN))
+    told = data("import", file)["files"][0]
+    assert told["counts"]["new"] == 3
+    assert told["counts"]["problem"] >= 1
+    said = told["lines"]["problem"][0]["said"]
+    assert (said["where"]["file"], said["severity"]) == ("fiches.xml", "error")
+
+
+def test_a_file_may_be_refused_whole(store: Store, file: Path) -> None:
+    file.write_bytes(directory(*chain(2), BROKEN))
+    refused = run("import", file, "--strict")
+    assert refused.exit_code == 2
+    assert "fiches.xml" in refused.stderr
+    with store.read() as unit:
+        room = unit.of(Scope(shared=True))
+        assert not room.imported.any()
+        assert [row.state for row in room.imports.page().rows] == ["refused"]
+
+
+def test_a_file_that_stops_too_soon_gives_what_came_before(store: Store, file: Path) -> None:
+    whole = directory(*chain(3))
+    file.write_bytes(whole[: whole.index(b"RNCP90003")])
+    told = data("import", "rncp", file)["files"][0]
+    assert told["complete"] is False
+    assert told["counts"]["new"] >= 2
+    assert counts("rncp", file).get("gone") is None
+
+
+def test_whoever_interrupts_goes_on_later(store: Store, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from api.services import imports
+
+    monkeypatch.setattr(imports, "AT_ONCE", 2)
+    stopped = import_.Account.hear
+
+    def stops(self: import_.Account, note: object) -> None:
+        stopped(self, note)  # type: ignore[arg-type]
+        if self._counts["new"] == 3:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(import_.Account, "hear", stops)
+    interrupted = run("import", file)
+    assert interrupted.exit_code == 130
+    assert "relancez" in interrupted.stderr
+    monkeypatch.setattr(import_.Account, "hear", stopped)
+    assert counts(file) == {"unchanged": 2, "new": 3}
+    with store.read() as unit:
+        assert sorted(row.state for row in unit.session.query(ImportRun)) == ["done", "stopped"]
+
+
+def test_the_format_is_named_where_nobody_can_tell(tmp_path: Path) -> None:
+    odd = tmp_path / "rien.xml"
+    odd.write_text("<rien/>", "utf-8")
+    answer = run("import", odd, "--into", tmp_path)
+    assert answer.exit_code == 2
+    assert "n'est pas reconnu" in answer.stderr
+    assert "rncp" in run("import", "--list").stdout
+    assert "rncp" in run("import", "rncpp", odd).stderr
+
+
+def test_a_referential_is_written_for_others_and_what_is_lost_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "tp-mn.json"
+    told = data("export", "case", "tp-mn@2025", "-o", path)
+    assert path.stat().st_size == told["bytes"] > 1000
+    assert told["left_out"]
+    assert run("export", "case", "tp-mnn", "-o", path).exit_code == 2
+    assert run("export", "case").exit_code == 2

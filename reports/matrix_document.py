@@ -98,7 +98,7 @@ def _row(pair: Pair, titles: dict[str, str], texts: dict[str, str]) -> tuple[Cel
     return (
         cells.text(f"{titles[pair.start]}\n{pair.start}"),
         cells.text(f"{titles[pair.target]}\n{pair.target}"),
-        cells.text(bridge_wording.cell(pair), _tone(pair)),
+        cells.text(bridge_wording.cell(pair), tone_of(pair)),
         cells.count(pair.by_right),
         cells.count(pair.to_confirm),
         cells.count(pair.blocks) if pair.blocks else cells.unknown(),
@@ -106,7 +106,8 @@ def _row(pair: Pair, titles: dict[str, str], texts: dict[str, str]) -> tuple[Cel
     )
 
 
-def _tone(pair: Pair) -> Tone:
+def tone_of(pair: Pair) -> Tone:
+    """What a pair gives, at a glance."""
     if pair.whole or pair.by_right or pair.competencies or pair.entry_waived or pair.exemptions:
         return Tone.BY_RIGHT
     if pair.reductions:
@@ -135,13 +136,13 @@ def _part(matrix: Matrix, targets: Sequence[str], part: int, count: int, titles:
         caption=say("La carte, {part} sur {count} : de chaque ligne vers chaque colonne", part=part, count=count),
         columns=(cells.column(say("Départ"), weight=1.6), *columns),
         rows=tuple(
-            (cells.text(f"{titles[start]}\n{start}"), *(_cell(pairs.get((start, target))) for target in targets))
+            (cells.text(f"{titles[start]}\n{start}"), *(in_few_words(pairs.get((start, target))) for target in targets))
             for start in starts
         ),
     )
 
 
-def _cell(pair: Pair | None) -> Cell:
+def in_few_words(pair: Pair | None) -> Cell:
     """What a pair gives in a word or two, with its sign; empty where no text says anything."""
     if pair is None:
         return Cell()

@@ -50,19 +50,21 @@ LINKS = Words(
 """What each is called."""
 
 
-class _Stroke(NamedTuple):
+class Stroke(NamedTuple):
+    """How a line is drawn."""
+
     colour: str
     width: float
     dashes: str | None
 
 
-_STROKES = {
-    Link.AWARD: _Stroke("#12406f", 2.6, None),
-    Link.EXEMPT: _Stroke("#0b6158", 2, "12 3 2 3"),
-    Link.REDUCE: _Stroke("#0b6158", 2, "8 4"),
-    Link.POSSIBLE: _Stroke("#8a5200", 2, "2 3"),
-    Link.EXPECTED: _Stroke("#5f6b77", 1.4, "1 5"),
-    Link.NONE: _Stroke("#5f6b77", 1.4, "4 6"),
+STROKES = {
+    Link.AWARD: Stroke("#12406f", 2.6, None),
+    Link.EXEMPT: Stroke("#0b6158", 2, "12 3 2 3"),
+    Link.REDUCE: Stroke("#0b6158", 2, "8 4"),
+    Link.POSSIBLE: Stroke("#8a5200", 2, "2 3"),
+    Link.EXPECTED: Stroke("#5f6b77", 1.4, "1 5"),
+    Link.NONE: Stroke("#5f6b77", 1.4, "4 6"),
 }
 
 _TONES = {Link.AWARD: Tone.BY_RIGHT, Link.POSSIBLE: Tone.TO_CONFIRM, Link.EXEMPT: Tone.BY_RIGHT}
@@ -171,7 +173,7 @@ def _joined(ties: Sequence[Tie], lefts: Mapping[str, float], rights: Mapping[str
 def _line(tie: Tie, start: float, end: float) -> str:
     left, right = _LEFT + _WIDE, _RIGHT
     half = (left + right) / 2
-    stroke = _STROKES[tie.link]
+    stroke = STROKES[tie.link]
     curve = (
         f"M{number(left)},{number(start)}C{number(half)},{number(start)} {number(half)},{number(end)} "
         f"{number(right - 44)},{number(end)}L{number(right)},{number(end)}"
@@ -181,16 +183,17 @@ def _line(tie: Tie, start: float, end: float) -> str:
 
 def _number(tie: Tie, y: float, before: float) -> str:
     x = _RIGHT - before + 6
-    said = text(str(tie.number), x, y + 4, size=SMALL, anchor="middle", bold=True, fill=_STROKES[tie.link].colour)
-    return disk(x, y, 8, fill=PANEL, stroke=_STROKES[tie.link].colour, width=1.2) + said
+    said = text(str(tie.number), x, y + 4, size=SMALL, anchor="middle", bold=True, fill=STROKES[tie.link].colour)
+    return disk(x, y, 8, fill=PANEL, stroke=STROKES[tie.link].colour, width=1.2) + said
 
 
 def _keys(ties: Sequence[Tie]) -> list[Key]:
     used = [link for link in Link if any(tie.link is link for tie in ties)]
-    return [Key(LINKS[link], drawn=_sample(_STROKES[link])) for link in used]
+    return [Key(LINKS[link], drawn=sample(STROKES[link])) for link in used]
 
 
-def _sample(stroke: _Stroke) -> str:
+def sample(stroke: Stroke) -> str:
+    """A short line as it is drawn, for a legend."""
     return line(0, 0, 18, 0, stroke=stroke.colour, width=stroke.width, dashes=stroke.dashes)
 
 

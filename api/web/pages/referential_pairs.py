@@ -1,0 +1,251 @@
+"""Two referentials side by side (*comparaison*), and the versions of one from the first to the last (*historique*)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Annotated, ClassVar
+
+from fastapi import Path, Query, Request
+from pydantic import Field
+from starlette.responses import Response
+
+from api.auth.permissions import Action
+from api.days import today
+from api.deps import Permit, allowed
+from api.services.catalogue import find, folded, readable
+from api.services.comparison import compare
+from api.services.resemblance import Resemblance, resemblance
+from api.web.days import asked_day
+from api.web.page import Page, pages, show
+from api.web.views.names import anchor, bridge_address, version_name
+from api.web.views.rights import LikenessView, RightView, likeness_view, right_views
+from api.web.views.said import Anchor, Said
+from api.web.views.versions import VersionName, blocks_said, standing, summary, version_label, version_names
+from referentials.findings import FileProblem
+from referentials.library import Library, UnknownReference
+from referentials.model import Referential
+from referentials.provenance import Value
+from reports.language import Words, say, to_say
+
+router = pages()
+Reading = Annotated[Permit, allowed(Action.LIBRARY_READ)]
+Asked = Annotated[str, Query(max_length=300)]
+_HERE = "referentiels"
+_NAMES = Words(
+    {
+        "rncp": to_say("code RNCP"),
+        "rs": to_say("code du répertoire spécifique"),
+        "nsf": to_say("domaine (NSF)"),
+        "rome": to_say("métier (ROME)"),
+        "formacode": to_say("Formacode"),
+        "ministry": to_say("code du ministère"),
+    }
+)
+
+
+# -- two of them ----------------------------------------------------------------------------------------------------------
+
+
+class Side(Value):
+    """One of the two."""
+
+    href: str = Field(description="Sa fiche.")
+    name: Said = Field(description="Son nom court.")
+    title: Said = Field(description="Son intitulé.")
+    summary: Said = Field(description="Nature, niveau, autorité.")
+    standing: Said = Field(description="Si elle est en vigueur.")
+    blocks: Said = Field(description="Ce que l'on sait de ses blocs.")
+    alone: tuple[Anchor, ...] = Field(description="Ce que rien ne rapproche de l'autre.")
+
+
+class SamePair(Value):
+    """A part of each, under one title or one code."""
+
+    first: Anchor = Field(description="De la première.")
+    second: Anchor = Field(description="De la seconde.")
+    why: Said = Field(description="Même intitulé, ou même code.")
+
+
+class PairView(Value):
+    """What brings two versions near one another."""
+
+    first: Side = Field(description="La première.")
+    second: Side = Field(description="La seconde.")
+    codes: tuple[Said, ...] = Field(description="Les codes que les deux ont.")
+    same: tuple[SamePair, ...] = Field(description="Les parties sous un même intitulé ou un même code.")
+    forth: tuple[RightView, ...] = Field(description="Ce que la première donne de la seconde.")
+    back: tuple[RightView, ...] = Field(description="Ce que la seconde donne de la première.")
+    forth_href: str = Field(description="La passerelle de la première à la seconde.")
+    back_href: str = Field(description="La passerelle dans l'autre sens.")
+    likenesses: tuple[LikenessView, ...] = Field(description="Ce qui se ressemble.")
+    history: str = Field(description="L'historique, quand ce sont deux versions d'un même référentiel ; vide sinon.")
+
+    @property
+    def nothing(self) -> bool:
+        """Whether nothing at all brings them near."""
+        return not (self.codes or self.same or self.forth or self.back or self.likenesses)
+
+
+class PairPage(Page):
+    """Two referentials side by side."""
+
+    template: ClassVar[str] = "pages/referentiels/comparer.html"
+    here: ClassVar[str] = _HERE
+
+    first: str = Field(description="La première, telle qu'elle a été écrite.")
+    second: str = Field(description="La seconde.")
+    errors: dict[str, str] = Field(description="Ce qui n'a pas été trouvé.")
+    choices: tuple[tuple[str, Said], ...] = Field(description="Ce qui peut être choisi : référence et intitulé.")
+    swapped: str = Field(description="L'adresse de la même page, dans l'autre sens ; vide tant que rien n'est comparé.")
+    pair: PairView | None = Field(description="La comparaison ; vide tant que les deux ne sont pas choisies.")
+
+
+@router.get("/referentiels/comparer")
+def compare_two(request: Request, permit: Reading, a: Asked = "", b: Asked = "") -> Response:
+    """Two versions, whichever way they are named: a reference, a code, a title."""
+    library = permit.library
+    errors: dict[str, str] = {}
+    chosen = [_chosen(permit, text, name, errors) for name, text in (("a", a), ("b", b))]
+    first, second = chosen
+    pair = _pair(permit, first, second) if first and second else None
+    view = PairPage(
+        first=first.key if first else a,
+        second=second.key if second else b,
+        errors=errors,
+        choices=tuple((one.key, _choice(one)) for one in readable(library)[0]),
+        swapped=f"/referentiels/comparer?a={second.key}&b={first.key}" if first and second else "",
+        pair=pair,
+    )
+    return show(request, permit.services, permit.actor, view, status=422 if errors else 200)
+
+
+def _choice(version: Referential) -> str:
+    return f"{version.title} ({version_label(version)})"
+
+
+def _chosen(permit: Permit, text: str, name: str, errors: dict[str, str]) -> Referential | None:
+    """The version that somebody named; what is wrong goes to the errors."""
+    if not text.strip():
+        return None
+    try:
+        found = find(permit.library, text.strip(), today(permit)).version
+    except (UnknownReference, FileProblem):
+        found = _titled(permit.library, text)
+    if found is None:
+        errors[name] = say("Aucun référentiel ne répond à « {words} » : choisissez-le dans la liste.", words=text[:80])
+    return found
+
+
+def _titled(library: Library, text: str) -> Referential | None:
+    """The version whose title or short title is that text."""
+    wanted = folded(text.strip())
+    for one in readable(library)[0]:
+        if wanted in (folded(one.title), folded(one.name), folded(_choice(one)), folded(version_name(one))):
+            return one
+    return None
+
+
+def _pair(permit: Permit, first: Referential, second: Referential) -> PairView:
+    library, on = permit.library, today(permit)
+    found = resemblance(library, first, second)
+    return PairView(
+        first=_side(permit, first, found.alone[0]),
+        second=_side(permit, second, found.alone[1]),
+        codes=tuple(_codes(found)),
+        same=tuple(
+            SamePair(
+                first=anchor(library, one.first),
+                second=anchor(library, one.second),
+                why=say("même code") if one.by_code else say("même intitulé"),
+            )
+            for one in found.same
+        ),
+        forth=right_views(found.forth, library, on),
+        back=right_views(found.back, library, on),
+        forth_href=bridge_address(first.key, second.key),
+        back_href=bridge_address(second.key, first.key),
+        likenesses=tuple(likeness_view(one, library) for one in found.likenesses),
+        history=f"/referentiels/{first.id}/historique" if first.id == second.id else "",
+    )
+
+
+def _codes(found: Resemblance) -> Iterator[str]:
+    return (say("{name} : {code}", name=_NAMES[name], code=code) for name, code in found.codes)
+
+
+def _side(permit: Permit, version: Referential, alone: tuple[str, ...]) -> Side:
+    library = permit.library
+    return Side(
+        href=f"/referentiels/{version.key}",
+        name=version_name(version),
+        title=version.title,
+        summary=summary(version),
+        standing=standing(library, version, today(permit)),
+        blocks=blocks_said(version),
+        alone=tuple(_inside(anchor(library, ref), version) for ref in alone),
+    )
+
+
+def _inside(found: Anchor, version: Referential) -> Anchor:
+    return Anchor(href=found.href, label=found.label.removesuffix(f" — {version_name(version)}"))
+
+
+# -- versions of one ------------------------------------------------------------------------------------------------------
+
+
+class Passage(Value):
+    """From one version to the next."""
+
+    before: Anchor = Field(description="La version d'avant.")
+    after: Anchor = Field(description="La version d'après.")
+    changes: tuple[Said, ...] = Field(description="Ce qui change, une phrase par changement.")
+    rights: tuple[Said, ...] = Field(description="Les droits qui ne mènent qu'à la seconde.")
+    lost: tuple[Said, ...] = Field(description="Les droits qui ne menaient qu'à la première.")
+
+
+class HistoryPage(Page):
+    """The versions of a referential."""
+
+    template: ClassVar[str] = "pages/referentiels/historique.html"
+    here: ClassVar[str] = _HERE
+
+    id: str = Field(description="L'identifiant du référentiel.")
+    title: Said = Field(description="L'intitulé de sa dernière version.")
+    versions: tuple[VersionName, ...] = Field(description="Ses versions, la plus récente d'abord.")
+    passages: tuple[Passage, ...] = Field(description="De chacune à la suivante, le dernier passage d'abord.")
+
+
+@router.get("/referentiels/{identifier}/historique")
+def history(request: Request, permit: Reading, identifier: Annotated[str, Path(max_length=100)]) -> Response:
+    """What changed from each version to the next."""
+    library = permit.library
+    versions = library.versions(identifier)
+    on, _errors = asked_day("", permit)
+    view = HistoryPage(
+        id=identifier,
+        title=versions[-1].title,
+        versions=version_names(library, identifier, on),
+        passages=tuple(reversed([_passage(library, *pair) for pair in pairwise(versions)])),
+    )
+    return show(request, permit.services, permit.actor, view)
+
+
+def _passage(library: Library, before: Referential, after: Referential) -> Passage:
+    found = compare(library, before.key, after.key)
+    return Passage(
+        before=Anchor(href=f"/referentiels/{before.key}", label=version_label(before)),
+        after=Anchor(href=f"/referentiels/{after.key}", label=version_label(after)),
+        changes=tuple(_plain(sentence, before, after) for sentence in found.sentences),
+        rights=tuple(one.title or one.source.title for one in found.second_only),
+        lost=tuple(one.title or one.source.title for one in found.first_only),
+    )
+
+
+def _plain(sentence: str, before: Referential, after: Referential) -> str:
+    """The sentence without the reference of the version, which the title of the passage tells."""
+    for version in (before, after):
+        sentence = (
+            sentence.replace(f"{version.key}/", "").replace(f"{version.key}, ", "").replace(f"{version.key} ", "")
+        )
+    return sentence[:1].upper() + sentence[1:]

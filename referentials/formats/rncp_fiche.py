@@ -84,11 +84,13 @@ def source(fiche: RawFiche, export: Export, identifier: str | None = None) -> di
 
 def kind(fiche: RawFiche) -> Kind:
     """The family of a certification, where its abbreviation and its certifiers leave no doubt."""
-    for names, certifier, family in _KINDS:
+    if fiche.is_rs:
+        return Kind.CERTIFICATION_RS
+    for names, certifier, family in _KINDS if fiche.abbreviation else ():
         known = not certifier or any(re.match(certifier, name) for name in fiche.certifiers)
-        if known and not fiche.is_rs and re.fullmatch(names, fiche.abbreviation or ""):
+        if known and re.fullmatch(names, fiche.abbreviation or ""):
             return family
-    return Kind.CERTIFICATION_RS if fiche.is_rs else Kind.CERTIFICATION_RNCP
+    return Kind.CERTIFICATION_RNCP
 
 
 def validity(days: Mapping[str, str]) -> dict[str, Any]:

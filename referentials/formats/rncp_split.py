@@ -133,7 +133,9 @@ def _is_heading(line: str, next_kind: str | None) -> bool:
 
 
 def _lines(pattern: re.Pattern[str], text: str) -> list[str]:
-    return [line for piece in pattern.split(text) if (line := plain(piece).replace("\n", " "))]
+    text = text.strip()
+    pieces = pattern.split(text) if "\n" in text or "  " in text else (text,)
+    return [line for piece in pieces if (line := plain(piece))]
 
 
 def _by_spaces(text: str) -> Iterator[_Piece]:

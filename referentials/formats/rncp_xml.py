@@ -19,7 +19,19 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 DATES = ("DATE_EFFET", "DATE_DECISION", "DATE_DE_PUBLICATION", "DATE_FIN_ENREGISTREMENT", "DATE_LIMITE_DELIVRANCE")
-_TEXTS = ("NUMERO_FICHE", "INTITULE", "ACTIF", "PREREQUIS_ENTREE_FORMATION", "CAPACITES_ATTESTEES", *DATES)
+_READ = (
+    *("NUMERO_FICHE", "INTITULE", "ABREGE", "NOMENCLATURE_EUROPE", "ACTIF", "PREREQUIS_ENTREE_FORMATION"),
+    *(
+        "CODES_NSF",
+        "CODES_ROME",
+        "FORMACODES",
+        "CERTIFICATEURS",
+        "ANCIENNES_CERTIFICATIONS",
+        "NOUVELLES_CERTIFICATIONS",
+    ),
+    *("SI_JURY_VAE", "CAPACITES_ATTESTEES", "BLOCS_COMPETENCES", "CORRESPONDANCES", *DATES),
+)
+"""The parts of a fiche that are looked at; the others, most of its weight, are not."""
 _BEFORE = (
     ("PREREQUIS_ENTREE_FORMATION_BLOC", "À l'entrée en formation"),
     ("PREREQUIS_VALIDATION_BLOC", "Pour valider le bloc"),
@@ -55,7 +67,8 @@ def fiches(stream: IO[bytes], name: str) -> Iterator[RawFiche | Finding]:
 
 
 def _fiche(element: _Element, rank: int, name: str) -> RawFiche | Finding:
-    said = {part.tag: part.text or "" for part in element.iterchildren(*_TEXTS)}
+    parts = {part.tag: part for part in element.iterchildren(*_READ)}
+    said = {tag: part.text or "" for tag, part in parts.items()}
     number, title = number_in(_plain(said, "NUMERO_FICHE")), _plain(said, "INTITULE")
     line = _line(element)
     where = Place(file=name, line=line, path=number or f"FICHE[{rank}]")
@@ -73,21 +86,25 @@ def _fiche(element: _Element, rank: int, name: str) -> RawFiche | Finding:
         number=number,
         title=title.replace("\n", " "),
         where=where,
-        abbreviation=_text(element, "ABREGE/CODE"),
-        level=_text(element, "NOMENCLATURE_EUROPE/NIVEAU"),
-        nsf=_texts(element, "CODES_NSF/NSF/CODE"),
-        rome=_texts(element, "CODES_ROME/ROME/CODE"),
-        formacode=_texts(element, "FORMACODES/FORMACODE/CODE"),
-        certifiers=_certifiers(element),
+        abbreviation=_text(parts, "ABREGE", "CODE"),
+        level=_text(parts, "NOMENCLATURE_EUROPE", "NIVEAU"),
+        nsf=_texts(parts.get("CODES_NSF"), "NSF/CODE"),
+        rome=_texts(parts.get("CODES_ROME"), "ROME/CODE"),
+        formacode=_texts(parts.get("FORMACODES"), "FORMACODE/CODE"),
+        certifiers=_certifiers(parts.get("CERTIFICATEURS")),
         active=_yes_or_no(_plain(said, "ACTIF")),
         dates={tag: text for tag in DATES if (text := _plain(said, tag))},
-        replaces=_texts(element, "ANCIENNES_CERTIFICATIONS/ANCIENNE_CERTIFICATION/ID_FICHE_ANCIENNE_CERTIFICATION"),
-        replaced_by=_texts(element, "NOUVELLES_CERTIFICATIONS/NOUVELLE_CERTIFICATION/ID_FICHE_NOUVELLE_CERTIFICATION"),
-        vae=_yes_or_no(_text(element, "SI_JURY_VAE/ACTIF")),
+        replaces=_texts(
+            parts.get("ANCIENNES_CERTIFICATIONS"), "ANCIENNE_CERTIFICATION/ID_FICHE_ANCIENNE_CERTIFICATION"
+        ),
+        replaced_by=_texts(
+            parts.get("NOUVELLES_CERTIFICATIONS"), "NOUVELLE_CERTIFICATION/ID_FICHE_NOUVELLE_CERTIFICATION"
+        ),
+        vae=_yes_or_no(_text(parts, "SI_JURY_VAE", "ACTIF")),
         entry=_plain(said, "PREREQUIS_ENTREE_FORMATION"),
         capacities=said.get("CAPACITES_ATTESTEES") if number.startswith("RS") else None,
-        blocks=tuple(_block(block) for block in element.iterfind("BLOCS_COMPETENCES/BLOC_COMPETENCES")),
-        correspondences=tuple(_correspondence(row) for row in element.iterfind("CORRESPONDANCES/CORRESPONDANCE")),
+        blocks=tuple(_block(block) for block in _all(parts.get("BLOCS_COMPETENCES"), "BLOC_COMPETENCES")),
+        correspondences=tuple(_correspondence(row) for row in _all(parts.get("CORRESPONDANCES"), "CORRESPONDANCE")),
     )
 
 
@@ -111,17 +128,17 @@ def _block(element: _Element) -> RawBlock:
 def _correspondence(element: _Element) -> RawCorrespondence:
     source = (code for part in element.iterfind("SOURCE") for code in _texts(part, "BLOC_COMPETENCES/CODE"))
     destination = (
-        (_text(part, "NUMERO_FICHE") or "", _texts(part, "BLOC_COMPETENCES/CODE"))
+        (plain(part.findtext("NUMERO_FICHE") or ""), _texts(part, "BLOC_COMPETENCES/CODE"))
         for part in element.iterfind("DESTINATION")
     )
     return RawCorrespondence(tuple(source), tuple(destination))
 
 
-def _certifiers(element: _Element) -> tuple[str, ...]:
+def _certifiers(element: _Element | None) -> tuple[str, ...]:
     """The certifiers that are active; all of them when none is said to be."""
-    every = list(element.iterfind("CERTIFICATEURS/CERTIFICATEUR"))
-    active = [one for one in every if _yes_or_no(_text(one, "ETAT_CERTIFICATEUR")) is not False]
-    names = (_text(one, "NOM_CERTIFICATEUR") for one in active or every)
+    every = list(_all(element, "CERTIFICATEUR"))
+    active = [one for one in every if _yes_or_no(plain(one.findtext("ETAT_CERTIFICATEUR") or "")) is not False]
+    names = (plain(one.findtext("NOM_CERTIFICATEUR") or "") for one in active or every)
     return tuple(dict.fromkeys(name.replace("\n", " ") for name in names if name))
 
 
@@ -143,10 +160,15 @@ def _plain(said: Mapping[Any, str], tag: str) -> str | None:
     return plain(text) or None if text else None
 
 
-def _text(element: _Element, path: str) -> str | None:
-    text = element.findtext(path)
+def _text(parts: Mapping[Any, _Element], part: str, tag: str) -> str | None:
+    element = parts.get(part)
+    text = None if element is None else element.findtext(tag)
     return plain(text) or None if text else None
 
 
-def _texts(element: _Element, path: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(text for found in element.iterfind(path) if (text := plain(found.text or ""))))
+def _texts(element: _Element | None, path: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text for found in _all(element, path) if (text := plain(found.text or ""))))
+
+
+def _all(element: _Element | None, path: str) -> Iterator[_Element]:
+    return iter(()) if element is None else element.iterfind(path)

@@ -8,6 +8,7 @@ TESTING := $(VENV)/.testing
 PACKAGES := referentials pathways reports api
 WORKERS ?= 2
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+unexport PYTHONDONTWRITEBYTECODE  # the tests start many programs: each would compile everything again
 
 .DEFAULT_GOAL := help
 .PHONY: help demo serve test check lint types layers fresh docs words bench load soak lock clean
@@ -27,7 +28,7 @@ serve: $(RUNNING) ## the web application and its API
 
 test: $(TESTING) ## all tests
 	@tools/chromium.sh
-	$(BIN)/pytest -n $(WORKERS)
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal
 
 check: lint types layers fresh test ## style, types, layers, generated pages, tests
 
@@ -58,7 +59,7 @@ load: $(TESTING) ## many people at once on a real server, and write docs/load.md
 	$(BIN)/python tools/load.py
 
 soak: $(TESTING) ## the property tests again, longer, on new random examples; a server killed fifty times while it writes
-	$(BIN)/pytest -n $(WORKERS) -m hypothesis --hypothesis-profile=soak
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal -m hypothesis --hypothesis-profile=soak
 	PASSERELLES_KILLS=50 $(BIN)/pytest -n $(WORKERS) tests/api/jobs/test_server.py -k acknowledged
 
 # ------------------------------------------------------------------------------------------------------------ to install

@@ -17,7 +17,7 @@ from starlette.responses import Response
 from api.answers import FormatName, file_answer
 from api.auth.permissions import Action
 from api.days import today
-from api.deps import Means, Permit, allowed
+from api.deps import Permit, allowed
 from api.jobs.attended import Attended
 from api.routes.links import DISCREET, Secret
 from api.services import links
@@ -29,9 +29,10 @@ from api.services.solver import Solver
 from api.services.what_if import WhatIf
 from api.web import plan_view
 from api.web.desk import Desk, Gone, Task, key_of
-from api.web.journey import Answers, Journey, keep
+from api.web.journey import Answers, Journey
 from api.web.messages import go
 from api.web.page import Page, pages, show
+from api.web.stages import PLAN, JourneyPage, go_on, stages
 from api.web.what_if_address import Asked, address, asked, pairs
 from pathways.pathway import Pathway, Status
 from pathways.profile import HeldItem
@@ -75,11 +76,10 @@ class WaitingPage(Page):
     keys: tuple[str, ...] = Field(description="Les calculs en cours, pour les arrêter.")
 
 
-class PlanPage(Page):
+class PlanPage(JourneyPage):
     """A plan, its reasons, and what else could be done."""
 
     template: ClassVar[str] = "pages/plan.html"
-    here: ClassVar[str] = "parcours"
 
     plan: PlanDocument = Field(description="Le plan, comme dans le document à signer.")
     figures: tuple[tuple[str, str], ...] = Field(description="Les trois chiffres : leur nom, leur valeur.")
@@ -210,6 +210,7 @@ def _page(
     unit = unit_of(give)
     titles = {ref: module.title for ref, module in permit.library.modules.items()} if len(pathways) > 1 else {}
     return PlanPage(
+        stages=stages(answers, PLAN, permit.library),
         plan=written_plan,
         figures=figures(written_plan.totals, unit),
         held=shown.status is Status.HELD,
@@ -254,12 +255,6 @@ def _now(answers: Journey) -> dict[str, str]:
 # -- what is done with it -------------------------------------------------------------------------------------------------
 
 
-def _back(services: Means, journey: Journey, to: str, message: str = "") -> Response:
-    answer = go(to, services, message)
-    keep(answer, services, journey)
-    return answer
-
-
 @router.post("/parcours/plan/garder")
 def keep_change(permit: Anybody, answers: Answers, form: Form) -> Response:
     """Make what is tried one's own plan."""
@@ -267,9 +262,7 @@ def keep_change(permit: Anybody, answers: Answers, form: Form) -> Response:
     if answers.target is None:
         return go("/parcours/cible", permit.services)
     wanted = change.applied(_request(answers))
-    return _back(
-        permit.services, answers.model_copy(update={"profile": wanted.profile}), "/parcours/plan", "parcours-garde"
-    )
+    return go_on("/parcours/plan", permit, answers.model_copy(update={"profile": wanted.profile}), "parcours-garde")
 
 
 @router.post("/parcours/plan/fait")
@@ -283,7 +276,7 @@ def tick(permit: Anybody, answers: Answers, form: Form) -> Response:
         kind = "blocks" if "/" in ref else "qualifications"
         before = [one for one in getattr(holds, kind) if one.ref != ref]
         changed = holds.model_copy(update={kind: (*before, HeldItem(ref=ref, on=today(permit)))})
-    return _back(permit.services, answers.with_profile(holds=changed.model_dump()), "/parcours/plan", "etape-faite")
+    return go_on("/parcours/plan", permit, answers.with_profile(holds=changed.model_dump()), "etape-faite")
 
 
 @router.post("/parcours/plan/arreter")
@@ -345,7 +338,7 @@ def take_up(permit: Linking, secret: Secret, answers: Answers) -> Response:
     """Go on from the answers that a link keeps, in this browser."""
     kept = links.linked_request(links.open_link(permit.services.store, secret))
     values = {name: getattr(kept, name) for name in ("profile", "target", "minimise", "illustrative")}
-    return _back(permit.services, answers.model_copy(update=values), "/parcours/plan", "lien-repris")
+    return go_on("/parcours/plan", permit, answers.model_copy(update=values), "lien-repris")
 
 
 @router.post("/parcours/lien/{secret}/supprimer")

@@ -53,6 +53,7 @@ class Oracle:
         self.give, self.on = world.profile.can_give, world.on
         self.start = max(self.give.start or self.on, self.on)
         self.versions = tuple(self.library)
+        self.known_contents: dict[Fact, tuple[Fact, ...]] = {}
         whole = self.library.target(world.target.partition("/")[0], self.on)
         self.target = whole
         local = world.target.partition("/")[2]
@@ -199,7 +200,12 @@ class Oracle:
 
     # -- what follows ---------------------------------------------------------------------------------------------
 
-    def contents(self, fact: Fact) -> Iterator[Fact]:
+    def contents(self, fact: Fact) -> tuple[Fact, ...]:
+        if fact not in self.known_contents:
+            self.known_contents[fact] = tuple(self._contents(fact))
+        return self.known_contents[fact]
+
+    def _contents(self, fact: Fact) -> Iterator[Fact]:
         if not isinstance(fact, str) or ":" in fact:
             return
         reference, _mark, level = fact.partition("#")

@@ -10,8 +10,10 @@ from datetime import date
 
 from pydantic import Field
 
+from api.services.catalogue import folded
 from api.store.repositories.search import Search
 from referentials.absence import UnknownReference
+from referentials.contents import squeezed
 from referentials.findings import FileProblem
 from referentials.library import Library
 from referentials.model import Block, Kind, Referential
@@ -80,8 +82,19 @@ def choices(
     grouped: dict[str, list[str]] = {}
     for ref in refs:
         grouped.setdefault(ref.partition("@")[0], []).append(ref)
-    found = (_choice(library, identifier, named, on) for identifier, named in list(grouped.items())[:most])
+    own = {identifier: [ref for ref in named if _answers(library, ref, text)] for identifier, named in grouped.items()}
+    found = (_choice(library, identifier, own[identifier], on) for identifier in list(grouped)[:most])
     return tuple(one for one in found if one is not None)
+
+
+def _answers(library: Library, ref: str, text: str) -> bool:
+    """Whether a block answers by its own code and title, and not by the name of its certification."""
+    if "/" not in ref:
+        return False
+    block = library.find(ref)
+    names = folded(f"{block.code} {block.title or ''}") if isinstance(block, Block) else ""
+    codes = {squeezed(one.code) for one in block.codes} if isinstance(block, Block) else set()
+    return squeezed(text) in codes or all(word in names for word in folded(text).split())
 
 
 def _coded(library: Library, text: str) -> Iterable[str]:

@@ -12,6 +12,7 @@ import binascii
 import json
 import zlib
 from collections.abc import Iterator
+from enum import StrEnum
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
@@ -34,6 +35,13 @@ _MOST = 200_000
 _MONTH = 30 * 24 * 3600
 
 
+class Mastery(StrEnum):
+    """What somebody says of a competency that they do not claim."""
+
+    WITH_HELP = "aide"
+    NOT_YET = "non"
+
+
 class Journey(Value):
     """The answers of somebody who prepares a plan."""
 
@@ -43,6 +51,9 @@ class Journey(Value):
         (Objective.HOURS,), min_length=1, max_length=5, description="Quoi réduire, dans l'ordre."
     )
     illustrative: bool = Field(False, description="Choisir aussi parmi les modules inventés pour la démonstration.")
+    said: dict[str, Mastery] = Field(
+        {}, max_length=500, description="Les compétences faites avec de l'aide, ou pas encore : rien n'en est compté."
+    )
     remembered: bool = Field(False, description="Vrai quand cet appareil doit s'en souvenir un mois.")
 
     @property

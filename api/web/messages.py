@@ -27,7 +27,9 @@ MESSAGES = Words(
         "cible-choisie": to_say("C'est noté : voici ce que vous visez."),
         "acquis-ajoute": to_say("C'est ajouté à ce que vous avez."),
         "acquis-retire": to_say("C'est retiré."),
-        "possibilites-gardees": to_say("C'est noté."),
+        "competences-gardees": to_say("C'est noté : rien de cela n'est encore une preuve, le plan dira ce que cela épargnerait."),
+        "conditions-gardees": to_say("C'est noté."),
+        "fichier-repris": to_say("C'est repris de votre fichier : relisez, et retirez ce qui ne va pas."),
         "connecte": to_say("Vous êtes connecté."),
         "deconnecte": to_say("Vous êtes déconnecté."),
     }

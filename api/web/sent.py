@@ -14,6 +14,7 @@ from reports.wording import number as figure
 
 _MOST_FIELDS = 2_000
 _LONGEST = 2_000
+_LONGEST_HIDDEN = 20_000
 
 
 class Form:
@@ -38,6 +39,11 @@ class Form:
         """Everything that was chosen in a list, each once."""
         found = (one.strip()[:_LONGEST] for one in self._given.getlist(name) if isinstance(one, str))
         return tuple(dict.fromkeys(filter(None, found)))
+
+    def whole_texts(self, name: str) -> tuple[str, ...]:
+        """The same, where a text is longer than what people type."""
+        found = (one for one in self._given.getlist(name) if isinstance(one, str) and len(one) <= _LONGEST_HIDDEN)
+        return tuple(dict.fromkeys(found))
 
     def has(self, name: str) -> bool:
         """Whether a box was ticked, or a field filled."""

@@ -26,27 +26,19 @@ from referentials.library import Library
 from referentials.model import Block, Competency, Referential
 from referentials.provenance import Value
 from reports.impasse_wording import load
-from reports.language import Words, say, say_n, to_say
+from reports.language import say, say_n
 
 HELD, TARGET, GIVEN, PLAN, AWAY = "acquis", "cible", "possibilites", "plan", "emporter"
 
-_LABELS = Words(
-    {
-        HELD: to_say("Ce que j'ai"),
-        TARGET: to_say("Où je veux aller"),
-        GIVEN: to_say("Ce que je peux donner"),
-        PLAN: to_say("Mon plan"),
-        AWAY: to_say("Emporter"),
-    }
-)
+_ALL = (HELD, TARGET, GIVEN, PLAN, AWAY)
 
 
 class Stage(Value):
     """One stage, as the bar shows it."""
 
     number: int = Field(description="Son rang.")
+    key: str = Field(description="Son nom dans les adresses.")
     href: str = Field(description="Sa page.")
-    label: str = Field(description="Son nom.")
     told: str = Field(description="Ce qui y a été répondu, en quelques mots ; vide : rien.")
     current: bool = Field(description="Vrai pour l'étape de la page.")
 
@@ -65,8 +57,8 @@ def stages(journey: Journey, here: str, library: Library) -> tuple[Stage, ...]:
     told[TARGET] = name_of_target(journey.target, library) if journey.target else ""
     told[GIVEN] = given_in_words(journey.profile.can_give)
     return tuple(
-        Stage(number=rank, href=f"/parcours/{key}", label=_LABELS[key], told=told.get(key, ""), current=key == here)
-        for rank, key in enumerate(_LABELS, 1)
+        Stage(number=rank, key=key, href=f"/parcours/{key}", told=told.get(key, ""), current=key == here)
+        for rank, key in enumerate(_ALL, 1)
     )
 
 

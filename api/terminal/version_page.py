@@ -27,6 +27,8 @@ def show_head(screen: Screen, item: Referential, on: date, end: date | None) -> 
     screen.field("Validité", f"{window(item.valid)} — {_standing(item.valid, on, end)}")
     if item.valid.award_until:
         screen.field("", f"peut être délivré jusqu'au {date_fr(item.valid.award_until)}")
+    if item.valid.active is False:
+        screen.field("", "inactif au répertoire national")
     screen.field("Note", item.valid.note or "")
 
 
@@ -81,6 +83,7 @@ def _links(screen: Screen, item: Referential, others: Iterable[str]) -> None:
     screen.field("Remplace", ", ".join(item.replaces))
     screen.field("Remplacé par", ", ".join(item.replaced_by))
     screen.field("Autres versions", ", ".join(others), column=17)
+    screen.field("VAE", {True: "possible", False: "exclue", None: ""}[item.vae])
     screen.field("Durées", durations(item.hours))
     if item.scale is not None:
         levels = (f"{level.rank}" + (f" {level.label}" if level.label else "") for level in item.scale.levels)
@@ -123,14 +126,13 @@ def _own(value: Stated, around: Confidence) -> str:
 
 def show_block(screen: Screen, block: Block, item: Referential, indent: int = 0) -> None:
     """A block with its competencies."""
-    screen.field(
-        block.code, (block.title or "intitulé non connu") + _own(block, item.confidence), column=7, indent=indent
-    )
+    title = (block.title or "intitulé non connu") + _own(block, item.confidence)
+    screen.field(block.code, title, column=max(7, len(block.code) + 1), indent=indent)
     inner = indent + 7
     if block.optional:
         screen.line("facultatif", indent=inner)
-    if block.codes:
-        screen.line(f"ailleurs : {', '.join(code(value) for value in block.codes)}", indent=inner)
+    if elsewhere := [code(value) for value in block.codes if value.code != block.code]:
+        screen.line(f"ailleurs : {', '.join(elsewhere)}", indent=inner)
     if block.assessment.form or item.award is not None:
         screen.line(f"évaluation : {_assessed(block.assessment, item.confidence)}", indent=inner)
     if lasting := durations(block.hours):
@@ -139,6 +141,8 @@ def show_block(screen: Screen, block: Block, item: Referential, indent: int = 0)
         screen.line("avant l'évaluation, il faut :", indent=inner)
         for depth, text in requirement(block.requires):
             screen.item(text.replace(f"{item.key}/", ""), indent=inner + 2 + 2 * depth)
+    if block.prerequisites:
+        screen.line(f"prérequis, tels qu'ils sont écrits : {block.prerequisites}", indent=inner)
     if block.competencies is None:
         screen.line("compétences non connues", indent=inner)
     for competency in block.known_competencies:

@@ -109,3 +109,9 @@ def test_numbers() -> None:
     assert not is_fiche("RNCP40344")
     assert not is_fiche("rncp-40344")
     assert fiche_of("RS6117") == "rs6117"
+
+
+def test_the_shipped_library_answers_to_the_numbers_of_the_directory() -> None:
+    shipped = Library.read()
+    assert shipped.expand("rncp34137/RNCP34137BC01") == ("tp-remn@2019/CCP1",)
+    assert shipped.expand("rncp34137@fiche") == ("tp-remn@2019",)

@@ -17,7 +17,7 @@ from reports.charts.svg import INK, LINE, MUTED, PANEL, WIDTH, box, drawing, num
 from reports.language import say, say_n
 from reports.paper import Cell, Column, Figure, Table
 
-_LEFT, _FROM, _TO, _RIGHT = 14, 282, 452, WIDTH - 14
+_LEFT, _FROM, _TO, _RIGHT = 14, 276, 412, WIDTH - 14
 _TOP, _STEP, _LEAST = 44, 22, 30
 _ROUNDS = 4
 

@@ -14,7 +14,6 @@ from api.auth.permissions import Action
 from api.days import today
 from api.deps import Permit, Speaking, allowed
 from api.problem import Problem
-from api.services.catalogue import find, readable
 from api.services.documents import written
 from api.services.positions import bridged
 from api.web.days import asked_day
@@ -22,13 +21,11 @@ from api.web.journey import Answers, TooMuch, keep
 from api.web.messages import go
 from api.web.page import Page, pages, show
 from api.web.pages.bridges import FORMATS
+from api.web.views.choosing import choices, chosen
 from api.web.views.names import anchor, bridge_address
-from api.web.views.said import Anchor, Said
-from api.web.views.versions import version_label
+from api.web.views.said import Anchor
 from pathways.bridges import Bridge
 from pathways.profile import HeldItem
-from referentials.findings import FileProblem
-from referentials.library import UnknownReference
 from reports.exporters import formats
 from reports.language import say
 from reports.paper import Paper
@@ -49,7 +46,7 @@ class ChoicePage(Page):
     start: str = Field(description="Le départ, tel qu'il a été écrit.")
     target: str = Field(description="L'arrivée, telle qu'elle a été écrite.")
     errors: dict[str, str] = Field(description="Ce qui n'a pas été trouvé.")
-    choices: tuple[tuple[str, Said], ...] = Field(description="Ce qui peut être choisi : référence et intitulé.")
+    choices: tuple[str, ...] = Field(description="Ce qui peut être choisi : intitulé et année.")
 
 
 class BridgePage(Page):
@@ -82,22 +79,16 @@ def choose(request: Request, permit: Reading, de: Asked = "", vers: Asked = "") 
         start=de,
         target=vers,
         errors=errors,
-        choices=tuple((one.key, f"{one.title} ({version_label(one)})") for one in readable(permit.library)[0]),
+        choices=choices(permit.library),
     )
     return show(request, permit.services, permit.actor, view, status=422 if errors else 200)
 
 
 def _end(permit: Permit, text: str, name: str, errors: dict[str, str]) -> str:
-    if not text.strip():
-        return ""
-    try:
-        found = find(permit.library, text.strip(), today(permit))
-        if found.sort in ("referential", "block"):
-            return found.ref
-    except (UnknownReference, FileProblem):
-        pass
-    errors[name] = say("Rien ne répond à « {words} » : choisissez dans la liste.", words=text[:80])
-    return ""
+    found = chosen(permit.library, text, today(permit))
+    if text.strip() and found is None:
+        errors[name] = say("Rien ne répond à « {words} » : choisissez dans la liste.", words=text[:80])
+    return found.ref if found else ""
 
 
 @router.get("/passerelles/{start}/{target}")

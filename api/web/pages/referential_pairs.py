@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Annotated, ClassVar
@@ -13,17 +14,17 @@ from starlette.responses import Response
 from api.auth.permissions import Action
 from api.days import today
 from api.deps import Permit, allowed
-from api.services.catalogue import find, folded, readable
 from api.services.comparison import compare
 from api.services.resemblance import Resemblance, resemblance
 from api.web.days import asked_day
 from api.web.page import Page, pages, show
-from api.web.views.names import anchor, bridge_address, version_name
+from api.web.views.choosing import choice, choices, chosen
+from api.web.views.names import anchor, bridge_address, version_label, version_name
 from api.web.views.rights import LikenessView, RightView, likeness_view, right_views
 from api.web.views.said import Anchor, Said
-from api.web.views.versions import VersionName, blocks_said, standing, summary, version_label, version_names
-from referentials.findings import FileProblem
-from referentials.library import Library, UnknownReference
+from api.web.views.versions import VersionName, blocks_said, standing, summary, version_names
+from referentials.diff import Change, ChangeKind
+from referentials.library import Library
 from referentials.model import Referential
 from referentials.provenance import Value
 from reports.language import Words, say, to_say
@@ -96,7 +97,7 @@ class PairPage(Page):
     first: str = Field(description="La première, telle qu'elle a été écrite.")
     second: str = Field(description="La seconde.")
     errors: dict[str, str] = Field(description="Ce qui n'a pas été trouvé.")
-    choices: tuple[tuple[str, Said], ...] = Field(description="Ce qui peut être choisi : référence et intitulé.")
+    choices: tuple[str, ...] = Field(description="Ce qui peut être choisi : intitulé et année.")
     swapped: str = Field(description="L'adresse de la même page, dans l'autre sens ; vide tant que rien n'est comparé.")
     pair: PairView | None = Field(description="La comparaison ; vide tant que les deux ne sont pas choisies.")
 
@@ -104,46 +105,26 @@ class PairPage(Page):
 @router.get("/referentiels/comparer")
 def compare_two(request: Request, permit: Reading, a: Asked = "", b: Asked = "") -> Response:
     """Two versions, whichever way they are named: a reference, a code, a title."""
-    library = permit.library
     errors: dict[str, str] = {}
-    chosen = [_chosen(permit, text, name, errors) for name, text in (("a", a), ("b", b))]
-    first, second = chosen
+    first, second = (_chosen(permit, text, name, errors) for name, text in (("a", a), ("b", b)))
     pair = _pair(permit, first, second) if first and second else None
     view = PairPage(
-        first=first.key if first else a,
-        second=second.key if second else b,
+        first=choice(first) if first else a,
+        second=choice(second) if second else b,
         errors=errors,
-        choices=tuple((one.key, _choice(one)) for one in readable(library)[0]),
+        choices=choices(permit.library),
         swapped=f"/referentiels/comparer?a={second.key}&b={first.key}" if first and second else "",
         pair=pair,
     )
     return show(request, permit.services, permit.actor, view, status=422 if errors else 200)
 
 
-def _choice(version: Referential) -> str:
-    return f"{version.title} ({version_label(version)})"
-
-
 def _chosen(permit: Permit, text: str, name: str, errors: dict[str, str]) -> Referential | None:
     """The version that somebody named; what is wrong goes to the errors."""
-    if not text.strip():
-        return None
-    try:
-        found = find(permit.library, text.strip(), today(permit)).version
-    except (UnknownReference, FileProblem):
-        found = _titled(permit.library, text)
-    if found is None:
+    found = chosen(permit.library, text, today(permit))
+    if text.strip() and (found is None or found.version is None):
         errors[name] = say("Aucun référentiel ne répond à « {words} » : choisissez-le dans la liste.", words=text[:80])
-    return found
-
-
-def _titled(library: Library, text: str) -> Referential | None:
-    """The version whose title or short title is that text."""
-    wanted = folded(text.strip())
-    for one in readable(library)[0]:
-        if wanted in (folded(one.title), folded(one.name), folded(_choice(one)), folded(version_name(one))):
-            return one
-    return None
+    return found.version if found else None
 
 
 def _pair(permit: Permit, first: Referential, second: Referential) -> PairView:
@@ -199,7 +180,8 @@ class Passage(Value):
 
     before: Anchor = Field(description="La version d'avant.")
     after: Anchor = Field(description="La version d'après.")
-    changes: tuple[Said, ...] = Field(description="Ce qui change, une phrase par changement.")
+    changes: tuple[Said, ...] = Field(description="Ce qui change de ce qui est demandé, une phrase par changement.")
+    others: tuple[Said, ...] = Field(description="Ce qui change des codes, des sources et de la rédaction.")
     rights: tuple[Said, ...] = Field(description="Les droits qui ne mènent qu'à la seconde.")
     lost: tuple[Said, ...] = Field(description="Les droits qui ne menaient qu'à la première.")
 
@@ -233,19 +215,36 @@ def history(request: Request, permit: Reading, identifier: Annotated[str, Path(m
 
 def _passage(library: Library, before: Referential, after: Referential) -> Passage:
     found = compare(library, before.key, after.key)
+    told = [(one, _plain(said, before, after)) for one, said in zip(found.changes, found.sentences, strict=True)]
     return Passage(
         before=Anchor(href=f"/referentiels/{before.key}", label=version_label(before)),
         after=Anchor(href=f"/referentiels/{after.key}", label=version_label(after)),
-        changes=tuple(_plain(sentence, before, after) for sentence in found.sentences),
+        changes=tuple(said for one, said in sorted(told, key=_rank) if one.kind in _ASKED),
+        others=tuple(said for one, said in told if one.kind not in _ASKED),
         rights=tuple(one.title or one.source.title for one in found.second_only),
         lost=tuple(one.title or one.source.title for one in found.first_only),
     )
 
 
+_ASKED = tuple(
+    getattr(ChangeKind, name)
+    for name in ("VALIDITY", "ADDED", "RETIRED", "MOVED", "REWORDED", "HOURS", "AWARD", "ENTRY")
+)
+"""The changes of what a certification asks for, the most telling first."""
+
+
+def _rank(told: tuple[Change, str]) -> tuple[int, int]:
+    """Blocks before their competencies."""
+    change = told[0]
+    return change.where.count("/"), _ASKED.index(change.kind) if change.kind in _ASKED else len(_ASKED)
+
+
 def _plain(sentence: str, before: Referential, after: Referential) -> str:
     """The sentence without the reference of the version, which the title of the passage tells."""
     for version in (before, after):
-        sentence = (
-            sentence.replace(f"{version.key}/", "").replace(f"{version.key}, ", "").replace(f"{version.key} ", "")
-        )
+        start = re.match(rf"{re.escape(version.key)}( ?: |, )", sentence)
+        sentence = sentence[start.end() :] if start else sentence
+        sentence = sentence.replace(f"{version.key}/", "")
+        if sentence.startswith(f"{version.key} "):
+            sentence = say("la certification {rest}", rest=sentence.removeprefix(f"{version.key} "))
     return sentence[:1].upper() + sentence[1:]

@@ -23,6 +23,7 @@ from api.web.days import asked_day
 from api.web.journey import Answers, TooMuch, keep
 from api.web.messages import go
 from api.web.page import Page, pages, show
+from api.web.views.graph import competency_figure
 from api.web.views.names import address
 from api.web.views.rights import RightView, right_views
 from api.web.views.said import Said
@@ -38,6 +39,7 @@ from referentials.provenance import Value
 from referentials.writer import to_yaml
 from reports.language import say, say_n
 from reports.library_wording import LABELS
+from reports.paper import Figure
 from reports.wording import euros, hours
 
 router = pages()
@@ -189,6 +191,7 @@ class ReferentialPage(Page):
     entering: tuple[RightView, ...] = Field(description="Ce qui y mène.")
     leaving: tuple[RightView, ...] = Field(description="Où elle mène.")
     trainings: tuple[TrainingRow, ...] = Field(description="Les modules qui y forment.")
+    graph: Figure | None = Field(description="Le graphe des compétences ; vide : aucune compétence lue.")
     targeted: bool = Field(description="Vrai quand la personne la vise déjà.")
     held: frozenset[str] = Field(description="Ce que la personne a déjà dit détenir.")
     files: tuple[FileLink, ...] = Field(description="Les fichiers à télécharger.")
@@ -202,6 +205,7 @@ def read_referential(request: Request, permit: Reading, answers: Answers, ref: N
     version = _version(library, ref, on)
     about = rights_about(library, version.key)
     held = answers.profile.holds
+    trainings = training_for(library, version, on)
     view = ReferentialPage(
         item=version_view(version, library, on),
         day=on,
@@ -209,7 +213,8 @@ def read_referential(request: Request, permit: Reading, answers: Answers, ref: N
         current=_current(library, version, on),
         entering=right_views(about.entering, library, on),
         leaving=right_views(about.leaving, library, on),
-        trainings=tuple(_training(one) for one in training_for(library, version, on)),
+        trainings=tuple(_training(one) for one in trainings),
+        graph=competency_figure(version, library, about.entering, trainings, on),
         targeted=answers.target in (version.key, version.id),
         held=frozenset(one.ref for one in (*held.qualifications, *held.blocks)),
         files=tuple(_files(version)),

@@ -122,9 +122,15 @@ def _group(one: Answers, library: Library, on: date, text: str, page: int) -> Fo
     return FoundGroup(
         kind=one.kind,
         title=SORTS[one.kind],
-        rows=tuple(_row(hit, library, on) for hit in one.hits),
+        rows=tuple(_row(hit, library, on) for hit in sorted(one.hits, key=lambda hit: _is_over(hit, library, on))),
         more=_address(text, sorte=one.kind, page=str(page + 1)) if one.more else "",
     )
+
+
+def _is_over(hit: Hit, library: Library, on: date) -> bool:
+    """Whether it is a version that is not in force: shown after those that are."""
+    version = _version(library, hit.ref) if hit.kind == "referential" else None
+    return version is not None and not library.is_in_force(version, on)
 
 
 def _row(hit: Hit, library: Library, on: date) -> FoundRow:

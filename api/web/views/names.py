@@ -42,6 +42,13 @@ def version_name(version: Referential) -> str:
     return version.name if version.version == UNDATED else f"{version.name} ({version.version})"
 
 
+def version_label(version: Referential) -> str:
+    """A version among those of its referential."""
+    if version.version == UNDATED:
+        return say("sans version datée")
+    return version.version if version.version[:1].isdigit() else say("version « {name} »", name=version.version)
+
+
 def called(library: Library, ref: str) -> str:
     """What a reference is called; the reference itself where the library has nothing by that name."""
     parsed = parse_or_none(ref)
@@ -61,7 +68,7 @@ def called(library: Library, ref: str) -> str:
     return f"{' › '.join(codes)} — {name}" if codes else name
 
 
-_SHORT = 90
+_SHORT = 200
 
 
 def address(ref: str) -> str:

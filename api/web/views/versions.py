@@ -10,7 +10,7 @@ from datetime import date
 
 from pydantic import Field
 
-from api.web.views.names import UNDATED, Line, anchor, anchors, called, lines, version_name
+from api.web.views.names import Line, anchor, anchors, called, lines, version_label, version_name
 from api.web.views.rights import SourceView, source_view
 from api.web.views.said import Anchor, Fact, Said
 from referentials.holes import Hole, holes
@@ -147,13 +147,6 @@ def version_names(library: Library, identifier: str, on: date, here: str = "") -
         )
         for one in reversed(library.versions(identifier))
     )
-
-
-def version_label(version: Referential) -> str:
-    """A version among those of its referential."""
-    if version.version == UNDATED:
-        return say("sans version datée")
-    return version.version if version.version[:1].isdigit() else say("version « {name} »", name=version.version)
 
 
 def summary(version: Referential) -> str:

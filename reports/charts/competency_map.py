@@ -14,6 +14,7 @@ from reports.charts.lettering import SMALL, broken, width
 from reports.charts.svg import INK, LINE, MUTED, PANEL, WIDTH, box, drawing, line, number, path, text
 from reports.language import say, say_n
 from reports.paper import Cell, Column, ColumnKind, Figure, Table
+from reports.wording import labelled
 
 _WHOLE, _BLOCK, _BLOCK_WIDE, _PART, _RIGHT = 14, 130, 196, 352, WIDTH - 60
 _TOP, _ROW, _BLOCK_HIGH, _GAP = 16, 24, 50, 10
@@ -178,12 +179,8 @@ def _keys(drawn: Sequence[Before]) -> list[Key]:
 
 def _told(title: str, branches: Sequence[Branch], before: Sequence[Before]) -> str:
     count = sum(len(one.leaves) for one in branches)
-    told = say(
-        "{title} : {blocks}, {competencies}.",
-        title=title,
-        blocks=say_n("{count} bloc", "{count} blocs", len(branches)),
-        competencies=say_n("{count} compétence", "{count} compétences", count),
-    )
+    blocks = say_n("{count} bloc", "{count} blocs", len(branches))
+    told = f"{labelled(title, blocks)}, {say_n('{count} compétence', '{count} compétences', count)}."
     if not before:
         return " ".join([told, say("Aucun texte lu ne dit dans quel ordre les acquérir.")])
     links = say_n("{count} ordre à respecter ou conseillé.", "{count} ordres à respecter ou conseillés.", len(before))

@@ -28,6 +28,7 @@ from referentials.library import Library
 from referentials.model import Referential
 from referentials.provenance import Value
 from reports.language import Words, say, to_say
+from reports.wording import labelled
 
 router = pages()
 Reading = Annotated[Permit, allowed(Action.LIBRARY_READ)]
@@ -152,7 +153,7 @@ def _pair(permit: Permit, first: Referential, second: Referential) -> PairView:
 
 
 def _codes(found: Resemblance) -> Iterator[str]:
-    return (say("{name} : {code}", name=_NAMES[name], code=code) for name, code in found.codes)
+    return (labelled(_NAMES[name], code) for name, code in found.codes)
 
 
 def _side(permit: Permit, version: Referential, alone: tuple[str, ...]) -> Side:

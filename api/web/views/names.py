@@ -142,4 +142,4 @@ def _granted(library: Library, whole: str, codes: list[str]) -> Anchor:
     inside = ", ".join(code.replace("/", " › ") for code in codes if code)
     if not inside:
         return found
-    return Anchor(href=found.href, label=say("{parts} — {name}", parts=inside, name=found.label))
+    return Anchor(href=found.href, label=f"{inside} — {found.label}")

@@ -19,6 +19,7 @@ from reports.bridge_texts import cited, sections
 from reports.document import Document
 from reports.impasse_wording import version_notice
 from reports.language import say, spoken
+from reports.names import called, in_words
 from reports.paper import Block, Cell, ColumnKind, Facts, Items, Notice, Paper, Section, Table, Text, Tone
 from reports.pathway_wording import figures, step_title, summary
 from reports.reason_wording import code_of, right, rights
@@ -55,8 +56,8 @@ def bridge_document(bridge: Bridge, library: Library) -> Document:
         title=say("De {start} à {target}", start=_named(bridge.start, library), target=_named(bridge.target, library)),
         subtitle=say(
             "{start} → {target}, le {day}, pour une personne qui détient le premier et rien d'autre",
-            start=bridge.start,
-            target=bridge.target,
+            start=called(bridge.start, library),
+            target=called(bridge.target, library),
             day=date_in_letters(bridge.on),
         ),
         language=spoken(),
@@ -93,7 +94,8 @@ def _opening(bridge: Bridge, library: Library) -> Iterator[Block]:
     version = library.find(bridge.target.partition("/")[0])
     assert isinstance(version, Referential)
     for code in bridge.notices:
-        yield Notice(text=version_notice(code, bridge.target, bridge.on, version), tone=Tone.WARNING)
+        sentence = version_notice(code, bridge.target, bridge.on, version)
+        yield Notice(text=in_words(sentence, library), tone=Tone.WARNING)
 
 
 # -- what remains ---------------------------------------------------------------------------------------------------------

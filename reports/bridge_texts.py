@@ -13,7 +13,8 @@ from referentials.rights import Effect, Recognition
 from reports import cells
 from reports.charts.bridge_map import Link
 from reports.language import say
-from reports.library_wording import effect, granted, label, requirement, source, window
+from reports.library_wording import effect, granted, label, source, window
+from reports.names import called, in_words, requirement
 from reports.paper import Fact, Facts, Notice, Section, Text, Tone
 from reports.reason_wording import caution
 from reports.wording import enumeration
@@ -118,7 +119,7 @@ def _text(one: Numbered, recognition: Recognition, bridge: Bridge, library: Libr
 def _facts(item: Recognition, bridge: Bridge, library: Library) -> Iterator[Fact]:
     told = {
         say("Effet"): effect(item),
-        say("Il faut"): "\n".join("\u2003" * depth + line for depth, line in requirement(item.given)),
+        say("Il faut"): "\n".join("\u2003" * depth + line for depth, line in requirement(item.given, library)),
         say("Donne") if item.effect.is_right else say("Vers"): _granted(item, bridge, library),
         say("Texte"): source(item.source),
         say("Passage lu"): item.source.note or "",
@@ -138,10 +139,14 @@ def _granted(item: Recognition, bridge: Bridge, library: Library) -> str:
     every = [(text, library.expand(text)) for text in item.grants]
     here = [full for _text, fulls in every for full in fulls if full.partition("/")[0] == key]
     others = {text.partition("/")[0] for text, fulls in every if not any(full in here for full in fulls)}
-    told = granted(here)
+    told = in_words(granted(here), library)
     if not others:
         return told
-    return say("{here} ; et de même pour {others}", here=told, others=enumeration(sorted(others)))
+    return say(
+        "{here} ; et de même pour {others}",
+        here=told,
+        others=enumeration(sorted(called(one, library) for one in others)),
+    )
 
 
 def _cautions(item: Recognition, bridge: Bridge) -> str:

@@ -42,7 +42,8 @@ def coverage_document(coverage: Coverage, library: Library) -> Document:
     version = library.find(coverage.referential)
     assert isinstance(version, Referential)
     names = _modules(coverage, library)
-    offers = enumeration(coverage.offers) or say("aucune offre")
+    titles = {one.id: one.title for one in library.offers}
+    offers = enumeration([titles.get(one, one) for one in coverage.offers]) or say("aucune offre")
     parts = (_map(coverage, names), _competencies(coverage, names), *_lists(coverage, names, library))
     paper = Paper(
         kind=say("Couverture d'une offre"),
@@ -52,7 +53,7 @@ def coverage_document(coverage: Coverage, library: Library) -> Document:
         ),
         language=spoken(),
         day=coverage.on,
-        reference=f"{offers} · {version.key}",
+        reference=" · ".join([*coverage.offers, version.key]),
         illustrative=bool(set(coverage.illustrative) & names.keys()),
         opening=tuple(_opening(coverage)),
         sections=parts,

@@ -1,6 +1,6 @@
-"""All passerelles on paper (*matrice des passerelles*): every pair where something is known, then the map of starts and targets.
+"""All passerelles on paper (*matrice des passerelles*): every pair where something is known, the texts, then a map.
 
-The map is a table whose cells have words, cut in as many tables as its targets need; an empty cell is a pair where no text
+A pair names its texts by their number, for many pairs rest on the same ones; the texts follow, each once. The map is a table whose cells have words, cut in as many tables as its targets need; an empty cell is a pair where no text
 that was read says anything.
 """
 
@@ -12,9 +12,11 @@ from pathways.matrix import Cell as Pair
 from pathways.matrix import Matrix
 from referentials.library import Library
 from referentials.model import Block, Referential
+from referentials.rights import Recognition
 from reports import bridge_wording, cells
 from reports.document import Document
 from reports.language import say, say_n, spoken
+from reports.library_wording import source
 from reports.paper import Cell, Column, ColumnKind, Items, Paper, Section, Table, Text, Tone
 from reports.typesetting import set_in_type
 from reports.wording import date_in_letters
@@ -37,7 +39,7 @@ def matrix_document(matrix: Matrix, library: Library) -> Document:
         Its data is the matrix itself; its main table, a line for each pair.
     """
     titles = {ref: _title(ref, library) for pair in matrix.cells for ref in (pair.start, pair.target)}
-    texts = {one.id: one.title or one.source.title for one in library.recognitions}
+    texts = _numbered(matrix, library)
     paper = Paper(
         kind=say("Matrice des passerelles"),
         title=say("Toutes les passerelles"),
@@ -48,6 +50,7 @@ def matrix_document(matrix: Matrix, library: Library) -> Document:
         opening=(Text(text=_opening(matrix), strong=True),),
         sections=(
             Section(id="liste", title=say("Passerelle par passerelle"), blocks=(_list(matrix, titles, texts),)),
+            Section(id="textes", title=say("Les textes"), blocks=(_texts(texts),)),
             Section(id="carte", title=say("La carte"), blocks=tuple(_map(matrix, titles)), new_page=True),
             _reading(),
         ),
@@ -75,26 +78,62 @@ def _title(ref: str, library: Library) -> str:
 # -- the list -------------------------------------------------------------------------------------------------------------
 
 
-def _list(matrix: Matrix, titles: dict[str, str], texts: dict[str, str]) -> Table:
+def _named(pair: Pair) -> tuple[str, ...]:
+    """The texts of a pair: first those that give something."""
+    giving = (*pair.rights, *pair.exemptions, *pair.reductions, *pair.possible)
+    return tuple(dict.fromkeys((*giving, *pair.expected, *pair.absences, *pair.preparations)))
+
+
+def _pairs(matrix: Matrix) -> list[Pair]:
+    return sorted(matrix.cells, key=lambda one: (one.start, one.target))
+
+
+def _numbered(matrix: Matrix, library: Library) -> dict[str, tuple[int, Recognition]]:
+    """Each text of a matrix with its number, in the order in which the list meets them."""
+    every = {one.id: one for one in library.recognitions}
+    used = dict.fromkeys(name for pair in _pairs(matrix) for name in _named(pair) if name in every)
+    return {name: (number, every[name]) for number, name in enumerate(used, start=1)}
+
+
+def _texts(texts: dict[str, tuple[int, Recognition]]) -> Table:
+    return Table(
+        name=say("Textes"),
+        caption=say("Chaque texte par son numéro"),
+        columns=(
+            cells.column(say("n°"), ColumnKind.COUNT, 0.5),
+            cells.column(say("Ce qu'il dit"), weight=3),
+            cells.column(say("Où"), weight=3),
+        ),
+        rows=tuple(
+            (cells.count(number), cells.text(one.title or one.id), cells.text(_where(one)))
+            for number, one in texts.values()
+        ),
+    )
+
+
+def _where(text: Recognition) -> str:
+    """Its title, its number and its article, without where and when it was read."""
+    return source(text.source.model_copy(update={"url": None, "checked_on": None}))
+
+
+def _list(matrix: Matrix, titles: dict[str, str], texts: dict[str, tuple[int, Recognition]]) -> Table:
     return Table(
         name=say("Passerelles"),
         caption=say("Chaque départ, et les cibles dont un texte parle"),
         columns=(
-            cells.column(say("Départ"), weight=2.4),
-            cells.column(say("Arrivée"), weight=2.4),
-            cells.column(say("Ce que cela donne"), weight=1.8),
+            cells.column(say("Départ"), weight=3),
+            cells.column(say("Arrivée"), weight=3),
+            cells.column(say("Ce que cela donne"), weight=2),
             cells.column(say("Blocs de droit"), ColumnKind.COUNT, 0.8),
             cells.column(say("À confirmer"), ColumnKind.COUNT, 1.1),
             cells.column(say("Blocs en tout"), ColumnKind.COUNT, 0.8),
-            cells.column(say("Textes"), weight=3),
+            cells.column(say("Textes, par leur numéro"), weight=1),
         ),
-        rows=tuple(_row(pair, titles, texts) for pair in sorted(matrix.cells, key=lambda one: (one.start, one.target))),
+        rows=tuple(_row(pair, titles, texts) for pair in _pairs(matrix)),
     )
 
 
-def _row(pair: Pair, titles: dict[str, str], texts: dict[str, str]) -> tuple[Cell, ...]:
-    names = (*pair.rights, *pair.exemptions, *pair.reductions, *pair.possible)
-    quiet = (*pair.expected, *pair.absences, *pair.preparations)
+def _row(pair: Pair, titles: dict[str, str], texts: dict[str, tuple[int, Recognition]]) -> tuple[Cell, ...]:
     return (
         cells.text(f"{titles[pair.start]}\n{pair.start}"),
         cells.text(f"{titles[pair.target]}\n{pair.target}"),
@@ -102,7 +141,7 @@ def _row(pair: Pair, titles: dict[str, str], texts: dict[str, str]) -> tuple[Cel
         cells.count(pair.by_right),
         cells.count(pair.to_confirm),
         cells.count(pair.blocks) if pair.blocks else cells.unknown(),
-        cells.text("\n".join(texts.get(name, name) for name in dict.fromkeys((*names, *quiet)))),
+        cells.text(", ".join(str(texts[name][0]) if name in texts else name for name in _named(pair))),
     )
 
 

@@ -17,7 +17,8 @@ from referentials.library import Library
 from referentials.model import Block, Referential
 from referentials.provenance import Source
 from reports.language import say
-from reports.library_wording import requirement, source
+from reports.library_wording import source
+from reports.names import requirement
 from reports.pathway_wording import step_title
 from reports.plan_document import BlockRow, CompetencyRow, EntryPart
 from reports.plan_steps import planned
@@ -146,10 +147,11 @@ def _cited(text: Source) -> str:
     return source(text.model_copy(update={"url": None, "checked_on": None}))
 
 
-def entry(gap: Gap, version: Referential) -> EntryPart:
+def entry(gap: Gap, version: Referential, library: Library) -> EntryPart:
     """What is asked at the door, and where the person stands."""
     asked = version.entry.requirement if version.entry else None
-    lines = [line for depth, text in requirement(asked) for line in ("\u2003" * depth + text,)] if asked else []
+    named = requirement(asked, library, within=version.key) if asked else ()
+    lines = ["\u2003" * depth + text for depth, text in named]
     told = [gap.entry.description] if gap.entry.description else []
     proved = [say("de droit : {text}", text=right(reason)) for reason in gap.entry.because if reason.how == "right"]
     return EntryPart(state=gap.entry.state, lines=(*lines, *told, *proved), tests=gap.entry.tests)

@@ -119,9 +119,9 @@ def _reasons(plan: PlanDocument) -> Table:
         name=say("Pourquoi ces modules"),
         caption=_why(priced),
         columns=(
-            cells.column(say("Module"), weight=2),
+            cells.column(say("Module"), weight=1.8),
             cells.column(say("Apporte"), weight=2.2),
-            cells.column(say("Demande d'abord"), weight=1.5),
+            cells.column(say("Demande d'abord"), weight=2.3),
             *([cells.column(say("Sans lui"), weight=1.4)] if priced else []),
             cells.column(say("Comment"), weight=1.6),
         ),

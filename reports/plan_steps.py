@@ -13,8 +13,9 @@ from referentials.library import Library
 from referentials.offer import Module, Session
 from referentials.requirement import Requirement
 from reports.language import say
-from reports.library_wording import granted, requirement, source
-from reports.pathway_wording import STEPS, brought, by_modality, exchange, if_confirmed, step_title, titles, without
+from reports.library_wording import granted, source
+from reports.names import in_words, requirement
+from reports.pathway_wording import STEPS, brought, by_modality, exchange, if_confirmed, step_title, without
 from reports.plan_document import (
     AlternativeRow,
     AssessmentRow,
@@ -60,17 +61,19 @@ def _right(step: Step, library: Library) -> str:
     if found is None:
         return step_title(step)
     text = source(found.source.model_copy(update={"url": None, "checked_on": None}))
-    return listed([labelled(STEPS[step.kind], text), granted(step.grants)])
+    return listed([labelled(STEPS[step.kind], text), in_words(granted(step.grants), library)])
 
 
 def modules(pathway: Pathway, library: Library, unit: PeriodUnit) -> tuple[ModuleRow, ...]:
     """The modules in their order."""
     priced = {one.module: without(one, unit) for one in pathway.without}
     followed = (step for step in planned(pathway) if step.kind is StepKind.MODULE)
-    return tuple(_module(step, library.modules.get(step.ref), pathway, priced.get(step.ref, "")) for step in followed)
+    return tuple(_module(step, library, pathway, priced.get(step.ref, "")) for step in followed)
 
 
-def _module(step: Step, module: Module | None, pathway: Pathway, why: str) -> ModuleRow:
+def _module(step: Step, library: Library, pathway: Pathway, why: str) -> ModuleRow:
+    module = library.modules.get(step.ref)
+    target = pathway.target.partition("/")[0]
     session = _session(module, step.session)
     asked = module.requires if module else None
     return ModuleRow(
@@ -86,8 +89,8 @@ def _module(step: Step, module: Module | None, pathway: Pathway, why: str) -> Mo
         place=(session.place or "") if session else "",
         start=step.start,
         end=step.end,
-        requires=tuple(_asked_first(asked, pathway)) if asked else (),
-        brings=brought(step, pathway.gap) or say("ce que la suite demande d'abord"),
+        requires=tuple(_asked_first(asked, library, target)) if asked else (),
+        brings=in_words(brought(step, pathway.gap), library) or say("ce que la suite demande d'abord"),
         why=why,
         reduced_by=step.reduced_by or "",
         cpf=module.funding.cpf if module else None,
@@ -95,14 +98,9 @@ def _module(step: Step, module: Module | None, pathway: Pathway, why: str) -> Mo
     )
 
 
-def _asked_first(asked: Requirement, pathway: Pathway) -> Iterator[str]:
-    """What a module asks for, line by line; a part of the target by its code and its title."""
-    own = f"{pathway.target.partition('/')[0]}/"
-    named = titles(pathway.gap)
-    for depth, text in requirement(asked):
-        title = named.get(text)
-        told = f"{text.removeprefix(own)} ({title})" if title else text
-        yield "\u2003" * depth + told
+def _asked_first(asked: Requirement, library: Library, target: str) -> Iterator[str]:
+    """What a module asks for, line by line, everything by its name."""
+    return ("\u2003" * depth + told for depth, told in requirement(asked, library, within=target))
 
 
 def _session(module: Module | None, name: str | None) -> Session | None:

@@ -19,6 +19,7 @@ from reports.completeness import checked
 from reports.impasse_wording import core, notices, way_out
 from reports.language import Language, say, speaking
 from reports.library_wording import code, effect, granted, label, source
+from reports.names import in_words
 from reports.particulars import Particulars
 from reports.pathway_wording import OBJECTIVES, UNITS, quality, set_aside, summary, sums, unit_of, unknown_cost
 from reports.plan_document import (
@@ -77,8 +78,8 @@ def plan_document(
             totals=_totals(pathway),
             unit=unit_of(give),
             limits=tuple(limits(give)),
-            notices=tuple(notices(pathway, version)),
-            entry=entry(pathway.gap, version),
+            notices=tuple(in_words(one, library) for one in notices(pathway, version)),
+            entry=entry(pathway.gap, version, library),
             blocks=blocks(pathway, version, library),
             reductions=tuple(_reductions(pathway, library)),
             steps=steps(pathway, library),
@@ -92,7 +93,7 @@ def plan_document(
             front_between=pathway.front.objectives if pathway.front else (),
             front_complete=pathway.front is not None and pathway.front.complete,
             funding=_funding(pathway, added, library, version),
-            impasse=_impasse(pathway, give),
+            impasse=_impasse(pathway, give, library),
             completeness=(),
             computation=_computation(pathway, library),
         )
@@ -160,7 +161,7 @@ def limits(give: CanGive) -> Iterator[str]:
 def _reductions(pathway: Pathway, library: Library) -> Iterator[ReductionRow]:
     for right in library.recognitions:
         if right.id in pathway.gap.reductions:
-            yield ReductionRow(ref=right.id, text=_reduced(right), source=source(right.source))
+            yield ReductionRow(ref=right.id, text=in_words(_reduced(right), library), source=source(right.source))
 
 
 def _reduced(right: Recognition) -> str:
@@ -194,14 +195,14 @@ def _parameter(rule: Rule) -> str:
     )
 
 
-def _impasse(pathway: Pathway, give: CanGive) -> ImpassePart | None:
+def _impasse(pathway: Pathway, give: CanGive, library: Library) -> ImpassePart | None:
     if pathway.status is not Status.INFEASIBLE:
         return None
     conflict, near = pathway.conflict, pathway.within_reach
     parts = enumeration([code_of(ref) for ref in near.parts]) if near else ""
     return ImpassePart(
-        core=tuple(core(conflict, pathway, give)) if conflict else (),
-        ways_out=tuple(way_out(way, give) for way in conflict.ways_out) if conflict else (),
+        core=tuple(in_words(one, library) for one in core(conflict, pathway, give)) if conflict else (),
+        ways_out=tuple(in_words(way_out(way, give), library) for way in conflict.ways_out) if conflict else (),
         within_reach=say("{parts} : {totals}", parts=parts, totals=sums(near.totals, unit_of(give))) if near else "",
     )
 

@@ -108,7 +108,8 @@ def test_the_sheet_of_a_right_article_by_article() -> None:
     assert "article 1" in told["Texte"]
     assert told["Dates"] == "depuis le 24/12/2008, sans fin connue"
     assert told["Formule"] == "« obtient de droit »"
-    assert told["Donne"].startswith("bpjeps-tic@2002 : UC1, UC2, UC3, UC4 ; et de même pour ")
+    assert told["Donne"].startswith("BPJEPS TIC (2002) : UC1, UC2, UC3, UC4 ; et de même pour BPJEPS")
+    assert plain(told["Il faut"]) == "l'un de ces éléments :\n\u2003DEME\n\u2003DETISF"
 
 
 def test_no_text_read_is_not_said_to_be_no_right() -> None:

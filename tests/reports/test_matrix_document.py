@@ -47,17 +47,26 @@ def test_each_pair_is_in_the_list_with_its_figures_and_its_text(library: Library
     listed = tables(SOME, library)[0]
     first, second = [[plain(cell.text) for cell in row] for row in listed.rows]
     assert first[:6] == ["DEME\ndeme@2007", "BPJEPS TIC\nbpjeps-tic@2002", "4 blocs sur 10 de droit", "4", "0", "10"]
-    assert "DEME" in first[6]
+    assert (first[6], second[6]) == ("1", "2")
     assert second[2] == "texte attendu, non lu"
     assert [cell.value for cell in listed.rows[0][3:6]] == [4, 0, 10]
 
 
 def test_the_map_has_a_word_where_a_text_speaks_and_nothing_elsewhere(library: Library) -> None:
-    (table,) = tables(SOME, library)[1:]
+    _list, _texts, table = tables(SOME, library)
     assert [column.title.partition("\n")[2] for column in table.columns[1:]] == ["bpjeps-tic@2002", "tp-mn@2025"]
     cells = {row[0].text.partition("\n")[2]: [plain(cell.text) for cell in row[1:]] for row in table.rows}
     assert cells == {"deme@2007": ["§ 4 sur 10", ""], "tp-remn@2019": ["", "… attendu, non lu"]}
     assert table.rows[0][1].value == pytest.approx(0.4)
+
+
+def test_a_text_that_many_pairs_rest_on_is_written_once(library: Library) -> None:
+    again = Cell(start="deme@2007", target="tp-fpa@2023", by_right=1, blocks=4, rights=SOME.cells[0].rights)
+    listed, texts, *_map = tables(matrix(*SOME.cells, again), library)
+    assert [plain(row[6].text) for row in listed.rows] == ["1", "1", "2"]
+    assert [plain(row[0].text) for row in texts.rows] == ["1", "2"]
+    assert "DEME" in texts.rows[0][1].text
+    assert "article 1" in plain(texts.rows[0][2].text)
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ class Frame(Value):
     themed: bool = Field(description="Vrai quand l'organisme a ses propres couleurs.")
 
 
-def frame_of(request: Request, services: Services, actor: Actor, here: str) -> Frame:
+def frame_of(request: Request, services: Services, actor: Actor, here: str, *, quiet: bool = False) -> Frame:
     """The frame of the page that answers a request."""
     language = spoken()
     other = Language.ENGLISH if language is Language.FRENCH else Language.FRENCH
@@ -42,6 +42,6 @@ def frame_of(request: Request, services: Services, actor: Actor, here: str) -> F
         path=path,
         signed_in=actor.is_known,
         roles=frozenset(role.value for role in actor.roles),
-        message=message_in(request, services),
+        message="" if quiet else message_in(request, services),
         themed=bool(services.settings.theme_file),
     )

@@ -39,6 +39,8 @@ class Page(Value):
     template: ClassVar[str]
     here: ClassVar[str] = ""
     """The entry of the navigation that is lit: ``parcours``, ``referentiels``, ``passerelles``…"""
+    passing: ClassVar[bool] = False
+    """Whether another page follows by itself, which will show the message that waits."""
 
 
 def pages() -> APIRouter:
@@ -56,7 +58,7 @@ def show(
     headers: Mapping[str, str] | None = None,
 ) -> Response:
     """A page as an answer. A message that was waiting for it is shown once."""
-    frame = frame_of(request, services, actor, page.here)
+    frame = frame_of(request, services, actor, page.here, quiet=page.passing)
     template = environment().get_template(page.template)
     answer = HTMLResponse(template.render(frame=frame, **given(page)), status, dict(headers or {}))
     if frame.message:

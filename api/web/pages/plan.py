@@ -69,6 +69,7 @@ class WaitingPage(Page):
 
     template: ClassVar[str] = "pages/plan_waiting.html"
     here: ClassVar[str] = "parcours"
+    passing: ClassVar[bool] = True
 
     seconds: int = Field(description="Depuis combien de secondes.")
     most: int = Field(description="Secondes au plus.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Annotated, ClassVar
 
@@ -28,7 +28,7 @@ from referentials.library import Library
 from referentials.model import Referential
 from referentials.provenance import Value
 from reports.language import Words, say, to_say
-from reports.wording import labelled
+from reports.wording import enumeration, labelled
 
 router = pages()
 Reading = Annotated[Permit, allowed(Action.LIBRARY_READ)]
@@ -182,6 +182,7 @@ class Passage(Value):
     before: Anchor = Field(description="La version d'avant.")
     after: Anchor = Field(description="La version d'après.")
     changes: tuple[Said, ...] = Field(description="Ce qui change de ce qui est demandé, une phrase par changement.")
+    unread: Said = Field(description="Ce qui n'a été lu que dans une des deux ; vide : rien.")
     others: tuple[Said, ...] = Field(description="Ce qui change des codes, des sources et de la rédaction.")
     rights: tuple[Said, ...] = Field(description="Les droits qui ne mènent qu'à la seconde.")
     lost: tuple[Said, ...] = Field(description="Les droits qui ne menaient qu'à la première.")
@@ -216,15 +217,35 @@ def history(request: Request, permit: Reading, identifier: Annotated[str, Path(m
 
 def _passage(library: Library, before: Referential, after: Referential) -> Passage:
     found = compare(library, before.key, after.key)
-    told = [(one, _plain(said, before, after)) for one, said in zip(found.changes, found.sentences, strict=True)]
+    pairs = list(zip(found.changes, found.sentences, strict=True))
+    told = [(one, _plain(said, before, after)) for one, said in pairs if not _unread(one, before, after)]
     return Passage(
         before=Anchor(href=f"/referentiels/{before.key}", label=version_label(before)),
         after=Anchor(href=f"/referentiels/{after.key}", label=version_label(after)),
+        unread=_in_one(one for one, _said in pairs if _unread(one, before, after)),
         changes=tuple(said for one, said in sorted(told, key=_rank) if one.kind in _ASKED),
         others=tuple(said for one, said in told if one.kind not in _ASKED),
         rights=tuple(one.title or one.source.title for one in found.second_only),
         lost=tuple(one.title or one.source.title for one in found.first_only),
     )
+
+
+def _unread(change: Change, before: Referential, after: Referential) -> bool:
+    """Whether a part looks new, or gone, only because nobody has read the parts of the other version."""
+    if change.kind not in (ChangeKind.ADDED, ChangeKind.RETIRED):
+        return False
+    other = before if change.kind is ChangeKind.ADDED else after
+    parts = change.where.split("/")[1:]
+    block = other.block(parts[0]) if len(parts) > 1 else None
+    return other.blocks is None or (block is not None and block.competencies is None)
+
+
+def _in_one(changes: Iterable[Change]) -> str:
+    """Those parts, block by block."""
+    blocks = list(dict.fromkeys(change.where.split("/")[1] for change in changes))
+    if not blocks:
+        return ""
+    return say("Lu dans une seule des deux versions, donc non comparé : {parts}.", parts=enumeration(blocks))
 
 
 _ASKED = tuple(

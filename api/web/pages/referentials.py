@@ -36,7 +36,6 @@ from referentials.library import Library, NotInForce, UnknownReference
 from referentials.loader import REFERENTIAL
 from referentials.model import Kind, Referential
 from referentials.provenance import Value
-from referentials.writer import to_yaml
 from reports.language import say, say_n
 from reports.library_wording import LABELS
 from reports.paper import Figure
@@ -305,7 +304,6 @@ def _kept(answer: Response, permit: Permit, answers: Any) -> Response:
 
 
 def _files(version: Referential) -> Iterator[FileLink]:
-    yield FileLink(href=f"/referentiels/{version.key}/fichiers/yaml", label=say("Notre format (YAML)"))
     for one in _writing():
         yield FileLink(href=f"/referentiels/{version.key}/fichiers/{one.id}", label=one.title)
 
@@ -320,8 +318,6 @@ def take(permit: Reading, ref: Name, form: Annotated[str, Path(max_length=40)]) 
     """A version as a file."""
     library = permit.library
     version = version_named(library, ref)
-    if form == "yaml":
-        return file_answer(File(f"{version.key}.yaml", "application/yaml", to_yaml(version).encode()))
     chosen = next((one for one in _writing() if one.id == form), None)
     if chosen is None or chosen.write is None:
         raise Problem("not-found")

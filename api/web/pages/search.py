@@ -100,9 +100,17 @@ def search(
 def suggest(request: Request, permit: Reading, q: Asked = "") -> Response:
     """A few answers, as a part of a page."""
     groups = _groups(permit, q, KINDS[:2], _SUGGESTED, 0, 1) if len(q.strip()) > 1 else ()
-    rows = tuple(row for group in groups for row in group.rows)
-    view = SuggestionsPage(text=q.strip(), rows=rows, everything=_address(q))
+    rows: dict[str, FoundRow] = {}
+    for row in (row for group in groups for row in group.rows):
+        rows.setdefault(_referential(row.href), row)
+    view = SuggestionsPage(text=q.strip(), rows=tuple(rows.values()), everything=_address(q))
     return show(request, permit.services, permit.actor, view)
+
+
+def _referential(href: str) -> str:
+    """What a suggestion is one of: the versions of a certification are suggested once, by the best of them."""
+    whole, _sign, inside = href.partition("#")
+    return href if inside else whole.partition("@")[0]
 
 
 def _address(text: str, **more: str) -> str:

@@ -35,6 +35,11 @@ class Form:
         found = self._given.get(name, "")
         return found.strip()[:_LONGEST] if isinstance(found, str) else ""
 
+    def secret(self, name: str) -> str:
+        """A password, exactly as it was typed."""
+        found = self._given.get(name, "")
+        return found[:_LONGEST] if isinstance(found, str) else ""
+
     def texts(self, name: str) -> tuple[str, ...]:
         """Everything that was chosen in a list, each once."""
         found = (one.strip()[:_LONGEST] for one in self._given.getlist(name) if isinstance(one, str))

@@ -33,9 +33,9 @@ _SHOWN = 10
 
 
 class ByRight(Value):
-    """A block that a text gives."""
+    """The blocks that a text gives."""
 
-    block: str = Field(description="Son code et son intitulé.")
+    blocks: tuple[tuple[str, str], ...] = Field(description="Chaque bloc : son code, son intitulé (vide : non connu).")
     text: str = Field(description="Le texte.")
 
 
@@ -51,7 +51,8 @@ class Near(Value):
     told: str = Field(description="La part acquise, en mots.")
     hoped: str = Field(description="Cette autre part, en mots ; vide : la même.")
     remains: str = Field(description="Ce qui reste, en mots.")
-    rights: tuple[ByRight, ...] = Field(description="Les blocs acquis de droit.")
+    by_right: int = Field(description="Combien de blocs sont acquis de droit.")
+    rights: tuple[ByRight, ...] = Field(description="Ces blocs, texte par texte.")
     ranked: bool = Field(description="Faux quand personne n'a lu ses compétences : sa place n'est pas connue.")
 
 
@@ -159,6 +160,7 @@ def _near(permit: Permit, answers: Journey, one: Prospect) -> Near:
         told=share(one.share),
         hoped=share(one.possible_share) if one.possible_share > one.share else "",
         remains=prospect(one),
+        by_right=one.blocks.by_right,
         rights=_rights(permit, answers, one),
         ranked=one.ranked,
     )
@@ -167,11 +169,7 @@ def _near(permit: Permit, answers: Journey, one: Prospect) -> Near:
 def _rights(permit: Permit, answers: Journey, one: Prospect) -> tuple[ByRight, ...]:
     if not one.blocks.by_right:
         return ()
-    found = rights_towards(answers.profile, one.target, permit.library, today(permit))
-    return tuple(
-        ByRight(
-            block=" — ".join(filter(None, (each.block, each.title))),
-            text=right(each.reason) if each.reason else "",
-        )
-        for each in found
-    )
+    given: dict[str, list[tuple[str, str]]] = {}
+    for each in rights_towards(answers.profile, one.target, permit.library, today(permit)):
+        given.setdefault(right(each.reason) if each.reason else "", []).append((each.block, each.title))
+    return tuple(ByRight(blocks=tuple(blocks), text=text) for text, blocks in given.items())

@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar
 
 from fastapi import Query, Request
 from pydantic import Field, ValidationError
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from api.auth.permissions import Action
 from api.days import today
@@ -95,6 +95,12 @@ def remove(permit: Anybody, answers: Answers, form: Sent) -> Response:
 
 def _without(items: tuple[Any, ...], rank: str) -> tuple[Any, ...]:
     return tuple(one for index, one in enumerate(items) if str(index) != rank)
+
+
+@router.get(f"{_HERE}/experience")
+def back(permit: Anybody) -> Response:
+    """The form is on the page itself."""
+    return RedirectResponse(f"{_HERE}#experience", 303)
 
 
 @router.post(f"{_HERE}/experience")

@@ -63,7 +63,7 @@ class ClaimsPage(JourneyPage):
 @router.get(_HERE)
 def back(permit: Anybody) -> Response:
     """Nothing is kept between the two: a file is chosen again."""
-    return RedirectResponse("/parcours/acquis#fichier", 303)
+    return RedirectResponse("/parcours/acquis#mon-fichier", 303)
 
 
 @router.post(_HERE, dependencies=[UPLOADING])

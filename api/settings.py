@@ -118,6 +118,10 @@ class Settings(BaseSettings):
         "127.0.0.1",
         description="Adresses des serveurs mandataires dont on croit l'en-tête X-Forwarded-For, séparées par des virgules.",
     )
+    theme_file: str = Field(
+        "",
+        description="Fichier CSS des couleurs de votre organisme, lu après celles du programme ; vide : aucun (voir api/web/static/tokens.css).",
+    )
     oidc_issuer: str = Field(
         "",
         description="Adresse du fournisseur OpenID Connect, sans `/.well-known/openid-configuration` ; vide : aucun.",

@@ -86,4 +86,7 @@ def _purge(json: bool) -> None:
     if json:
         answer().json({"people": people, "jobs": jobs, "links": links})
     else:
-        answer().line(f"Supprimés : {plural(people, 'dossier')}, {plural(jobs, 'travail', 'travaux')}, {plural(links, 'lien')}.", "bold")
+        answer().line(
+            f"Supprimés : {plural(people, 'dossier')}, {plural(jobs, 'travail', 'travaux')}, {plural(links, 'lien')}.",
+            "bold",
+        )

@@ -81,7 +81,7 @@ def _layers(services: Services) -> list[Middleware]:
         Middleware(Requests, metrics=services.metrics),
         Middleware(SecurityHeaders, in_production=services.in_production),
         Middleware(Origin),
-        Middleware(Body, most=given.body_bytes, most_in_a_form=given.evidence_bytes),
+        Middleware(Body, most=given.body_bytes, most_in_a_form=given.evidence_bytes, most_to_import=given.import_bytes),
     ]
 
 

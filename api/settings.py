@@ -114,6 +114,9 @@ class Settings(BaseSettings):
     body_bytes: int = Field(
         2_000_000, ge=1000, description="Taille de ce qu'on envoie, hors justificatifs, au plus, en octets."
     )
+    import_bytes: int = Field(
+        200_000_000, ge=1000, description="Taille d'un fichier à importer par le service web, au plus, en octets."
+    )
     trusted_proxies: str = Field(
         "127.0.0.1",
         description="Adresses des serveurs mandataires dont on croit l'en-tête X-Forwarded-For, séparées par des virgules.",

@@ -37,6 +37,9 @@ class Action(StrEnum):
     RIGHTS_WRITE = "rights:write"
     """Recognitions and correspondences."""
     OFFERS_WRITE = "offers:write"
+    IMPORTS_READ = "imports:read"
+    IMPORTS_WRITE = "imports:write"
+    """Files of outside standards, into what is shared or what is the organisation's own."""
     PEOPLE_CREATE = "people:create"
     """Open a file; an adviser's must hold the person's agreement before its transaction ends, or nobody will see it."""
     PEOPLE_READ = "people:read"
@@ -68,6 +71,7 @@ class Reach(Enum):
 
     NOTHING = "nothing that somebody owns"
     LIBRARY = "what is shared, and what is the organisation's own"
+    IMPORTS = "the organisation's own; what is shared, for an administrator or a designer who belongs to none"
     OPENING = "a file that is being opened"
     PEOPLE = "one's own file; for an adviser, the people of the organisation who agreed"
     ERASING = "as PEOPLE; for an administrator, all the people of the organisation"
@@ -94,6 +98,7 @@ def _only(*roles: Role) -> frozenset[Role]:
 
 _WITH_PEOPLE = _only(Role.PROFESSIONAL, Role.ADVISER)
 _ADMINISTRATOR = _only(Role.ADMINISTRATOR)
+_IMPORTING = _only(Role.DESIGNER, Role.TRAINING_BODY, Role.ADMINISTRATOR)
 
 RULES: Mapping[Action, Rule] = {
     Action.LIBRARY_READ: Rule(None, Reach.LIBRARY),
@@ -103,6 +108,8 @@ RULES: Mapping[Action, Rule] = {
     Action.VERSIONS_PUBLISH: Rule(_only(Role.DESIGNER), Reach.LIBRARY),
     Action.RIGHTS_WRITE: Rule(_only(Role.DESIGNER), Reach.LIBRARY),
     Action.OFFERS_WRITE: Rule(_only(Role.TRAINING_BODY), Reach.LIBRARY),
+    Action.IMPORTS_READ: Rule(_IMPORTING, Reach.IMPORTS),
+    Action.IMPORTS_WRITE: Rule(_IMPORTING, Reach.IMPORTS),
     Action.PEOPLE_CREATE: Rule(_WITH_PEOPLE, Reach.OPENING),
     Action.PEOPLE_READ: Rule(_WITH_PEOPLE, Reach.PEOPLE),
     Action.PEOPLE_WRITE: Rule(_WITH_PEOPLE, Reach.PEOPLE),
@@ -176,7 +183,7 @@ def authorize(actor: Actor, action: Action, thing: Any = None) -> None:
         raise Absent(getattr(thing, "__tablename__", type(thing).__name__), str(getattr(thing, "id", "")))
 
 
-_OWNED = (Reach.LIBRARY, Reach.OPENING, Reach.PEOPLE, Reach.ERASING)
+_OWNED = (Reach.LIBRARY, Reach.IMPORTS, Reach.OPENING, Reach.PEOPLE, Reach.ERASING)
 """Reaches in which an account needs something of its own: an adviser without organisation follows nobody."""
 
 
@@ -201,6 +208,8 @@ def reaches(actor: Actor, action: Action, thing: Any) -> bool:
     if reach is Reach.ORGANISATION:
         return actor.organisation is None or organisation == actor.organisation
     scope = scope_of(actor, action)
+    if reach is Reach.IMPORTS:
+        return scope.shared if organisation is None else organisation == scope.organisation
     if reach is Reach.LIBRARY:
         shared = scope.shared or RULES[action].roles is None
         return shared if organisation is None else organisation == scope.organisation
@@ -228,6 +237,8 @@ def scope_of(actor: Actor, action: Action) -> Scope:
     own = actor.account if actor.has(Role.PROFESSIONAL) else None
     if reach is Reach.LIBRARY:
         return Scope(organisation=actor.organisation, shared=_keeps_what_is_shared(actor))
+    if reach is Reach.IMPORTS:
+        return Scope(organisation=actor.organisation, shared=_keeps_what_is_shared(actor, Role.ADMINISTRATOR))
     if reach is Reach.OPENING:
         return Scope(organisation=adviser) if adviser else Scope(account=own)
     if reach is Reach.ERASING and actor.has(Role.ADMINISTRATOR):
@@ -239,9 +250,9 @@ def scope_of(actor: Actor, action: Action) -> Scope:
     return Scope(account=actor.account) if reach is Reach.SELF else Scope()
 
 
-def _keeps_what_is_shared(actor: Actor) -> bool:
-    """Whether an actor edits the library that all organisations read: a designer who belongs to none."""
-    return actor.organisation is None and actor.has(Role.DESIGNER)
+def _keeps_what_is_shared(actor: Actor, *others: Role) -> bool:
+    """Whether an actor edits the library that all organisations read: a designer (or another role) who belongs to none."""
+    return actor.organisation is None and actor.has(Role.DESIGNER, *others)
 
 
 def permitted(actor: Actor) -> tuple[Action, ...]:

@@ -14,6 +14,7 @@ from threading import Event
 
 from api.auth.permissions import Forbidden, NotSignedIn
 from api.jobs.hold import Hold
+from api.jobs.imports import FileImport
 from api.jobs.plans import PlansAgain, PlansForPeople
 from api.jobs.pool import Abandoned, Full, Lost, TooLong
 from api.jobs.solver import Defect
@@ -27,7 +28,7 @@ from referentials.absence import NotInForce, UnknownReference
 from referentials.findings import FileProblem
 
 LEASE = timedelta(seconds=30)
-WORKS: Mapping[str, Work] = {work.kind: work for work in (PlansForPeople(), PlansAgain())}
+WORKS: Mapping[str, Work] = {work.kind: work for work in (PlansForPeople(), PlansAgain(), FileImport())}
 """What workers can do, by the kind of the job."""
 
 _LOOK = 1.0

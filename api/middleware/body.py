@@ -13,6 +13,7 @@ from api.problem import Problem
 from reports.language import say
 from reports.wording import number
 
+IMPORTS = "/api/v1/imports"
 _AROUND_A_FILE = 20_000
 _DIGITS = 18
 
@@ -22,12 +23,13 @@ class Body:
 
     Parameters
     ----------
-    most, most_in_a_form : int
-        Bytes of a document, and of a file.
+    most, most_in_a_form, most_to_import : int
+        Bytes of a document, of a file, and of a file to be imported.
     """
 
-    def __init__(self, app: ASGIApp, most: int, most_in_a_form: int) -> None:
-        self.app, self.most, self.most_in_a_form = app, most, most_in_a_form + _AROUND_A_FILE
+    def __init__(self, app: ASGIApp, most: int, most_in_a_form: int, most_to_import: int) -> None:
+        self.app, self.most = app, most
+        self.most_in_a_form, self.most_to_import = most_in_a_form + _AROUND_A_FILE, most_to_import + _AROUND_A_FILE
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or refuse it."""
@@ -36,7 +38,7 @@ class Body:
             return
         headers = Headers(scope=scope)
         form = headers.get("content-type", "").lower().startswith("multipart/form-data")
-        most, received = self.most_in_a_form if form else self.most, 0
+        most, received = self._most(scope["path"]) if form else self.most, 0
 
         async def counted() -> Message:
             nonlocal received
@@ -51,6 +53,10 @@ class Body:
             await Problem("too-large", detail).answer(scope["state"]["request_id"])(scope, receive, send)
         else:
             await self.app(scope, counted, send)
+
+    def _most(self, path: str) -> int:
+        """Bytes of a file that is sent somewhere."""
+        return self.most_to_import if path == IMPORTS else self.most_in_a_form
 
 
 def _announced(headers: Headers) -> int:

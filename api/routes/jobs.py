@@ -33,13 +33,14 @@ _ABSENT: dict[int | str, dict[str, Any]] = {
 }
 
 
-def _row(job: Job) -> dict[str, Any]:
+def row_of_job(job: Job) -> dict[str, Any]:
+    """What is told of a job."""
     names = ("id", "kind", "state", "done", "total", "created_at", "started_at", "finished_at", "error")
     return {**{name: getattr(job, name) for name in names}, "stopping": job.cancel_asked and job.finished_at is None}
 
 
 def _answer(job: Job) -> JobAnswer:
-    return JobAnswer(**_row(job), arguments=job.arguments, result=job.result)
+    return JobAnswer(**row_of_job(job), arguments=job.arguments, result=job.result)
 
 
 def _accepted(job: Job, response: Response) -> JobAnswer:
@@ -52,7 +53,7 @@ def list_jobs(permit: Reading, page: Pagination) -> Any:
     """The jobs of the account, and for an adviser those of the organisation, the oldest first."""
     with permit.reading() as room:
         rows, following = room.jobs.page(page.after, page.limit)
-        return Listing(items=tuple(JobRow(**_row(row)) for row in rows), next=sealed(following))
+        return Listing(items=tuple(JobRow(**row_of_job(row)) for row in rows), next=sealed(following))
 
 
 @router.get("/jobs/{job_id}", response_model=JobAnswer, summary="Où en est un travail")

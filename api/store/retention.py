@@ -8,6 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import delete, select
 
 from api.store.erasure import AT_ONCE, erase
+from api.store.tables.imported import ImportPiece, ImportRun
 from api.store.tables.jobs import Job
 from api.store.tables.people import Person
 from api.store.unit_of_work import UnitOfWork
@@ -35,6 +36,7 @@ def forget_old(unit: UnitOfWork, *, people_days: int, jobs_days: int) -> Forgott
     unit.directory.handovers.forget_ended()
     links = unit.directory.links.forget_ended()
     jobs = _jobs(unit, jobs_days) if jobs_days else 0
+    _files(unit)
     found = _people(unit, people_days) if people_days else []
     old = found[:AT_ONCE]
     for person in old:
@@ -47,6 +49,14 @@ def _people(unit: UnitOfWork, days: int) -> list[Person]:
     last = unit.now - timedelta(days=days)
     query = select(Person).where(Person.active_at < last).order_by(Person.active_at, Person.id)
     return list(unit.session.scalars(query.limit(AT_ONCE + 1)))
+
+
+def _files(unit: UnitOfWork) -> None:
+    """The files of imports whose job is over or forgotten, and which nobody will go on reading."""
+    waiting = select(Job.id).where(Job.finished_at.is_(None))
+    left = select(ImportRun.id).where(ImportRun.job_id.is_(None) | ImportRun.job_id.not_in(waiting))
+    old = delete(ImportPiece).where(ImportPiece.run_id.in_(left))
+    unit.session.execute(old, execution_options={"synchronize_session": False})
 
 
 def _jobs(unit: UnitOfWork, days: int) -> int:

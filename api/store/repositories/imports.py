@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Table, delete, func, insert, select
 from api.store.conflict import WrongState
 from api.store.repositories.repository import Repository
 from api.store.tables.imported import ImportNote, ImportPiece, ImportRun, RunState
+from api.store.tables.jobs import Job
 
 PIECE = 1_000_000
 """Bytes of a piece."""
@@ -51,6 +52,11 @@ class Imports(Repository[ImportRun]):
         return self._add(
             **request._asdict(), organisation_id=owner, account_id=account, state=state, position=0, counts={}
         )
+
+    def state_of(self, run: ImportRun) -> RunState:
+        """Where an import stands: stopped, too, when its job was."""
+        over = run.job_id is not None and self.session.scalar(select(Job.finished_at).where(Job.id == run.job_id))
+        return RunState.STOPPED if run.state == RunState.RUNNING and over else RunState(run.state)
 
     def keep_file(self, run_id: str, stream: BinaryIO) -> None:
         """Keep the file until it is read."""

@@ -197,6 +197,18 @@ class Queue:
         self.session.flush()
         return not job.cancel_asked
 
+    def progress(self, job_id: str, worker: str, done: int, total: int) -> None:
+        """Say how far the step at hand is, in parts of it.
+
+        Raises
+        ------
+        WrongState
+            Another worker has taken it over.
+        """
+        job = self._mine(job_id, worker)
+        job.done, job.total = done, total
+        self.session.flush()
+
     def finish(self, job_id: str, worker: str, result: Any) -> Job:
         """End a job with its result; one that had to stop ends without."""
         job = self._mine(job_id, worker)

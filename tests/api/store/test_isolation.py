@@ -157,6 +157,7 @@ CALLS: dict[str, dict[str, Call]] = {
         "delete": lambda imports, ids: imports.delete(ids["run"]),
         "ask": lambda imports, ids: None,
         "keep_file": lambda imports, ids: imports.keep_file(ids["run"], BytesIO(b"pris")),
+        "state_of": lambda imports, ids: None,
         "pieces": lambda imports, ids: list(imports.pieces(ids["run"])),
         "advance": lambda imports, ids: imports.advance(ids["run"], 2, 1, {}, [Note("new", "pris")]),
         "count": lambda imports, ids: imports.count(ids["run"], {"new": 9}),

@@ -1,0 +1,132 @@
+"""Imports as jobs (*imports*): a file that was sent is read beside the requests; killed, it goes on after the last records that were kept."""
+
+from __future__ import annotations
+
+import time
+from tempfile import SpooledTemporaryFile
+from typing import BinaryIO, NamedTuple, cast
+
+from api.auth.actor import Actor
+from api.auth.permissions import Action, authorize, scope_of
+from api.jobs.pool import Abandoned, Gone
+from api.jobs.work import Bench, Keep
+from api.services.import_formats import readers, standard_named, standard_of
+from api.services.import_runs import Followed, perform, told
+from api.services.planning import NotPlannable
+from api.store.conflict import WrongState
+from api.store.repositories.imports import Request, digest_of
+from api.store.repositories.jobs import Step
+from api.store.rooms import Room
+from api.store.scope import Scope
+from api.store.tables.imported import ImportRun, RunState
+from api.store.tables.jobs import Job, JobStep
+from api.store.unit_of_work import Store, UnitOfWork
+from referentials.findings import FileProblem
+from referentials.formats.exchange import Upload
+
+KEPT_IN_MEMORY = 5_000_000
+_HUNDREDTHS = 100
+_PATIENCE = 1.0
+"""Seconds before a look at an import that somebody else performs."""
+
+
+class FileImport:
+    """The import of one file."""
+
+    kind = "import"
+
+    def scope(self, bench: Bench, job: Job) -> Scope:
+        """What the account that asked may import into."""
+        return _scope(bench, job)
+
+    def prepare(self, bench: Bench, job: Job, step: JobStep, gone: Gone) -> Keep:
+        """Read the file, and keep what it holds a few hundred records at a time."""
+        scope, run_id = _scope(bench, job), str(step.arguments["import"])
+        run = _run(bench.store, scope, run_id)
+        if run.state == RunState.RUNNING:
+            try:
+                _performed(bench.store, scope, run, job, gone)
+            except FileProblem:
+                pass  # the account of the import tells it
+            except WrongState:
+                time.sleep(_PATIENCE)
+                raise Abandoned from None
+        if gone():
+            raise Abandoned
+        ended = _run(bench.store, scope, run_id)
+        result = {"import": run_id, "state": ended.state, "counts": told(ended.counts)}
+        return lambda _room: result
+
+
+def _performed(store: Store, scope: Scope, run: ImportRun, job: Job, gone: Gone) -> None:
+    def tell(done: int, size: int) -> None:
+        with store.write() as unit:
+            hundredths = min(_HUNDREDTHS, done * _HUNDREDTHS // max(size, 1))
+            unit.directory.queue.progress(job.id, job.worker or "", hundredths, _HUNDREDTHS)
+
+    with SpooledTemporaryFile(KEPT_IN_MEMORY) as file:
+        with store.read() as unit:
+            for piece in unit.of(scope).imports.pieces(run.id):
+                file.write(piece)
+        standard = standard_named(run.standard, readers())
+        upload = Upload(run.file_name, cast(BinaryIO, file), run.size)
+        perform(
+            store, scope, run.id, standard, upload, actor=job.account_id or "", followed=Followed(tell=tell, stop=gone)
+        )
+
+
+def _run(store: Store, scope: Scope, run_id: str) -> ImportRun:
+    with store.read() as unit:
+        return unit.of(scope).imports.get(run_id)
+
+
+def _scope(bench: Bench, job: Job) -> Scope:
+    with bench.store.read() as unit:
+        actor = Actor.of_account(unit.directory.accounts.get(job.account_id or ""))
+    authorize(actor, Action.IMPORTS_WRITE)
+    return scope_of(actor, Action.IMPORTS_WRITE)
+
+
+# -- asking for it --------------------------------------------------------------------------------------------------------
+
+
+class Sent(NamedTuple):
+    """A file that somebody sends, and what they want of it; without a format, the one that it surely has."""
+
+    name: str
+    stream: BinaryIO
+    standard: str | None = None
+    dry: bool = False
+    strict: bool = False
+
+
+def looked_at(sent: Sent, most: int) -> Request:
+    """What is asked for, once it is sure that the file may be one of its format; nothing is parsed but its beginning.
+
+    Raises
+    ------
+    NotPlannable
+        Its format is not known, or it is too large.
+    """
+    size, digest = digest_of(sent.stream)
+    if size > most:
+        raise NotPlannable(f"Le fichier dépasse {most // 1_000_000} Mo : importez-le avec « passerelles import ».")
+    if sent.standard is None:
+        standard = standard_of(Upload(sent.name, sent.stream, size), readers())
+    else:
+        standard = standard_named(sent.standard, readers())
+        if not sent.name.lower().endswith(standard.suffixes):
+            raise NotPlannable(f"Un fichier « {standard.id} » se termine par {' ou '.join(standard.suffixes)}.")
+    return Request(standard.id, sent.name[-300:], size, digest, sent.dry, sent.strict)
+
+
+def ask_for_import(unit: UnitOfWork, actor: Actor, request: Request, stream: BinaryIO) -> tuple[ImportRun, Job]:
+    """Keep a file, and ask that it be imported."""
+    room: Room = unit.of(scope_of(actor, Action.IMPORTS_WRITE))
+    run = room.imports.ask(request, actor.account)
+    stream.seek(0)
+    room.imports.keep_file(run.id, stream)
+    jobs = unit.of(scope_of(actor, Action.JOBS_WRITE)).jobs
+    job = jobs.add(FileImport.kind, {"import": run.id}, steps=[Step({"import": run.id})])
+    run.job_id = job.id
+    return run, job

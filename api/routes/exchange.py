@@ -1,0 +1,81 @@
+"""Outside standards (*formats d'échange*): which there are; a referential in one of them; what a profile from elsewhere says."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import File, Path, Response, UploadFile
+
+from api.answers import file_answer
+from api.auth.permissions import Action
+from api.contract import resource
+from api.deps import UPLOADING, Permit, allowed
+from api.routes.imports import FormatForm
+from api.schemas import Listing
+from api.schemas_imports import ProfileRead, StandardRow
+from api.services.documents import File as Document
+from api.services.evidence import safe_file_name
+from api.services.import_formats import standard_named, writers
+from api.services.import_profiles import read_profiles
+from api.services.versions import version_named
+from referentials.formats import standards
+
+router = resource("", "Échanges")
+Reading = Annotated[Permit, allowed(Action.LIBRARY_READ)]
+Anybody = Annotated[Permit, allowed(Action.PLANS_COMPUTE)]
+Reference = Annotated[str, Path(max_length=200, description="La référence d'une version.", examples=["tp-mn@2025"])]
+StandardName = Annotated[str, Path(max_length=40, description="Le format : voyez /formats.", examples=["case"])]
+
+_FILE: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "Le fichier ; X-Left-Out dit combien de choses ce format n'a pas pu porter.",
+        "headers": {"X-Left-Out": {"schema": {"type": "integer"}, "description": "Nombre de pertes annoncées."}},
+        "content": {
+            kind: {"schema": {"type": "string", "format": "binary"}}
+            for kind in sorted({one.media_type.partition(";")[0] for one in writers()} - {"application/json"})
+        }
+        | {"application/json": {"schema": {"type": "object"}}},
+    }
+}
+
+
+@router.get("/formats", response_model=Listing[StandardRow], summary="Les formats qui se lisent et qui s'écrivent")
+def list_standards(permit: Reading) -> Any:
+    """Every outside standard."""
+    names = ("id", "title", "suffixes", "media_type", "reads", "writes")
+    found = ({name: getattr(one, name) for name in names} for one in standards().values())
+    return Listing(items=tuple(StandardRow(**row) for row in found))
+
+
+@router.get(
+    "/referentials/{ref}/as/{standard}",
+    response_class=Response,
+    responses=_FILE,
+    summary="Une version, dans un format que d'autres logiciels lisent",
+)
+def write_referential(permit: Reading, ref: Reference, standard: StandardName) -> Response:
+    """One version as a file of an outside standard."""
+    library = permit.library
+    wanted = standard_named(standard, writers())
+    assert wanted.write is not None
+    written = wanted.write(library, [version_named(library, ref).key])
+    answer = file_answer(Document(written.name, wanted.media_type, written.content))
+    answer.headers["X-Left-Out"] = str(len(written.left_out))
+    return answer
+
+
+@router.post(
+    "/profiles/read",
+    response_model=ProfileRead,
+    summary="Lire un CV ou des résultats venus d'ailleurs, sans rien garder",
+    dependencies=[UPLOADING],
+)
+def read_profile(
+    permit: Anybody,
+    file: Annotated[UploadFile, File(description="JSON Resume, Europass, Open Badges, Pix… : voyez /formats.")],
+    standard: FormatForm = None,
+) -> Any:
+    """What a file says that somebody has, as a profile to confirm; nothing is kept."""
+    name = safe_file_name(file.filename or "")
+    found, profiles, findings = read_profiles(name, file.file, standard or None)
+    return ProfileRead(standard=found, profiles=profiles, findings=findings)

@@ -1,0 +1,182 @@
+"""Imports over HTTP: a file is sent, a job reads it, its account is told; each in its own part of the library."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api.jobs.runner import Runner
+from api.jobs.work import Bench
+from api.store.scope import Scope
+from api.store.tables import Role
+from tests.api.conftest import Clock
+from tests.api.http.service import ALONE, HERE, THERE, Service
+from tests.api.http.small import V1, kind_of
+from tests.api.national import chain, directory, fiche
+
+BROKEN = fiche(90009).replace("<INTITULE>Titre numéro 90009</INTITULE>", "")
+
+
+def send(client: TestClient, content: bytes, name: str = "fiches.xml", **asked: Any) -> Any:
+    return client.post(f"{V1}/imports", files={"file": (name, content)}, data=asked)
+
+
+def runner(service: Service) -> Runner:
+    services = service.app.state.services
+    return Runner(Bench(service.store, services.libraries, None), timedelta(seconds=600))
+
+
+def account_of(client: TestClient, answer: Any) -> dict[str, Any]:
+    assert answer.status_code == 202, answer.text
+    found: dict[str, Any] = client.get(answer.headers["location"]).json()
+    return found
+
+
+@pytest.fixture
+def keeper(small: Service) -> TestClient:
+    return small.by(Role.ADMINISTRATOR, ALONE)
+
+
+def test_a_file_is_imported_for_everybody_and_its_account_is_told(small: Service, keeper: TestClient) -> None:
+    asked = send(keeper, directory(*chain(3), BROKEN), format="rncp")
+    waiting = account_of(keeper, asked)
+    assert (waiting["state"], waiting["shared"], waiting["standard"]) == ("running", True, "rncp")
+    assert runner(small).work_once()
+    told = account_of(keeper, asked)
+    assert (told["state"], told["complete"], told["counts"]["new"]) == ("done", True, 5)
+    job = keeper.get(f"{V1}/jobs/{told['job']}").json()
+    assert (job["state"], job["done"], job["total"]) == ("done", 1, 1)
+    lines = keeper.get(f"{asked.headers['location']}/lines", params={"outcome": "new", "limit": 2}).json()
+    assert lines["items"][0]["ref"] == "rncp90001@fiche"
+    rest = keeper.get(
+        f"{asked.headers['location']}/lines", params={"outcome": "new", "limit": 50, "cursor": lines["next"]}
+    ).json()
+    assert len(lines["items"]) + len(rest["items"]) == 5
+    problems = keeper.get(f"{asked.headers['location']}/lines", params={"outcome": "problem"}).json()["items"]
+    assert problems[0]["said"]["severity"] == "error"
+
+
+def test_what_was_imported_is_a_target_at_once(small: Service, keeper: TestClient) -> None:
+    send(keeper, directory(*chain(2)))
+    runner(small).work_once()
+    person = {"id": "essai", "holds": {"blocks": [{"ref": "rncp90001@fiche/RNCP90001BC01", "on": "2025-01-01"}]}}
+    wanted = {"profile": person, "target": "RNCP90002", "on": "2026-11-22"}
+    gap = small.client.post(f"{V1}/gaps", json=wanted).json()
+    assert gap["target"] == "rncp90002@fiche"
+    assert gap["blocks"][0]["state"] == "by_right"
+    assert small.client.get(f"{V1}/search", params={"text": "numéro 90002"}).json()["items"][0]["ref"] == "rncp90002@fiche"
+    found = small.client.get(f"{V1}/referentials/rncp90002@fiche").json()
+    assert len(found["rights_in"]) == 1
+    right = small.client.get(f"{V1}/recognitions/{found['rights_in'][0]}")
+    assert right.json()["item"]["grants"] == ["rncp90002@fiche/RNCP90002BC01"]
+
+
+def test_an_organisation_imports_for_itself(small: Service) -> None:
+    designer = small.by(Role.DESIGNER, HERE)
+    asked = send(designer, directory(*chain(2)))
+    runner(small).work_once()
+    assert account_of(designer, asked)["shared"] is False
+    for place, seen in ((HERE, 200), (THERE, 404)):
+        client = small.by(Role.DESIGNER, place)
+        assert client.get(f"{V1}/referentials/rncp90001@fiche").status_code == seen
+        assert client.get(asked.headers["location"]).status_code == seen
+    assert small.client.get(f"{V1}/referentials/rncp90001@fiche").status_code == 404
+
+
+def test_a_dry_run_and_a_strict_one_change_nothing(small: Service, keeper: TestClient) -> None:
+    tried = send(keeper, directory(*chain(3)), dry="true")
+    refused = send(keeper, directory(*chain(3), BROKEN), strict="true")
+    worker = runner(small)
+    while worker.work_once():
+        pass
+    told = account_of(keeper, tried)
+    assert (told["dry"], told["counts"]["new"], told["state"]) == (True, 5, "done")
+    told = account_of(keeper, refused)
+    assert (told["state"], told["counts"]["new"]) == ("refused", 0)
+    assert told["counts"]["problem"] >= 1
+    with small.store.read() as unit:
+        assert not unit.of(Scope()).imported.any()
+
+
+def test_whoever_is_killed_is_followed_by_another_and_nothing_is_counted_twice(
+    small: Service, keeper: TestClient, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from api.services import imports
+    from api.services.import_places import IntoStore
+
+    monkeypatch.setattr(imports, "AT_ONCE", 2)
+    keep, steps = IntoStore.keep, []
+
+    def dies(self: IntoStore, step: imports.Step) -> None:
+        steps.append(step)
+        if len(steps) == 3:
+            raise KeyboardInterrupt
+        keep(self, step)
+
+    monkeypatch.setattr(IntoStore, "keep", dies)
+    asked = send(keeper, directory(*chain(4)))
+    with pytest.raises(KeyboardInterrupt):
+        runner(small).work_once()
+    assert account_of(keeper, asked)["counts"]["new"] == 4
+    clock.go(seconds=700)
+    assert runner(small).work_once()
+    told = account_of(keeper, asked)
+    assert (told["state"], told["counts"]["new"], told["counts"]["unchanged"]) == ("done", 7, 0)
+    lines = keeper.get(f"{asked.headers['location']}/lines").json()["items"]
+    assert len({line["ref"] for line in lines}) == len(lines) == 7
+
+
+def test_a_cancelled_import_stops_and_keeps_what_was_done(
+    small: Service, keeper: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from api.jobs.hold import Hold
+    from api.services import imports
+
+    monkeypatch.setattr(imports, "AT_ONCE", 2)
+    asked = send(keeper, directory(*chain(4)))
+    stopped, looks = Hold.stopped, []
+
+    def cancels(self: Hold) -> bool:
+        looks.append(self)
+        if len(looks) == 4:
+            keeper.post(f"{V1}/jobs/{asked.json()['id']}/cancel")
+            self.stop()
+        return stopped(self)
+
+    monkeypatch.setattr(Hold, "stopped", cancels)
+    runner(small).work_once()
+    assert keeper.get(f"{V1}/jobs/{asked.json()['id']}").json()["state"] == "cancelled"
+    told = account_of(keeper, asked)
+    assert told["state"] == "stopped"
+    assert 0 < told["counts"]["new"] < 7
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "asked"),
+    [
+        (b"<rien/>", "rien.xml", {}),
+        (b"<rien/>", "rien.xml", {"format": "inconnu"}),
+        (b"PK", "fiches.exe", {"format": "rncp"}),
+        (b"", "vide.xml", {}),
+    ],
+)
+def test_what_is_no_such_file_is_refused_at_once(
+    keeper: TestClient, content: bytes, name: str, asked: dict[str, str]
+) -> None:
+    assert kind_of(send(keeper, content, name, **asked)) == "request"
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_is_read(small: Service, keeper: TestClient) -> None:
+    services = small.app.state.services
+    services.settings = services.settings.model_copy(update={"import_bytes": 1000})
+    assert kind_of(send(keeper, directory(*chain(3)))) == "request"
+
+
+def test_formats_are_listed_and_written(service: Service) -> None:
+    found = {one["id"]: one for one in service.client.get(f"{V1}/formats").json()["items"]}
+    assert "referential" in found["rncp"]["reads"]
+    answer = service.client.get(f"{V1}/referentials/tp-mn@2025/as/case")
+    assert answer.json()["CFDocument"]["title"]
+    assert int(answer.headers["x-left-out"]) > 0
+    assert kind_of(service.client.get(f"{V1}/referentials/tp-mn@2025/as/rien")) == "request"

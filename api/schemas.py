@@ -143,6 +143,10 @@ class DraftAnswer(DraftRow):
     """A draft, right or wrong."""
 
     document: dict[str, Any] = Field(description="Les valeurs du brouillon, telles qu'elles ont été écrites.")
+    findings: tuple[Finding, ...] = Field(
+        (),
+        description="Quand il vient d'être écrit en YAML : ce qui n'y va pas, ligne par ligne ; il est gardé quand même.",
+    )
 
 
 class NewDraft(Value):

@@ -14,7 +14,7 @@ from referentials.findings import FileProblem, error
 
 MAX_BYTES = 5_000_000
 MAX_DEPTH = 64
-MAX_VALUES = 100_000
+MAX_VALUES = 60_000
 SHOWN = 120
 """How many characters of a wrong value a message shows."""
 

@@ -98,7 +98,11 @@ def to_yaml(item: BaseModel | Iterable[BaseModel]) -> str:
     title: Arrêté du 8 février 2019
     reference: MTRD1904263A
     """
-    value = _plain(item)
+    return values_to_yaml(_plain(item))
+
+
+def values_to_yaml(value: dict[str, Any] | list[Any]) -> str:
+    """The YAML text of plain values, right or wrong, in the same style."""
     return yaml.dump(
         _File(value) if isinstance(value, dict) else value,
         Dumper=_Dumper,

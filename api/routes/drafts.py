@@ -29,10 +29,12 @@ from api.schemas import (
 from api.services import drafts as drafting
 from api.services.planning import NotPlannable
 from api.store.tables.drafts import Draft
-from referentials.findings import Severity
+from api.yaml_body import ACCEPTS_YAML, GIVES_YAML, YAML, Written, YamlAsked, YamlRoute
+from referentials.findings import Finding, Severity
 from referentials.library import Library
+from referentials.writer import values_to_yaml
 
-router = resource("/drafts", "Brouillons")
+router = resource("/drafts", "Brouillons", YamlRoute)
 Reading = Annotated[Permit, allowed(Action.DRAFTS_READ)]
 Writing = Annotated[Permit, allowed(Action.DRAFTS_WRITE)]
 Publishing = Annotated[Permit, allowed(Action.VERSIONS_PUBLISH)]
@@ -51,9 +53,9 @@ def _row(row: Draft) -> dict[str, Any]:
     }
 
 
-def _answer(row: Draft, response: Response) -> DraftAnswer:
+def _answer(row: Draft, response: Response, found: tuple[Finding, ...] = ()) -> DraftAnswer:
     tag(response, row)
-    return DraftAnswer(**_row(row), document=row.document)
+    return DraftAnswer(**_row(row), document=row.document, findings=found)
 
 
 @router.get("", response_model=Listing[DraftRow], summary="Les brouillons, du plus ancien au plus récent")
@@ -64,17 +66,27 @@ def list_drafts(permit: Reading, page: Pagination) -> Any:
         return Listing(items=tuple(DraftRow(**_row(row)) for row in rows), next=sealed(following))
 
 
-@router.post("", status_code=201, response_model=DraftAnswer, responses=CONFLICT, summary="Commencer un brouillon")
+@router.post(
+    "",
+    status_code=201,
+    response_model=DraftAnswer,
+    responses=CONFLICT,
+    openapi_extra=ACCEPTS_YAML,
+    summary="Commencer un brouillon",
+)
 def start_draft(
-    permit: Writing, wanted: Annotated[NewDraft, examples.shown(examples.DRAFT)], response: Response
+    permit: Writing,
+    wanted: Annotated[NewDraft, examples.shown(examples.DRAFT)],
+    written: Written,
+    response: Response,
 ) -> Any:
-    """Start from nothing, from a version, or from values; what is wrong in it is kept all the same."""
-    values = _values(wanted, permit.library)
+    """Start from nothing, from a version, from values or from a YAML text; what is wrong in it is kept all the same."""
+    values, found = (_values(wanted, permit.library), ()) if written is None else drafting.read_draft(written)
     key = drafting.key_of(values)
     with permit.writing() as room:
         row = room.drafts.write_plain(key, values, drafting.title_of(values), base=wanted.base)
         response.headers["Location"] = f"{router.prefix}/{row.id}"
-        return _answer(row, response)
+        return _answer(row, response, found)
 
 
 def _values(wanted: NewDraft, library: Library) -> dict[str, Any]:
@@ -85,22 +97,35 @@ def _values(wanted: NewDraft, library: Library) -> dict[str, Any]:
     return drafting.values_like(library, wanted.base, wanted.version)
 
 
-@router.get("/{draft_id}", response_model=DraftAnswer, summary="Un brouillon")
-def read_draft(permit: Reading, draft_id: str, response: Response) -> Any:
-    """One draft, as it was written."""
+@router.get("/{draft_id}", response_model=DraftAnswer, responses=GIVES_YAML, summary="Un brouillon")
+def read_draft(permit: Reading, draft_id: str, as_yaml: YamlAsked, response: Response) -> Any:
+    """One draft, as it was written; its document alone, as a YAML text, for whoever asks for that."""
     with permit.reading() as room:
-        return _answer(room.drafts.get(draft_id), response)
+        found = _answer(room.drafts.get(draft_id), response)
+    if not as_yaml:
+        return found
+    return Response(
+        values_to_yaml(found.document), headers={"ETag": found.etag or "", "Vary": "Accept"}, media_type=YAML
+    )
 
 
-@router.put("/{draft_id}", response_model=DraftAnswer, summary="Remplacer les valeurs d'un brouillon")
-def replace_draft(permit: Writing, draft_id: str, revision: IfMatch, values: DraftValues, response: Response) -> Any:
+@router.put(
+    "/{draft_id}",
+    response_model=DraftAnswer,
+    openapi_extra=ACCEPTS_YAML,
+    summary="Remplacer les valeurs d'un brouillon",
+)
+def replace_draft(
+    permit: Writing, draft_id: str, revision: IfMatch, wanted: DraftValues, written: Written, response: Response
+) -> Any:
     """Write a draft again; a change made on an older version is refused with what stands there now."""
-    key = drafting.key_of(values.document)
+    values, found = (wanted.document, ()) if written is None else drafting.read_draft(written)
+    key = drafting.key_of(values)
     with permit.writing() as room, showing(lambda row: row.document):
         base = room.drafts.get(draft_id).base
-        title = drafting.title_of(values.document)
-        row = room.drafts.write_plain(key, values.document, title, identifier=draft_id, revision=revision, base=base)
-        return _answer(row, response)
+        title = drafting.title_of(values)
+        row = room.drafts.write_plain(key, values, title, identifier=draft_id, revision=revision, base=base)
+        return _answer(row, response, found)
 
 
 @router.delete("/{draft_id}", status_code=204, summary="Abandonner un brouillon")

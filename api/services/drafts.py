@@ -97,6 +97,22 @@ def referential_of(values: Mapping[str, Any]) -> Referential:
     return found
 
 
+def read_draft(document: Document) -> tuple[Mapping[str, Any], tuple[Finding, ...]]:
+    """The values of a text, and what is wrong with it, each at its line; a sound text has the values that files have.
+
+    Raises
+    ------
+    FileProblem
+        It is no list of fields and values at all.
+    """
+    try:
+        return plain(load_document(document, REFERENTIAL).items[0]), ()
+    except FileProblem as problem:
+        if not isinstance(document.value, dict):
+            raise
+        return document.value, problem.findings
+
+
 def findings(values: Mapping[str, Any], library: Library) -> tuple[Finding, ...]:
     """Everything that is wrong with a draft, alone and inside the library."""
     try:

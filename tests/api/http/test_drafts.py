@@ -98,3 +98,57 @@ def test_a_draft_is_discarded_on_the_version_that_was_read(small: Service) -> No
     assert kind_of(designer.delete(address)) == "version-needed"
     assert kind_of(designer.delete(address, headers={"If-Match": '"7"'})) == "stale"
     assert designer.delete(address, headers=tagged(begun)).status_code == 204
+
+
+# -- as designers write them ------------------------------------------------------------------------------------------------
+
+SOUND = """id: mini
+version: "2030"   # un commentaire
+title: Un diplôme écrit à la main
+kind: habilitation
+level: 5
+valid: {from: 2030-01-01}
+confidence: official
+sources: [{id: s, title: Texte d'essai, reference: essai-3}]
+blocks:
+  - code: B1
+    title: Premier bloc
+    competencies: null
+"""
+AS_YAML = {"content-type": "application/yaml; charset=utf-8"}
+
+
+def test_a_draft_is_written_and_read_as_yaml(small: Service) -> None:
+    designer = small.by(Role.DESIGNER)
+    begun = designer.post(f"{V1}/drafts", content=SOUND, headers=AS_YAML)
+    assert (begun.status_code, begun.json()["key"], begun.json()["findings"]) == (201, "mini@2030", []), begun.text
+    assert (begun.json()["document"]["level"], begun.json()["document"]["valid"]) == (5, {"from": "2030-01-01"})
+    address = begun.headers["location"]
+    text = designer.get(address, headers={"accept": "application/yaml"})
+    assert (text.headers["content-type"].partition(";")[0], text.headers["etag"]) == ("application/yaml", '"1"')
+    assert "title: Un diplôme écrit à la main\n" in text.text
+    again = designer.put(address, content=text.text, headers=AS_YAML | tagged(text))
+    assert again.json()["document"] == begun.json()["document"]
+    late = designer.put(address, content=SOUND, headers=AS_YAML | tagged(text))
+    assert (late.status_code, kind_of(late)) == (412, "stale")
+
+
+def test_what_is_wrong_in_a_yaml_draft_is_told_with_its_line_and_kept(small: Service) -> None:
+    designer = small.by(Role.DESIGNER)
+    text = SOUND.replace("level: 5", "level: cinq").replace("code: B1", "prix: 3")
+    begun = designer.post(f"{V1}/drafts", content=text, headers=AS_YAML)
+    told = {(one["where"]["path"], one["where"]["line"]) for one in begun.json()["findings"]}
+    assert begun.status_code == 201
+    assert {("level", 5), ("blocks[1].prix", 10)} <= told
+    assert designer.get(begun.headers["location"]).json()["document"]["level"] == "cinq"
+
+
+def test_a_text_that_is_no_yaml_is_refused_with_its_line(small: Service) -> None:
+    designer = small.by(Role.DESIGNER)
+    for text, line in ((SOUND + "  de travers: [", 13), (SOUND + "b: &a [1]\nc: *a\n", 13), (SOUND * 2, None)):
+        answer = designer.post(f"{V1}/drafts", content=text, headers=AS_YAML)
+        assert (answer.status_code, kind_of(answer)) == (422, "file"), answer.text
+        lines = {one["where"]["line"] for one in answer.json()["findings"]}
+        assert line is None or min(lines) >= line, lines
+    assert kind_of(designer.post(f"{V1}/drafts", content="- une liste", headers=AS_YAML)) == "invalid"
+    assert designer.get(f"{V1}/drafts").json()["items"] == []

@@ -10,7 +10,7 @@ from api.answers import FormatName, as_file, file_answer
 from api.auth.permissions import Action
 from api.contract import resource
 from api.days import today
-from api.deps import Permit, allowed
+from api.deps import Permit, Speaking, allowed
 from api.services.documents import written
 from api.services.person_document import person_document
 from api.store.whole_file import whole_file
@@ -25,8 +25,9 @@ Reading = Annotated[Permit, allowed(Action.PEOPLE_READ)]
     responses=as_file(),
     summary="Tout ce qui est gardé d'une personne, en document",
 )
-def export_document(permit: Reading, person_id: str, format_name: FormatName) -> Response:
-    """Everything that is kept about a person, in any format of documents."""
+def export_document(permit: Reading, person_id: str, format_name: FormatName, language: Speaking) -> Response:
+    """Everything that is kept about a person, in any format of documents, in the language that is asked for."""
     with permit.unit() as unit:
         kept = whole_file(unit, unit.of(permit.scope), person_id)
-    return file_answer(written(person_document(kept, today(permit)), format_name))
+    document = person_document(kept, today(permit), permit.library, language)
+    return file_answer(written(document, format_name, language))

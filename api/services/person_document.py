@@ -8,27 +8,19 @@ Regulation (EU) 2016/679, articles 12 (in an intelligible form) and 15 (access).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from pydantic import Field
 
+from api.services.person_wording import ACTS, STATES, WORKS, actor, day, named_in, profile_facts, word
+from referentials.library import Library
 from referentials.provenance import Value
 from reports import cells
 from reports.document import Document
-from reports.language import Language
-from reports.paper import Fact, Facts, Items, Paper, Section, Table, Text
-from reports.wording import date_fr, date_in_letters
-
-_NAMES = {"given_name": "Prénom", "family_name": "Nom", "email": "Adresse électronique", "phone": "Téléphone"}
-_STATES = {
-    "draft": "brouillon",
-    "proposed": "proposé",
-    "agreed": "accepté",
-    "under_way": "en cours",
-    "done": "terminé",
-    "abandoned": "abandonné",
-}
+from reports.language import Language, number, say, speaking
+from reports.paper import Facts, Paper, Section, Table, Text
+from reports.wording import date_in_letters
 
 
 class Kept(Value):
@@ -37,8 +29,10 @@ class Kept(Value):
     content: dict[str, Any] = Field(description="Le dossier, table par table.")
 
 
-def person_document(kept: Mapping[str, Any], on: date) -> Document:
-    """The whole file of a person as a document, in French.
+def person_document(
+    kept: Mapping[str, Any], on: date, library: Library, language: Language = Language.FRENCH
+) -> Document:
+    """The whole file of a person as a document.
 
     Parameters
     ----------
@@ -46,23 +40,28 @@ def person_document(kept: Mapping[str, Any], on: date) -> Document:
         What :func:`api.store.whole_file.whole_file` gives.
     on : date
         The day that the document bears.
+    library : Library
+        Where references find their titles.
     """
-    paper = Paper(
-        kind="Tout ce qui est gardé de vous",
-        title=_name(kept) or "Dossier sans nom",
-        subtitle=f"Le {date_in_letters(on)}",
-        language=Language.FRENCH,
-        day=on,
-        reference=kept["person"]["id"],
-        opening=(
-            Text(text="Ce document contient tout ce que le service garde de vous, à ce jour.", strong=True),
-            Text(
-                text="Vous pouvez en demander la correction ou la suppression à qui vous suit, ou le faire vous-même."
+    with speaking(language):
+        paper = Paper(
+            kind=say("Tout ce qui est gardé de vous"),
+            title=_name(kept) or say("Dossier sans nom"),
+            subtitle=say("Le {day}", day=date_in_letters(on)),
+            language=language,
+            day=on,
+            reference=kept["person"]["id"],
+            opening=(
+                Text(text=say("Ce document contient tout ce que le service garde de vous, à ce jour."), strong=True),
+                Text(
+                    text=say(
+                        "Vous pouvez en demander la correction ou la suppression à qui vous suit, ou le faire vous-même."
+                    )
+                ),
             ),
-        ),
-        sections=tuple(_sections(kept)),
-    )
-    return Document(paper=paper, data=Kept(content=dict(kept)), main="Journal")
+            sections=tuple(_sections(kept, library)),
+        )
+        return Document(paper=paper, data=Kept(content=dict(kept)), main=say("Journal"))
 
 
 def _name(kept: Mapping[str, Any]) -> str:
@@ -70,83 +69,109 @@ def _name(kept: Mapping[str, Any]) -> str:
     return " ".join(part for name in ("given_name", "family_name") if (part := identity.get(name)))
 
 
-def _sections(kept: Mapping[str, Any]) -> Iterator[Section]:
-    identity = kept["identity"] or {}
-    known = [Fact(name=title, cell=cells.text(identity.get(name) or "non dit")) for name, title in _NAMES.items()]
-    known.append(Fact(name="Dossier ouvert le", cell=cells.text(_day(kept["person"]["created_at"]))))
-    yield Section(id="identite", title="Qui vous êtes", blocks=(Facts(facts=tuple(known)),))
-    yield _table(
-        "accords",
-        "Ce que vous avez accepté",
-        ("À quelle fin", "Version du texte", "Donné le", "Retiré le"),
-        [
-            (_s(c["purpose"]), _s(c["text_version"]), _day(c["created_at"]), _day(c["withdrawn_at"]))
-            for c in kept["consents"]
-        ],
-    )
-    profile = kept["profile"]["document"] if kept["profile"] else {}
-    yield Section(
-        id="profil",
-        title="Ce que vous détenez et pouvez donner",
-        blocks=(Items(items=tuple(_lines(profile))) if profile else Text(text="Rien n'est noté."),),
-    )
+def _sections(kept: Mapping[str, Any], library: Library) -> Iterator[Section]:
+    yield _identity(kept)
+    yield _consents(kept)
+    yield _profile(kept, library)
+    named = named_in(library)
     yield _table(
         "plans",
-        "Plans",
-        ("Cible", "État", "Calculé le", "Dernier changement"),
+        say("Plans"),
+        (say("Cible"), say("État"), say("Calculé le"), say("Dernier changement")),
         [
-            (_s(p["target"]), _STATES.get(p["state"], p["state"]), _day(p["created_at"]), _day(p["updated_at"]))
+            (named(p["target"]), word(STATES, p["state"]), day(p["created_at"]), day(p["updated_at"]))
             for p in kept["plans"]
         ],
     )
     yield _table(
         "justificatifs",
-        "Justificatifs",
-        ("Fichier", "Ce qu'il prouve", "Taille (octets)", "Déposé le"),
-        [(_s(e["name"]), _s(e["about"]), _s(e["size"]), _day(e["created_at"])) for e in kept["evidence"]],
+        say("Justificatifs"),
+        (say("Fichier"), say("Ce qu'il prouve"), say("Taille (octets)"), say("Déposé le")),
+        [
+            (e["name"], named(e["about"]) if e["about"] else "", number(e["size"]), day(e["created_at"]))
+            for e in kept["evidence"]
+        ],
     )
-    yield _table(
-        "travaux",
-        "Travaux dont vous faites partie",
-        ("Travail", "État", "Demandé ou fait le"),
-        [(_s(j["kind"]), _s(j["state"]), _day(j["created_at"])) for j in kept["jobs"]]
-        + [(f"étape {s['number']}", _s(s["state"]), _day(s["finished_at"])) for s in kept["steps"]],
-    )
+    yield _works(kept)
+    own = kept["person"]["account_id"]
     yield _table(
         "journal",
-        "Journal : qui a fait quoi dans ce dossier",
-        ("Jour", "Acte", "Compte"),
-        [(_day(line["at"]), _s(line["action"]), _s(line["actor"])) for line in kept["trail"]],
+        say("Journal"),
+        (say("Jour"), say("Acte"), say("Par qui")),
+        [(day(line["at"]), word(ACTS, line["action"]), actor(line["actor"], own)) for line in kept["trail"]],
     )
+
+
+def _identity(kept: Mapping[str, Any]) -> Section:
+    identity, person = kept["identity"] or {}, kept["person"]
+    names = {
+        "given_name": say("Prénom"),
+        "family_name": say("Nom"),
+        "email": say("Adresse électronique"),
+        "phone": say("Téléphone"),
+    }
+    known = [cells.fact(title, identity.get(name) or say("non dit")) for name, title in names.items()]
+    known.append(cells.fact(say("Dossier ouvert le"), day(person["created_at"])))
+    known.append(cells.fact(say("Dernière activité"), day(person["active_at"])))
+    followed = kept["organisations"].get(person["organisation_id"], say("aucun"))
+    known.append(cells.fact(say("Organisme qui vous suit"), followed))
+    return Section(id="identite", title=say("Qui vous êtes"), blocks=(Facts(facts=tuple(known)),))
+
+
+def _consents(kept: Mapping[str, Any]) -> Section:
+    return _table(
+        "accords",
+        say("Ce que vous avez accepté"),
+        (say("À quelle fin"), say("Avec qui"), say("Version du texte"), say("Donné le"), say("Retiré le")),
+        [
+            (
+                c["purpose"],
+                kept["organisations"].get(c["organisation_id"], ""),
+                c["text_version"],
+                day(c["created_at"]),
+                day(c["withdrawn_at"]),
+            )
+            for c in kept["consents"]
+        ],
+    )
+
+
+def _profile(kept: Mapping[str, Any], library: Library) -> Section:
+    profile = kept["profile"]["document"] if kept["profile"] else {}
+    facts = tuple(cells.fact(title, cells.lines(items)) for title, items in profile_facts(profile, named_in(library)))
+    blocks = (Facts(facts=facts),) if facts else (Text(text=say("Rien n'est noté.")),)
+    return Section(id="profil", title=say("Ce que vous détenez et pouvez donner"), blocks=blocks)
+
+
+def _works(kept: Mapping[str, Any]) -> Section:
+    jobs = [(word(WORKS, j["kind"]), word(STATES, j["state"]), day(j["created_at"])) for j in kept["jobs"]]
+    steps = [
+        (
+            say("étape {number} d'un travail", number=number(s["number"])),
+            word(STATES, s["state"]),
+            day(s["finished_at"]),
+        )
+        for s in kept["steps"]
+    ]
+    return _table(
+        "travaux",
+        say("Travaux dont vous faites partie"),
+        (say("Travail"), say("État"), say("Demandé ou fait le")),
+        [*jobs, *steps],
+    )
+
+
+_SHEET = 31
+"""The longest name of a sheet in a workbook."""
 
 
 def _table(identifier: str, title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Section:
     if not rows:
-        return Section(id=identifier, title=title, blocks=(Text(text="Rien n'est gardé ici."),))
+        return Section(id=identifier, title=title, blocks=(Text(text=say("Rien n'est gardé ici.")),))
     table = Table(
-        name=title.partition(" :")[0][:31],
+        name=title[:_SHEET],
         caption=title,
         columns=tuple(cells.column(one) for one in columns),
         rows=tuple(tuple(cells.text(one) for one in row) for row in rows),
     )
     return Section(id=identifier, title=title, blocks=(table,))
-
-
-def _lines(value: Any, path: tuple[str, ...] = ()) -> Iterator[str]:
-    """Every value of a profile with the names of the fields that lead to it."""
-    if isinstance(value, dict):
-        for name, inside in value.items():
-            yield from _lines(inside, (*path, str(name)))
-    elif isinstance(value, list):
-        for inside in value:
-            yield from _lines(inside, path)
-    elif value is not None:
-        yield f"{' › '.join(path)} : {value}"
-
-
-def _s(value: Any) -> str:
-    return "" if value is None else str(value)
-
-
-def _day(moment: str | None) -> str:
-    return "" if moment is None else date_fr(datetime.fromisoformat(moment).date())

@@ -26,10 +26,12 @@ def whole_file(unit: UnitOfWork, room: Room, person_id: str) -> dict[str, Any]:
     """
     person = room.people.get(person_id)
     identity, profile = room.people.identity(person_id), room.profiles.find(person_id)
+    consents = room.people.consents(person_id)
     return {
         "person": _columns(person),
         "identity": _columns(identity) if identity else None,
-        "consents": [_columns(row) for row in room.people.consents(person_id)],
+        "consents": [_columns(row) for row in consents],
+        "organisations": _names(unit, {person.organisation_id, *(row.organisation_id for row in consents)}),
         "profile": _columns(profile) if profile else None,
         "plans": [_plan(row) for row in _all(room.plans, person_id)],
         "evidence": [_columns(row) for row in _all(room.evidence, person_id)],
@@ -37,6 +39,12 @@ def whole_file(unit: UnitOfWork, room: Room, person_id: str) -> dict[str, Any]:
         "steps": [_columns(row) for row in unit.session.scalars(_steps(person_id))],
         "trail": [_columns(row) for row in unit.directory.trail.about(f"person:{person_id}")],
     }
+
+
+def _names(unit: UnitOfWork, organisations: set[str | None]) -> dict[str, str]:
+    """The names of the organisations that follow or have followed the person, as far as they are still there."""
+    found = (unit.directory.organisations.find(one) for one in sorted(one for one in organisations if one))
+    return {one.id: one.name for one in found if one is not None}
 
 
 def _jobs(person_id: str) -> Any:

@@ -1,6 +1,7 @@
 """Personal data drilled: all of it is given to who asks, as values and to be read; and really deleted, wherever it was."""
 
 import json
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -14,12 +15,20 @@ from api.store.unit_of_work import Store
 from reports.exporters import formats
 from tests.api.conftest import Clock
 from tests.api.http.service import HERE, THERE, Service, a_service
+from tests.api.running import plain
 
 FILE = {
     "identity": {"given_name": "Bérengère", "family_name": "Kervadec", "email": "b.kervadec@exemple.fr"},
     "consents": [{"purpose": "accompagnement", "text_version": "2027-01"}],
-    "profile": {"id": "essai", "note": "remarque de Kervadec"},
+    "profile": {
+        "id": "essai",
+        "note": "remarque de Kervadec",
+        "holds": {"blocks": [{"ref": "tp-remn@2019/CCP1", "on": "2022-03-15", "evidence": "certified"}]},
+        "can_give": {"weekly_hours": 14, "days": ["lundi"], "modalities": ["remote"]},
+    },
 }
+CODED = re.compile(r"\b(?:weekly_hours|can_give|family_name|person\.[a-z-]+|profile\.put|certified)\b")
+"""Names that programs use, and that nobody should have to read."""
 DEMAND = {"target": "tp-fpa", "on": "2026-11-22", "explain": False}
 
 
@@ -68,9 +77,25 @@ def test_the_export_can_be_read_in_every_format_that_has_no_need_of_days(service
     for name in formats():
         answer = adviser.get(f"/api/v1/people/{person}/export/{name}")
         assert answer.status_code == (422 if name == "ics" else 200), (name, answer.text[:300])
-    page = adviser.get(f"/api/v1/people/{person}/export/html").text
-    for word in ("Kervadec", "accompagnement", "tp-fpa@2023", "attestation Kervadec.pdf", "person.identify"):
+    page = plain(adviser.get(f"/api/v1/people/{person}/export/html").text)
+    for word in ("Kervadec", "accompagnement", "tp-fpa@2023", "attestation Kervadec.pdf", "nom et coordonnées écrits"):
         assert word in page, word
+    for word in ("Heures par semaine", "à distance, en direct", "obtenu ou prouvé le : 15/03/2022", "Here"):
+        assert word in page, word
+    assert CODED.findall(page) == []
+
+
+def test_the_export_is_read_in_english_too(service: Service, person: str) -> None:
+    adviser = service.by(Role.ADVISER, HERE)
+    address = f"/api/v1/people/{person}/export/html"
+    page = plain(adviser.get(address, headers={"accept-language": "en"}).text)
+    for word in ("Everything that is kept about you", "Hours a week", "name and contact details written"):
+        assert word in page, word
+    assert CODED.findall(page) == []
+
+
+def test_the_export_as_values_says_the_same(service: Service, person: str) -> None:
+    adviser = service.by(Role.ADVISER, HERE)
     data = json.loads(adviser.get(f"/api/v1/people/{person}/export/json").text)
     assert "Kervadec" in json.dumps(data)
 

@@ -137,6 +137,19 @@ class Library(Versions):
             library._items[path] = tuple(item for item in items if isinstance(item, kind.item))
         return library
 
+    def branched(self) -> Library:
+        """Another library that has all that this one has, and need not open again what was opened here; what it uses besides stays its own."""
+        found = copy(self)
+        found._paths = {key: list(paths) for key, paths in self._paths.items()}
+        found._lists = {kind: list(paths) for kind, paths in self._lists.items()}
+        found._referentials, found._contents = dict(self._referentials), dict(self._contents)
+        found._items, found._expanded, found._origins = dict(self._items), {}, {}
+        found._documents, found._unusable = OrderedDict(), set(self._unusable)
+        found._sources, found._directories = dict(self._sources), dict(self._directories)
+        found._kept_of_directories = OrderedDict()
+        found._forget_lists()
+        return found
+
     def use(self, source: Source) -> None:
         """Use what a source has, beside what is here and in place of what has the same key. Nothing is opened yet."""
         place = _NOWHERE / str(len(self._sources))

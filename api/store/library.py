@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -19,6 +20,7 @@ from api.store.rooms import Room
 from api.store.scope import Scope
 from api.store.tables.imported import Role
 from api.store.unit_of_work import Store
+from referentials.findings import FileProblem
 from referentials.library import Library
 from referentials.loader import CORRESPONDENCES, OFFER, RECOGNITIONS, REFERENTIAL
 from referentials.source import Side
@@ -125,6 +127,18 @@ class Libraries:
         self._kept: OrderedDict[str | None, tuple[tuple[int, int], Library]] = OrderedDict()
         self._lock = Lock()
 
+    @cached_property
+    def _common(self) -> Library:
+        """What everybody reads from files, opened once for all; a file that can't be used is left to whoever needs it."""
+        library = Library.read(*self._files, shipped=self._shipped)
+        with suppress(FileProblem):
+            for _item in library:
+                pass
+        for name in ("recognitions", "correspondences", "rules", "offers"):
+            with suppress(FileProblem):
+                getattr(library, name)
+        return library
+
     def of(self, scope: Scope) -> Library:
         """The library of a scope, as it is now; two requests may share it, and neither changes it."""
         with self._store.read() as unit:
@@ -139,7 +153,7 @@ class Libraries:
             return kept[1]
 
     def _read(self, scope: Scope) -> Library:
-        library = Library.read(*self._files, shipped=self._shipped)
+        library = self._common.branched()
         reader = Scope(organisation=scope.organisation)
         with self._store.read() as unit:
             has_imports = unit.of(reader).imported.any()

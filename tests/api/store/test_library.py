@@ -12,6 +12,7 @@ from api.store.conflict import WrongState
 from api.store.library import Libraries, StoredDocuments
 from api.store.scope import Scope
 from api.store.unit_of_work import Store
+from referentials.absence import UnknownReference
 from referentials.library import Library
 from tests.api.store.world import World, a_full_store, a_recognition, a_referential, an_offer
 
@@ -124,3 +125,16 @@ def test_a_file_beside_the_store_is_read(store: Store, world: World, tmp_path: P
     path.write_text(to_yaml(a_referential("2030")), "utf-8")
     library = Libraries(store, path, shipped=False).of(world.here)
     assert {item.version for item in library} == {"2027", "2030"}
+
+
+def test_what_ships_is_opened_once_for_all_and_what_is_ones_own_stays_so(store: Store, world: World) -> None:
+    libraries = Libraries(store)
+    here, there, nobody = (libraries.of(scope) for scope in (world.here, world.there, Scope()))
+    assert here.get("tp-fpa", "2023") is there.get("tp-fpa", "2023") is nobody.get("tp-fpa", "2023")
+    assert here.get("atelier", "2027") is not there.get("atelier", "2027")
+    assert [len(library.offers) - len(nobody.offers) for library in (here, there)] == [1, 1]
+    with pytest.raises(UnknownReference):
+        nobody.get("atelier", "2027")
+    assert [place.file for place in here.origins(here.offers[0])] == [
+        place.file for place in nobody.origins(nobody.offers[0])
+    ]

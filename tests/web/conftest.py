@@ -10,7 +10,9 @@ from playwright.sync_api import Browser, sync_playwright
 from api.auth import passwords
 from api.store import schema
 from api.store.engine import open_engine
+from api.store.repositories.search import index_shipped
 from api.store.unit_of_work import Store
+from referentials.library import Library
 from tests.api.auth.light import LIGHT, NOBODY
 from tests.web.live import QUIETLY, Site, a_site, chromium
 from tests.web.screen import NARROW, WIDE, Screen
@@ -35,6 +37,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     schema.upgrade(engine)
     engine.dispose()
     store = Store(url)
+    with store.write() as unit:
+        index_shipped(unit, Library.read())
     with a_site(store) as found:
         yield found
     store.close()

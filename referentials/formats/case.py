@@ -23,7 +23,7 @@ from referentials.model import Referential
 
 __all__ = ["STANDARD", "document", "item", "object_of", "package"]
 
-AT_MOST = 20_000_000
+AT_MOST = 12_000_000
 """How many bytes one package may have."""
 
 _FIELDS = {
@@ -39,6 +39,9 @@ _FIELDS = {
     "elements",
     "criteria",
 }
+_MOST = 50_000
+"""How many items, or associations, a package may have."""
+
 _BOUNDS = Bounds(members=500, bytes=AT_MOST)
 
 
@@ -126,6 +129,11 @@ def _records(upload: Upload) -> Iterator[Record | Finding]:
     if not (isinstance(value, dict) and isinstance(value.get("CFDocument"), dict)):
         message = "Le fichier ne contient pas de paquet CASE : « CFDocument » manque."
         raise refused(upload, "case-paquet", message, "Demandez l'export « CFPackage » du référentiel entier.")
+    if any(isinstance(part, list) and len(part) > _MOST for part in value.values()):
+        message = f"Le paquet a plus de {_MOST} items ou associations."
+        raise refused(
+            upload, "fichier-trop-gros", message, "Un référentiel en a bien moins : demandez-en un à la fois."
+        )
     return case_reader.records(value, upload.name)
 
 
@@ -135,7 +143,7 @@ def _records(upload: Upload) -> Iterator[Record | Finding]:
 def write(library: Library, refs: Sequence[str]) -> Written:
     """The package of one referential; a ZIP of packages for several."""
     found = referentials_of(library, refs)
-    losses = Losses("case", "Les autres logiciels l'ignorent : gardez aussi le fichier YAML.")
+    losses = Losses("case", "Gardez aussi le fichier YAML.")
     texts = {f"{one.key}.case.json": _text(library, one, losses) for one in found}
     if len(found) == 1:
         return Written(*texts.popitem(), losses.findings)
@@ -145,16 +153,12 @@ def write(library: Library, refs: Sequence[str]) -> Written:
 def _text(library: Library, referential: Referential, losses: Losses) -> bytes:
     whole = package(library, referential.key)
     for one in (whole["CFDocument"], *whole["CFItems"]):
-        kept = one.get("extensions", {}).get(case_package.OURS, {})
-        where = (
-            referential.key if one is whole["CFDocument"] else f"{referential.key}/{one.get('humanCodingScheme', '')}"
-        )
-        for name in kept:
-            if name not in _FIELDS and name != "untitled":
-                losses.extension(name, where)
-    if rights := [one.id for one in library.recognitions if _touches(one.grants, referential.key)]:
-        for identifier in rights:
-            losses.add("passerelles", "CASE ne porte pas les passerelles de droit", identifier)
+        for name in one.get("extensions", {}).get(case_package.OURS, {}):
+            if name not in _FIELDS:
+                losses.extension(name)
+    for right in library.recognitions:
+        if _touches(right.grants, referential.key):
+            losses.add("passerelles", "CASE ne porte pas les passerelles de droit", right.id)
     return (json.dumps(whole, ensure_ascii=False, indent=2) + "\n").encode()
 
 

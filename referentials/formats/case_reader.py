@@ -17,7 +17,7 @@ from referentials.formats.exchange import Record
 from referentials.formats.losses import Losses
 from referentials.formats.outline import Node, Outline, outlined, tree_of
 from referentials.formats.text import clean, code_of, identifier_of, plain
-from referentials.loader import CORRESPONDENCES, REFERENTIAL
+from referentials.loader import CORRESPONDENCES, MAX_FINDINGS, REFERENTIAL
 
 ROLES = {name.lower(): role for role, name in TYPES.items()} | {
     "bloc": "block",
@@ -81,6 +81,9 @@ class _Package:
         return found
 
     def _refuse(self, path: str, message: str) -> None:
+        if len(self.bad) >= MAX_FINDINGS:
+            self.losses.add("suite", "D'autres enregistrements sont laissés de côté pour les mêmes raisons", path)
+            return
         remedy = "Cet enregistrement est laissé de côté ; corrigez-le dans le système d'origine."
         self.bad.append(error("case-enregistrement", message, remedy, file=self.file, path=path))
 

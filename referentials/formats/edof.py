@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from referentials.formats.exchange import Standard, Written
-from referentials.formats.lheo import read, written
+from referentials.findings import Finding
+from referentials.formats.exchange import Record, Standard, Upload, Written
+from referentials.formats.lheo import written
+from referentials.formats.lheo_reader import records
 from referentials.formats.lheo_sheet import EDOF
 from referentials.library import Library
 from referentials.loader import OFFER
+
+
+def read(upload: Upload) -> Iterator[Record | Finding]:
+    """The offers of an EDOF catalogue."""
+    upload.stream.seek(0)
+    return records(upload, is_edof=True)
 
 
 def write(library: Library, refs: Sequence[str]) -> Written:

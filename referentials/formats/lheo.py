@@ -15,13 +15,13 @@ from referentials.library import Library
 from referentials.loader import OFFER
 from referentials.offer import Module, Offer
 
-__all__ = ["STANDARD", "read", "written"]
+__all__ = ["STANDARD", "written"]
 
 
 def read(upload: Upload) -> Iterator[Record | Finding]:
-    """The offers of a LHEO or EDOF catalogue."""
+    """The offers of a LHEO catalogue, whatever its version."""
     upload.stream.seek(0)
-    return records(upload)
+    return records(upload, is_edof=False)
 
 
 def write(library: Library, refs: Sequence[str]) -> Written:

@@ -24,6 +24,7 @@ from referentials.formats.lheo_codes import (
     fiche_of,
 )
 from referentials.formats.losses import Losses
+from referentials.formats.names import Names
 from referentials.formats.text import identifier_of, plain
 from referentials.formats.upload import refused
 from referentials.formats.xml import elements
@@ -36,30 +37,40 @@ EDOF = "moncompteformation"
 """What the namespace of an EDOF file holds."""
 
 _NOTHING = frozenset(("", "-", "néant", "neant", "aucun", "aucune"))
+_MOST = 50_000
 _REMEDY = "Complétez l'offre à la main si cela compte pour vous."
 
 
-def records(upload: Upload) -> Iterator[Record | Finding]:
+def records(upload: Upload, is_edof: bool) -> Iterator[Record | Finding]:
     """The offers of a catalogue, then what could not be taken.
 
     Raises
     ------
     FileProblem
-        The file is no XML, or holds no *formation* at all.
+        The file is no XML, holds no *formation* at all, or is the other one of the two.
     """
     losses = Losses("lheo", _REMEDY, upload.name)
     offers: dict[str, dict[str, Any]] = {}
+    names: dict[str, Names] = {}
     count = 0
     for formation in elements(upload.stream, "{*}formation", upload.name):
         count += 1
+        if count > _MOST:
+            message = f"Le catalogue a plus de {_MOST} formations."
+            raise refused(upload, "lheo-trop-gros", message, "Demandez un export par organisme ou par région.")
         reader = _Formation(formation, losses, upload.name)
+        if reader.is_edof is not is_edof:
+            named = "edof" if reader.is_edof else "lheo"
+            raise refused(
+                upload, "lheo-ou-edof", f"Ce catalogue est au format {named.upper()}.", f"Donnez le format « {named} »."
+            )
         title = reader.text("intitule-formation")
         if not title:
             yield reader.problem("Cette formation n'a pas d'intitulé : elle est laissée de côté.")
             continue
         body, offer_id = reader.body()
         offer = offers.setdefault(offer_id, _offer(offer_id, body, reader, upload.name))
-        offer["modules"] += reader.modules(title, {module["id"] for module in offer["modules"]})
+        offer["modules"] += reader.modules(title, names.setdefault(offer_id, Names()))
         yield from reader.problems
     if not count:
         message = "Le fichier ne contient aucune formation : ce n'est pas un catalogue LHEO ni EDOF."
@@ -137,7 +148,7 @@ class _Formation:
 
     # -- modules
 
-    def modules(self, title: str, taken: set[str]) -> list[dict[str, Any]]:
+    def modules(self, title: str, names: Names) -> list[dict[str, Any]]:
         """The modules of this formation, under identifiers that no other module has."""
         base = {"title": title} | self._whole()
         groups: list[dict[str, Any]] = []
@@ -152,10 +163,10 @@ class _Formation:
         own = self._own or identifier_of(title)[:60].strip("-._") or "module"
         result = []
         for rank, group in enumerate(groups or [{"sessions": []}], 1):
-            identifier = _free(own if len(groups) < 2 else f"{own}-{rank}", taken)
-            if own in taken:
+            wanted = own if len(groups) < 2 else f"{own}-{rank}"
+            identifier = names.free(wanted)
+            if identifier != wanted:
                 self._losses.add("numero", "Des formations ont le même numéro : il est complété", identifier)
-            taken.add(identifier)
             result.append({"id": identifier} | base | _merged(group, base, title))
         return result
 
@@ -263,22 +274,10 @@ def _without_sessions(group: dict[str, Any]) -> dict[str, Any]:
 def _merged(group: dict[str, Any], base: dict[str, Any], title: str) -> dict[str, Any]:
     """An action's own values, with the note of the whole before its own; each session under one identifier."""
     note = "\n".join(filter(None, [base.get("note"), *group.get("note", ())]))
-    taken: set[str] = set()
-    sessions = []
-    for session in group["sessions"]:
-        identifier = _free(session["id"], taken)
-        taken.add(identifier)
-        sessions.append(session | {"id": identifier})
+    names = Names()
+    sessions = [session | {"id": names.free(session["id"])} for session in group["sessions"]]
     values = {key: value for key, value in group.items() if key not in ("note", "sessions")}
     values |= {"sessions": sessions} if sessions else {}
     if not (note or base.get("prepares")):
         note = f"Formation du catalogue : {title}"
     return values | ({"note": note} if note else {})
-
-
-def _free(identifier: str, taken: set[str]) -> str:
-    found, number = identifier, 1
-    while found in taken:
-        number += 1
-        found = f"{identifier}-{number}"
-    return found

@@ -6,6 +6,7 @@ that a new field of the model is never dropped in silence.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -89,6 +90,8 @@ class Losses:
     def __init__(self, rule: str, remedy: str, file: str | None = None) -> None:
         self._rule, self._remedy, self._file = rule, remedy, file
         self._places: dict[tuple[str, str, str], list[str]] = {}
+        self._counts: Counter[tuple[str, str, str]] = Counter()
+        self._extensions: dict[str, None] = {}
 
     def fields(self, values: Mapping[str, Any], held: Collection[str], where: str) -> None:
         """Count every field that is set and that the format does not hold."""
@@ -96,25 +99,33 @@ class Losses:
             if name not in held:
                 self.add(name, f"Ce format ne porte pas {NAMES.get(name, f'le champ « {name} »')}", where)
 
-    def extension(self, name: str, where: str) -> None:
-        """Count one field that the format takes only as an extension of ours."""
-        called = NAMES.get(name, f"le champ « {name} »")
-        self.add(name, f"{called[0].upper()}{called[1:]} : en extension seulement", where)
+    def extension(self, name: str) -> None:
+        """Note one field that the format takes only as an extension of ours; all of them make one finding."""
+        self._extensions.setdefault(NAMES.get(name, f"le champ « {name} »"))
 
     def add(self, kind: str, message: str, where: str, remedy: str = "") -> None:
         """Count one loss; ``message`` is a sentence without its full stop, the same for every place."""
-        self._places.setdefault((kind, message, remedy or self._remedy), []).append(where)
+        key = (kind, message, remedy or self._remedy)
+        self._counts[key] += 1
+        if self._counts[key] <= _SHOWN:
+            self._places.setdefault(key, []).append(shown(where))
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         """One finding for each kind."""
-        return tuple(
-            warning(f"{self._rule}-{kind.replace('_', '-')}", f"{message} ({_told(places)}).", remedy, file=self._file)
-            for (kind, message, remedy), places in self._places.items()
-        )
+        findings = [
+            warning(f"{self._rule}-{key[0].replace('_', '-')}", f"{key[1]} ({told}).", key[2], file=self._file)
+            for key, places in self._places.items()
+            for told in [_told(places, self._counts[key])]
+        ]
+        if self._extensions:
+            message = f"En extensions, que les autres logiciels ne lisent pas : {', '.join(self._extensions)}."
+            findings.append(warning(f"{self._rule}-extensions", message, self._remedy, file=self._file))
+        return tuple(findings)
 
 
-def _told(places: list[str]) -> str:
-    first = ", ".join(shown(place) for place in places[:_SHOWN])
-    rest = len(places) - _SHOWN
+def _told(places: list[str], count: int) -> str:
+    """The first places, and how many more there are."""
+    rest = count - len(places)
+    first = ", ".join(places)
     return first if rest <= 0 else f"{first}, et {rest} autre{'s' if rest > 1 else ''}"

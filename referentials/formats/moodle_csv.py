@@ -58,7 +58,7 @@ def _records(upload: Upload) -> Iterator[Record | Finding]:
     rows: dict[str, Row] = {}
     for row in rows_of(upload):
         identifier = row["id"].strip()
-        if row["is_framework"].strip() not in ("", "0"):
+        if row["is_framework"].strip() == "1":
             if framework is None:
                 framework = row
             else:
@@ -233,7 +233,7 @@ def _cut(title: str) -> str:
     Examples
     --------
     >>> _cut("Accueillir " * 20)[-12:], len(_cut("Accueillir " * 20))
-    ('Accueillir …', 99)
+    ('Accueillir …', 100)
     """
     if len(title) <= LONGEST:
         return title

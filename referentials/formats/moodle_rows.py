@@ -39,8 +39,9 @@ _BY_COUNT = {len(COLUMNS): list(COLUMNS), len(_OLDER): _OLDER}
 _OTHER_NAMES = {"parentid": "parent", "taxonomies": "taxonomy", "relatedidnumbers": "related", "exportid": "exported"}
 _NEEDED = {"parent", "id", "short", "is_framework"}
 _FORMULA = "=+-@\t"
+_MOST_LINES = 100_000
 
-AT_MOST = 20_000_000
+AT_MOST = 12_000_000
 """How many bytes a file may have."""
 
 
@@ -70,6 +71,8 @@ def rows_of(upload: Upload) -> Iterator[Row]:
         for cells in reader:
             if names is None:
                 names = _names(upload, cells)
+            elif reader.line_num > _MOST_LINES:
+                raise refused(upload, "fichier-trop-gros", f"Le fichier a plus de {_MOST_LINES} lignes.", _AGAIN)
             elif any(cell.strip() for cell in cells):
                 yield Row(reader.line_num, {name: _read(cell) for name, cell in zip(names, cells, strict=False)})
     except csv.Error:

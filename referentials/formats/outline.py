@@ -16,6 +16,7 @@ from typing import Any
 
 from referentials.findings import FileProblem, error
 from referentials.formats.losses import Losses
+from referentials.formats.names import Names
 from referentials.formats.text import code_of
 
 BLOCK, COMPETENCY, ELEMENT, CRITERION = "block", "competency", "element", "criterion"
@@ -109,16 +110,11 @@ class _Codes:
 
     def __init__(self, losses: Losses, inside: str) -> None:
         self._losses, self._inside = losses, inside
-        self._given: set[str] = set()
+        self._names = Names()
 
     def of(self, node: Node) -> str:
         own = node.code.strip() or node.id
-        code = base = code_of(own) or "item"
-        number = 1
-        while code in self._given:
-            number += 1
-            code = f"{base}-{number}"
-        self._given.add(code)
+        code = self._names.free(code_of(own) or "item")
         if code != own:
             where = f"« {own} » devient {self._inside}{code}"
             self._losses.add("code", "Des codes sont en double ou ne peuvent pas servir tels quels", where)

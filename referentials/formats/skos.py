@@ -161,8 +161,8 @@ def literal(text: str, language: str = "") -> str:
 
     Examples
     --------
-    >>> print(literal('« Dire "oui" »', "fr"))
-    "« Dire \\\\"oui\\\\" »"@fr
+    >>> print(literal("Dire oui\\net non", "fr"))
+    "Dire oui\\net non"@fr
     """
     written = "".join(_ESCAPES.get(sign) or (sign if sign >= " " else f"\\u{ord(sign):04X}") for sign in text)
     return f'"{written}"' + (f"@{language}" if language else "")

@@ -41,6 +41,9 @@ def json_of(upload: Upload, at_most: int) -> Any:
         It is too large, or it is not JSON; the line is told.
     """
     text = decoded(content_of(upload, at_most))
+    if text.count(",") > _MOST_VALUES:
+        message = f"Le fichier contient plus de {_MOST_VALUES} valeurs."
+        raise refused(upload, "fichier-trop-gros", message, _LESS)
     try:
         return json.loads(text)
     except json.JSONDecodeError as problem:
@@ -50,6 +53,8 @@ def json_of(upload: Upload, at_most: int) -> Any:
         raise refused(upload, "json-illisible", "Le fichier emboîte trop de niveaux.", _AGAIN) from None
 
 
+_MOST_VALUES = 1_000_000
+_LESS = "Exportez un seul référentiel ou une seule offre à la fois."
 _AGAIN = "Téléchargez-le ou exportez-le de nouveau, puis recommencez."
 
 

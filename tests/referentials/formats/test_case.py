@@ -94,8 +94,10 @@ def test_every_shipped_version_comes_back_whole(shipped: Library) -> None:
 
 def test_what_others_will_not_see_is_told(shipped: Library) -> None:
     left_out = write(STANDARD, shipped, "bpjeps-tic@2002").left_out
-    assert {"case-award", "case-sources", "case-passerelles"} <= rules(left_out)
-    assert all(finding.remedy.endswith("gardez aussi le fichier YAML.") for finding in left_out)
+    assert rules(left_out) == {"case-extensions", "case-passerelles"}
+    message = next(finding.message for finding in left_out if finding.rule == "case-extensions")
+    assert "les sources" in message
+    assert "les conditions d'obtention" in message
 
 
 def test_an_edit_made_elsewhere_wins(shipped: Library) -> None:
@@ -253,6 +255,8 @@ def chain(length: int) -> str:
         (b'{"CFDocuments": []}', "case-paquet"),
         (b"[]", "case-paquet"),
         (b" " * (case.AT_MOST + 1), "fichier-trop-gros"),
+        (b'{"CFDocument": {}, "CFItems": [' + b"{}," * 60_000 + b"{}]}", "fichier-trop-gros"),
+        (b"[" + b"1," * 1_100_000 + b"1]", "fichier-trop-gros"),
         (b"PK\x03\x04 pas une archive", "zip-illisible"),
         (chain(100).encode(), "arborescence-profonde"),
     ],

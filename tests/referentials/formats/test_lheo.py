@@ -202,6 +202,14 @@ def test_real_catalogues_are_read(samples: Path) -> None:
     assert rules(refusal.value.findings) == {"lheo-catalogue"}
 
 
+def test_one_catalogue_is_not_taken_for_the_other() -> None:
+    for standard, other in ((LHEO, EDOF), (EDOF, LHEO)):
+        written = write(other, Library.of(offer_of(LONG)), "atelier")
+        with pytest.raises(FileProblem) as refusal:
+            again(standard, written)
+        assert rules(refusal.value.findings) == {"lheo-ou-edof"}
+
+
 LAUGHS = '<!DOCTYPE a [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><lheo><formation>&b;</formation></lheo>'
 OUTSIDE = '<!DOCTYPE a [<!ENTITY a SYSTEM "file:///etc/passwd">]><lheo><formation>&a;</formation></lheo>'
 

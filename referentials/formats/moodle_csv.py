@@ -10,7 +10,6 @@ What is written takes these places, and imports back into the same tree::
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,7 +19,7 @@ from referentials.findings import Finding, Place, error
 from referentials.formats.archive import Bounds, members, packed
 from referentials.formats.exchange import Record, Standard, Upload, Written
 from referentials.formats.losses import Losses
-from referentials.formats.moodle_rows import AT_MOST, Row, csv_of, rows_of
+from referentials.formats.moodle_rows import AT_MOST, COLUMNS, LONGEST, Row, csv_of, id_number, rows_of, short_name
 from referentials.formats.outline import BLOCK, COMPETENCY, CRITERION, ELEMENT, Node, outlined, tree_of
 from referentials.formats.text import clean, identifier_of, plain
 from referentials.formats.upload import referentials_of, refused
@@ -31,9 +30,6 @@ from referentials.reference import IDENTIFIER, VERSION
 from referentials.writer import plain as values_of
 
 __all__ = ["STANDARD"]
-
-LONGEST = 100
-"""How many characters Moodle keeps of a short name and of an id number."""
 
 _TAXONOMY = "domain,competency,indicator,indicator"
 _NO_SCALE = "Pas encore acquise,Acquise"
@@ -182,7 +178,7 @@ def write(library: Library, refs: Sequence[str]) -> Written:
     """The framework of one referential; a ZIP for several."""
     losses = Losses("moodle", "Moodle n'a pas de place pour cela : gardez aussi le fichier YAML.")
     found = referentials_of(library, refs)
-    files = {f"{one.key}.moodle.csv": csv_of(list(_rows(one, losses))) for one in found}
+    files = {f"{one.key}.moodle.csv": csv_of(COLUMNS, list(_rows(one, losses))) for one in found}
     if len(found) == 1:
         return Written(*files.popitem(), losses.findings)
     return Written("referentiels.moodle.zip", packed(files), losses.findings)
@@ -213,7 +209,7 @@ def _parts(referential: Referential, losses: Losses) -> Iterator[dict[str, str]]
 
 def _row(parent: str, identifier: str, values: Mapping[str, Any], losses: Losses) -> dict[str, str]:
     title = " ".join(str(values.get("title") or identifier.rpartition("/")[2]).split())
-    short = _cut(title)
+    short = short_name(title)
     lines = [title] if short != title else []
     if short != title:
         message = f"Les noms de plus de {LONGEST} caractères sont coupés à un mot"
@@ -227,27 +223,10 @@ def _row(parent: str, identifier: str, values: Mapping[str, Any], losses: Losses
     }
 
 
-def _cut(title: str) -> str:
-    """A title in the room there is, cut at a word.
-
-    Examples
-    --------
-    >>> _cut("Accueillir " * 20)[-12:], len(_cut("Accueillir " * 20))
-    ('Accueillir …', 100)
-    """
-    if len(title) <= LONGEST:
-        return title
-    head = title[: LONGEST - 2]
-    whole_words = head.rpartition(" ")[0] if " " in head and title[LONGEST - 2] != " " else head
-    return f"{(whole_words or head).rstrip()} …"
-
-
 def _fitting(identifier: str, losses: Losses) -> str:
-    """An id number in the room there is: the end of a longer one gives way to a digest of the whole."""
-    if len(identifier) <= LONGEST:
-        return identifier
-    losses.add("identifiant-coupe", f"Les identifiants de plus de {LONGEST} caractères sont abrégés", identifier)
-    return f"{identifier[: LONGEST - 9]}~{hashlib.sha256(identifier.encode()).hexdigest()[:8]}"
+    if len(identifier) > LONGEST:
+        losses.add("identifiant-coupe", f"Les identifiants de plus de {LONGEST} caractères sont abrégés", identifier)
+    return id_number(identifier)
 
 
 def _scale_cells(scale: Scale | None, losses: Losses, key: str) -> dict[str, str]:

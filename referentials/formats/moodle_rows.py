@@ -7,6 +7,7 @@ one: known names are followed, else the number of columns tells which is which. 
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -40,6 +41,9 @@ _OTHER_NAMES = {"parentid": "parent", "taxonomies": "taxonomy", "relatedidnumber
 _NEEDED = {"parent", "id", "short", "is_framework"}
 _FORMULA = "=+-@\t"
 _MOST_LINES = 100_000
+
+LONGEST = 100
+"""How many characters Moodle keeps of a short name and of an id number."""
 
 AT_MOST = 12_000_000
 """How many bytes a file may have."""
@@ -119,10 +123,32 @@ def _is_formula(cell: str) -> bool:
     return cell.lstrip("'").startswith(tuple(_FORMULA))
 
 
-def csv_of(rows: Iterable[Mapping[str, str]]) -> bytes:
-    """The file of these rows, as Moodle reads it: UTF-8, commas."""
+def csv_of(columns: Mapping[str, str], rows: Iterable[Mapping[str, str]]) -> bytes:
+    """The file of these rows, as Moodle reads it: UTF-8, commas; ``columns`` gives the header of each cell's name."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS.values())
-    writer.writerows([_written(row.get(name, "")) for name in COLUMNS] for row in rows)
+    writer.writerow(columns.values())
+    writer.writerows([_written(row.get(name, "")) for name in columns] for row in rows)
     return out.getvalue().encode()
+
+
+def short_name(title: str) -> str:
+    """A title in the room there is, cut at a word.
+
+    Examples
+    --------
+    >>> short_name("Accueillir " * 20)[-12:], len(short_name("Accueillir " * 20))
+    ('Accueillir …', 100)
+    """
+    if len(title) <= LONGEST:
+        return title
+    head = title[: LONGEST - 2]
+    whole_words = head.rpartition(" ")[0] if " " in head and title[LONGEST - 2] != " " else head
+    return f"{(whole_words or head).rstrip()} …"
+
+
+def id_number(identifier: str) -> str:
+    """An id number in the room there is: the end of a longer one gives way to a digest of the whole."""
+    if len(identifier) <= LONGEST:
+        return identifier
+    return f"{identifier[: LONGEST - 9]}~{hashlib.sha256(identifier.encode()).hexdigest()[:8]}"

@@ -197,6 +197,10 @@ def test_real_catalogues_are_read(samples: Path) -> None:
     (caisse,), _left = read(EDOF, of_file(folder / "edof_exemple_catalogue_EXCERPT_1formation.xml"))
     assert (caisse.modules[0].price, caisse.modules[0].hours.onsite) == (600.6, 21)
     assert [block.rpartition("BC")[2] for block in caisse.modules[0].prepares] == ["01", "02", "03", "04"]
+    for standard, offer in ((LHEO, onisep), (EDOF, caisse)):
+        written = write(standard, Library.of(offer), offer.id)
+        (same,), _left = again(standard, written)
+        assert write(standard, Library.of(same), same.id).content == written.content
     with pytest.raises(FileProblem) as refusal:
         read(LHEO, of_file(folder / "lheo-dict-FORMACODE.xml"))
     assert rules(refusal.value.findings) == {"lheo-catalogue"}

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 
 from referentials.findings import FileProblem
-from referentials.formats.moodle_csv import LONGEST, STANDARD
-from referentials.formats.moodle_rows import AT_MOST, COLUMNS
+from referentials.formats.moodle_csv import STANDARD
+from referentials.formats.moodle_plan import learning_plans
+from referentials.formats.moodle_rows import AT_MOST, COLUMNS, LONGEST
 from referentials.library import Library
 from referentials.model import Block, Competency, Level, Referential, Scale
 from tests.referentials.formats.round_trip import SAMPLES, again, of_file, read, referentials, rules, upload, write
@@ -175,3 +176,26 @@ def test_a_loop_of_parents_is_cut() -> None:
     (item,), findings = read(STANDARD, upload("x.csv", "\n".join([head, *rows])))
     assert [(block.code, len(block.known_competencies)) for block in item.blocks] == [("a", 1)]
     assert rules(findings) == {"moodle-boucle"}
+
+
+# -- learning plan templates
+
+
+def test_a_plan_makes_one_template_for_each_framework_with_the_numbers_of_its_export() -> None:
+    library = Library.read()
+    wanted = ["tp-remn@2019/CCP1/C1.2", "pix@2023/1/1.1", "tp-remn@2019/CCP1/C1.2", "tp-remn@2019/CCP3"]
+    rows = list(csv.DictReader(io.StringIO(learning_plans("Parcours de test", "Trois étapes", wanted).decode())))
+    assert [(row["Short name"], row["Competency Framework ID Number"]) for row in rows] == [
+        ("1. Parcours de test", "tp-remn@2019"),
+        ("2. Parcours de test", "pix@2023"),
+    ]
+    numbers = [row["Cross-referenced competency ID numbers"].split(",") for row in rows]
+    assert numbers == [["CCP1/C1.2", "CCP3"], ["1/1.1"]]
+    for row, named in zip(rows, numbers, strict=True):
+        key = row["Competency Framework ID Number"]
+        exported = csv.DictReader(io.StringIO(write(STANDARD, library, key).content.decode()))
+        assert {key, *named} <= {one["Id number"] for one in exported}
+
+
+def test_a_plan_with_nothing_left_makes_no_template() -> None:
+    assert len(learning_plans("Titre", "", []).splitlines()) == 1

@@ -36,6 +36,8 @@ _DATES = {
     "Date_Fin_Enregistrement": "DATE_FIN_ENREGISTREMENT",
     "Date_Limite_Delivrance": "DATE_LIMITE_DELIVRANCE",
 }
+_LARGEST = 60_000_000
+"""How many bytes a table that is read may have: several times what 30,000 fiches make."""
 _BY_EXPERIENCE = "Par expérience"
 
 Row = Mapping[str, str]
@@ -65,6 +67,8 @@ class Tables:
         """The rows of a table, by the names of its columns; none when the archive does not have it."""
         if (member := _member(self._archive, table)) is None:
             return
+        if self._archive.getinfo(member).file_size > _LARGEST:
+            raise _refused(self.name, f"La table {table} dépasse {_LARGEST // 1_000_000} Mo.")
         try:
             lines = csv.reader(io.StringIO(decoded(self._archive.read(member)), newline=""), delimiter=";")
             head = [column.strip() for column in next(lines, [])]

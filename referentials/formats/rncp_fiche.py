@@ -183,7 +183,7 @@ def _block(block: RawBlock, code: str, *, with_codes: bool) -> dict[str, Any]:
 def competencies(text: str) -> Iterator[dict[str, Any]]:
     """The competencies that a text lists, with the codes that it gives them, else ``C1``, ``C2``…"""
     items, confidence = split(text)
-    own = [code_of(item.code) if item.code else "" for item in items]
+    own = [item.code or "" for item in items]
     given = all(own) and len(set(own)) == len(own)
     for rank, (item, code) in enumerate(zip(items, own, strict=True), start=1):
         title = _title(item)

@@ -17,17 +17,17 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from referentials.formats.text import plain, spaced
+from referentials.formats.text import spaced
 from referentials.provenance import Confidence
 
 _HEAD = re.compile(r"(?:\A|\n|  )\s*")
 _BULLETS = "*•●▪▫■◦·‣►▶➢➔→✓✔–—-"
-_LETTERED = r"(?:[A-Z]{1,4}\.?\s?\d{1,2}[.\-_ ]{0,2}){0,2}[A-Z]{1,4}\.?\s?\d{1,2}(?:[.\-_]\d{1,2}){0,3}"
+_LETTERED = r"(?:[A-Z]{1,4}\.?\s?[0-9]{1,2}[.\-_ ]{0,2}){0,2}[A-Z]{1,4}\.?\s?[0-9]{1,2}(?:[.\-_][0-9]{1,2}){0,3}"
 _MARK = re.compile(
     rf"(?P<bullet>[{_BULLETS}](?=\s|[^\W\d]))?\s*(?:[Cc]ompétence\s*(?:n°\s*)?)?(?:"
     rf"(?P<lettered>{_LETTERED})(?:\s*[.:)/–—-]+\s*|\s+(?=[A-ZÀ-ÖŒ«(]))"
-    r"|(?P<steps>\d{1,2}(?:\.\d{1,2}){1,3})(?:\s*[.:)–—-]+\s*|\s+)(?=\D)"
-    r"|(?P<number>\d{1,2})(?:\s*[.):/°]|\s[–—-])\s*(?=[^\W\d])"
+    r"|(?P<steps>[0-9]{1,2}(?:\.[0-9]{1,2}){1,3})(?:\s*[.:)–—-]+\s*|\s+)(?=\D)"
+    r"|(?P<number>[0-9]{1,2})(?:\s*[.):/°]|\s[–—-])\s*(?=[^\W\d])"
     r")?"
 )
 _LINE = re.compile(r"\n| {4,}")
@@ -135,7 +135,7 @@ def _is_heading(line: str, next_kind: str | None) -> bool:
 def _lines(pattern: re.Pattern[str], text: str) -> list[str]:
     text = text.strip()
     pieces = pattern.split(text) if "\n" in text or "  " in text else (text,)
-    return [line for piece in pieces if (line := plain(piece))]
+    return [line for piece in pieces if (line := " ".join(piece.split()))]
 
 
 def _by_spaces(text: str) -> Iterator[_Piece]:

@@ -11,7 +11,7 @@ import pytest
 
 from benchmarks.directory import generate
 from referentials.findings import FileProblem, Finding
-from referentials.formats import standards
+from referentials.formats import rncp_csv, standards
 from referentials.formats.rncp import STANDARD
 from referentials.formats.rncp_succession import Succession, links_in
 from referentials.library import Library
@@ -290,6 +290,11 @@ def test_what_cannot_be_read_is_refused_at_once() -> None:
         started = process_time()
         assert refused(name, content) == rule
         assert process_time() - started < 1
+
+
+def test_a_table_out_of_proportion_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rncp_csv, "_LARGEST", 50)
+    assert refused("f.zip", tables()) == "rncp-csv-illisible"
 
 
 def test_long_titles_and_control_characters_go_through() -> None:

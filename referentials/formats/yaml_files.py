@@ -6,12 +6,12 @@ whole library. Rules of law are not exchanged: they come with the program.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
 from referentials.document import MAX_BYTES, Document
-from referentials.findings import FileProblem, Finding, Place
+from referentials.findings import FileProblem, Finding, Place, error
 from referentials.formats.archive import Bounds, members, packed
 from referentials.formats.exchange import Record, Standard, Upload, Written
 from referentials.formats.losses import Losses
@@ -85,7 +85,21 @@ def _records(upload: Upload, losses: Losses) -> Iterator[Record | Finding]:
 def _kind(name: str, document: Document) -> Format:
     folders = PurePosixPath(name.rpartition(" › ")[2]).parts[:-1]
     named = (kind for kind in FORMATS for folder in folders if folder in kind.folders)
-    return next(named, None) or recognise(document)
+    return next(named, None) or _recognised(name, document)
+
+
+def _recognised(name: str, document: Document) -> Format:
+    """What a file holds by its content; refused when most of its keys are no words of ours: it is some other JSON."""
+    kind = recognise(document)
+    parts = document.value if isinstance(document.value, list) else [document.value]
+    keys = [key for part in parts if isinstance(part, Mapping) for key in part]
+    ours = {field.alias or own for own, field in kind.item.model_fields.items()}
+    if sum(key in ours for key in keys) * 2 < len(keys):
+        remedy = "Vérifiez le fichier, ou donnez son format."
+        raise FileProblem(
+            [error("yaml-etranger", "Le contenu n'est pas celui d'un de nos fichiers.", remedy, file=name)]
+        )
+    return kind
 
 
 # -- out

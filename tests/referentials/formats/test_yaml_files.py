@@ -63,6 +63,10 @@ def test_a_broken_file_does_not_stop_the_others_of_its_archive() -> None:
     assert rules(findings) == {"syntaxe-yaml", "yaml-regles"}
     with pytest.raises(FileProblem):
         read(STANDARD, upload("b.yaml", b"a: ["))
+    badge = b'{"@context": [], "id": "urn:x", "type": [], "issuer": {}, "name": "B", "credentialSubject": {}}'
+    with pytest.raises(FileProblem) as refusal:
+        read(STANDARD, upload("badge.json", badge))
+    assert rules(refusal.value.findings) == {"yaml-etranger"}
     with pytest.raises(FileProblem) as refusal:
         read(STANDARD, upload("bombe.zip", packed({f"{rank}.yaml": b" " * 4_900_000 for rank in range(20)})))
     assert rules(refusal.value.findings) == {"zip-trop-grand"}

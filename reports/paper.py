@@ -112,7 +112,7 @@ class Notice(Value):
 
 
 class Figure(Value):
-    """A drawing with its text alternative and its table; a format that can't draw shows the table."""
+    """A drawing with its text alternative and its table; a format that can't draw shows the table, unless it is ``told``."""
 
     block: Literal["figure"] = "figure"
     name: Plain = Field(description="Nom court, unique dans le document.")
@@ -120,6 +120,7 @@ class Figure(Value):
     alternative: Plain = Field(description="Le dessin en mots, pour qui ne le voit pas.")
     svg: Drawing = Field(description="Le dessin, en SVG.")
     table: Table = Field(description="Les données du dessin.")
+    told: bool = Field(False, description="Vrai quand une table du document dit déjà ces données.")
 
 
 class Signature(Value):

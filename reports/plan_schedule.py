@@ -172,7 +172,8 @@ def calendar(plan: PlanDocument) -> Section | None:
     if not plan.periods and not any(one.start for one in plan.steps):
         told = say("Ce plan n'a pas de dates : vous n'avez pas dit combien d'heures vous pouvez donner.")
         return Section(id="calendrier", title=title, blocks=(Text(text=told), _order(plan)))
-    return Section(id="calendrier", title=title, blocks=(*gantt(plan), _order(plan), *load(plan)))
+    drawn = (one.model_copy(update={"told": True}) for one in gantt(plan))
+    return Section(id="calendrier", title=title, blocks=(*drawn, _order(plan), *load(plan)))
 
 
 def _order(plan: PlanDocument) -> Table:

@@ -104,6 +104,7 @@ def command(
     clock = Timings()
     wanted = output_asked(format, json, output, language)
     added = documents.read(particulars, check_document)
+    documents.need_a_document(wanted, added)
     with clock.step("profil et bibliothèque"):
         asked = day(on)
         person, known, given = _read(profile, library, offer)

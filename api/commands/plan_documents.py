@@ -39,6 +39,23 @@ def read(particulars: Path | None, kind: str) -> Added:
     return Added(_particulars(particulars) if particulars else None, _kind(kind) if kind else None)
 
 
+def need_a_document(wanted: Output, added: Added) -> None:
+    """Refuse particulars that would be read for nothing: a plan on the screen or in JSON is the answer, without them.
+
+    Raises
+    ------
+    WrongRequest
+        Neither a document nor a check is asked for.
+    """
+    from api.commands.output_options import JSON, TABLE
+
+    if added.particulars and added.kind is None and wanted.format in (TABLE, JSON):
+        raise WrongRequest(
+            "--particulars complète un document : donnez à -o un nom en .pdf, .docx, .html ou .xlsx, "
+            "ou demandez --check-document."
+        )
+
+
 def _particulars(path: Path) -> Particulars:
     from api.commands.library_options import existing
     from referentials.loader import load_file

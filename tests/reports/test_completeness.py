@@ -172,6 +172,10 @@ def test_the_command_line_tells_what_is_missing(tmp_path: Path) -> None:
     assert result.exit_code == 0
     assert "indicateur 8" in result.stdout
     assert "○ une procédure formalisée" in result.stdout
+    (tmp_path / "r.yaml").write_text("project: Devenir formatrice\n", "utf-8")
+    useless = run(*words[:-1], "--particulars", tmp_path / "r.yaml", "--json")
+    assert useless.exit_code == 2
+    assert "--particulars complète un document" in useless.stdout
     wrong = run(*words, "positionement")
     assert wrong.exit_code == 2
     assert "positionnement" in wrong.stderr

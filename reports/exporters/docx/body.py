@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator, Mapping
+from itertools import pairwise
 from typing import Any
 
 from reports.archive import settled
@@ -46,7 +47,7 @@ def text_document(paper: Paper) -> bytes:
     with speaking(paper.language):
         document = sheet(paper)
         end = document.element.body[-1]  # the properties of the sheet, which stay last
-        for piece in _pieces(fitted(paper)):
+        for piece in _close(_pieces(fitted(paper))):
             end.addprevious(element(piece))
     written = io.BytesIO()
     document.save(written)
@@ -61,6 +62,14 @@ def _pieces(paper: Paper) -> Iterator[str]:
         yield from _block(block)
     for section in paper.sections:
         yield from _section(section, 1)
+
+
+def _close(pieces: Iterator[str]) -> Iterator[str]:
+    """The pieces without the line that would stand between a table and a new page, and might fill a page alone."""
+    every = [*pieces, ""]
+    for piece, following in pairwise(every):
+        if piece != _GAP or "w:pageBreakBefore" not in following:
+            yield piece
 
 
 def _section(section: Section, level: int) -> Iterator[str]:
@@ -161,7 +170,9 @@ def _ink(one: Cell) -> str:
 
 
 def _figure(block: Figure) -> Iterator[str]:
-    """What the drawing shows, in figures; in words too where they are short, since the table says it all."""
+    """What the drawing shows, in figures; in words too where they are short. Nothing, where another table says it."""
+    if block.told:
+        return
     yield paragraph(run(block.caption), "Caption")
     if len(block.alternative) <= SHORT:
         yield paragraph(run(block.alternative), "Normal")

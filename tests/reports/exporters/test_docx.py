@@ -100,6 +100,23 @@ def _blocks(sections: tuple[Section, ...]) -> Iterator[Block]:
         yield from _blocks(section.sections)
 
 
+def test_a_drawing_that_a_table_tells_already_is_left_out() -> None:
+    made = document()
+    figure = next(block for block in _blocks(made.paper.sections) if isinstance(block, Figure))
+    section = Section(id="dessin", title="Dessin", blocks=(figure.model_copy(update={"told": True}),))
+    paper = made.paper.model_copy(update={"sections": (section,)})
+    shown = words(opened(exporter("docx").write(made.model_copy(update={"paper": paper}))))
+    assert figure.caption not in shown
+    assert shown.endswith("Dessin")
+
+
+def test_no_line_stands_alone_between_a_table_and_a_new_page() -> None:
+    body = opened(written("docx")).element.body
+    for mark in body.iter(qn("w:pageBreakBefore")):
+        before = mark.getparent().getparent().getprevious()
+        assert before.tag == qn("w:tbl") or "".join(before.itertext())
+
+
 def test_head_and_foot_say_what_it_is_and_count_pages() -> None:
     section = opened(written("docx")).sections[0]
     assert "Plan individuel de formation\tDonnées illustratives" in section.header.paragraphs[0].text

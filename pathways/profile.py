@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from referentials.loader import Format
 from referentials.offer import Modality
-from referentials.provenance import Value, Window
+from referentials.provenance import Day, Value, Window
 from referentials.reference import ItemReference, Reference
 
 
@@ -63,6 +63,24 @@ class ExperienceDone(Value):
     field: str | None = Field(None, description="Champ professionnel, en toutes lettres.")
     months: float = Field(ge=0, description="Durée, en mois.")
     share: float = Field(1.0, gt=0, le=1, description="Part du temps plein.")
+
+
+class MentionKind(StrEnum):
+    """What a document speaks of, in its own words."""
+
+    QUALIFICATION = "qualification"
+    SKILL = "skill"
+    JOB = "job"
+
+
+class Mention(Value):
+    """Something that a CV or a badge says in words (*mention*): nothing follows from it until somebody recognises it."""
+
+    kind: MentionKind = Field(description="qualification (diplôme, certificat), skill (savoir-faire) ou job (métier).")
+    title: str = Field(min_length=1, max_length=300, description="Ce qui est dit, dans les mots du document.")
+    code: str | None = Field(None, max_length=300, description="Code ou adresse que le document en donne.")
+    level: str | None = Field(None, max_length=100, description="Niveau, dans les mots du document.")
+    on: Day | None = Field(None, description="Jour que le document en donne.")
 
 
 class PeriodUnit(StrEnum):
@@ -126,6 +144,11 @@ class Profile(Value):
     id: str = Field("profil", description="Identifiant, sans nom de personne.")
     holds: Holdings = Field(Holdings(), description="Ce qui est détenu.")
     experience: tuple[ExperienceDone, ...] = Field((), description="Expérience professionnelle.")
+    mentions: tuple[Mention, ...] = Field(
+        (),
+        max_length=400,
+        description="Ce que dit un document apporté, et que personne n'a encore reconnu : rien n'en est compté.",
+    )
     confirms: tuple[str, ...] = Field(
         (), description="Conditions confirmées, par leur identifiant : le mot après « condition: »."
     )

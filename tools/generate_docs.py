@@ -22,6 +22,7 @@ import page_fields
 from api.commands.schema import schema_texts
 from api.problem import KINDS, SPACE
 from api.services.formats import schemas
+from api.services.person_wording import MENTIONED
 from api.settings import PREFIX, Settings
 from referentials.checks import RULES
 from referentials.findings import Severity
@@ -68,6 +69,7 @@ GROUPS = {
     "HeldItem": "Diplôme ou bloc détenu",
     "HeldCompetency": "Compétence détenue",
     "ExperienceDone": "Expérience professionnelle",
+    "Mention": "Mention d'un document",
     "CanGive": "Disponibilités et limites",
     "Periods": "Calendrier par périodes",
     "VaeRoute": "Validation par l'expérience",
@@ -127,6 +129,7 @@ VALUES = {
     "RuleKind": "Objet d'une règle",
     "Modality": "Modalité",
     "EvidenceKind": "Preuve",
+    "MentionKind": "Nature d'une mention",
     "PeriodUnit": "Unité de calendrier",
     "GapState": "État dans un écart",
 }
@@ -135,6 +138,7 @@ VALUES = {
 WORDS: Mapping[str, Mapping[Any, str]] = {
     **{kind.__name__: labels for kind, labels in LABELS.items()},
     "EvidenceKind": EVIDENCE,
+    "MentionKind": MENTIONED,
     "PeriodUnit": {unit: one for unit, (one, _several) in UNITS.items()},
     "GapState": STATES,
 }

@@ -8,7 +8,7 @@ from typing import Any
 
 from api.auth.actor import NOBODY
 from api.store.unit_of_work import SYSTEM
-from pathways.profile import EvidenceKind, PeriodUnit
+from pathways.profile import EvidenceKind, MentionKind, PeriodUnit
 from referentials.absence import UnknownReference
 from referentials.findings import FileProblem
 from referentials.library import Library
@@ -27,6 +27,7 @@ FIELDS = Words(
         "holds.competencies": to_say("Compétences"),
         "holds.modules": to_say("Modules suivis"),
         "experience": to_say("Expérience professionnelle"),
+        "mentions": to_say("Dit par un document, encore à reconnaître"),
         "confirms": to_say("À confirmer en entretien"),
         "can_give.weekly_hours": to_say("Heures par semaine"),
         "can_give.calendar": to_say("Calendrier par périodes"),
@@ -52,6 +53,8 @@ PARTS = Words(
         "on": to_say("obtenu ou prouvé le"),
         "evidence": to_say("preuve"),
         "level": to_say("niveau"),
+        "kind": to_say("nature"),
+        "code": to_say("code"),
         "rome": to_say("code ROME"),
         "field": to_say("champ professionnel"),
         "months": to_say("durée en mois"),
@@ -69,6 +72,15 @@ PARTS = Words(
     }
 )
 """What is said of one item of a field."""
+
+MENTIONED = Words(
+    {
+        MentionKind.QUALIFICATION: to_say("diplôme ou certificat"),
+        MentionKind.SKILL: to_say("savoir-faire"),
+        MentionKind.JOB: to_say("métier"),
+    }
+)
+"""What a document speaks of."""
 
 _VALUES = Words(
     {
@@ -209,6 +221,8 @@ def _value(value: Any, named: Named) -> str:
     text = str(value)
     if text in _VALUES:
         return _VALUES[text]
+    if text in MENTIONED:
+        return MENTIONED[MentionKind(text)]
     if text in LABELS[Modality]:
         return LABELS[Modality][Modality(text)]
     if len(text) == len("2027-01-04") and _is_day(text):

@@ -16,6 +16,7 @@ from referentials.library import Library
 from tests.api.auth.light import LIGHT, NOBODY
 from tests.web.live import QUIETLY, Site, a_site, chromium
 from tests.web.screen import NARROW, WIDE, Screen
+from tests.web.site_people import settle
 
 Open = Callable[..., Screen]
 
@@ -39,6 +40,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     store = Store(url)
     with store.write() as unit:
         index_shipped(unit, Library.read())
+    settle(store)
     with a_site(store) as found:
         yield found
     store.close()

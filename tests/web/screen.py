@@ -56,6 +56,14 @@ class Screen:
         """Until the plan is there, however long it is computed."""
         self.page.wait_for_selector("#plan-blocs", timeout=60_000)
 
+    def sign_in(self, email: str, password: str) -> None:
+        """Sign in by the form."""
+        self.go("/connexion")
+        self.page.locator("main input[type=email], main input[name=adresse]").first.fill(email)
+        self.page.locator("main input[type=password]").fill(password)
+        self.page.locator("main").get_by_role("button", name="Se connecter").click()
+        self.page.wait_for_url("**/compte**")
+
     def accessible(self) -> None:
         """What must hold of every page and state: axe finds nothing, nothing overflows, targets are large enough, nothing was complained of."""
         self.page.evaluate(f"() => {{ if (!window.axe) {{ {AXE} }} }}")

@@ -1,11 +1,47 @@
 """What must hold of every page, wide by day and narrow by night: axe, reflow, targets, silence of the console, nothing from elsewhere."""
 
+from urllib.parse import urlsplit
+
 import pytest
 
+from api.app import routers
 from tests.web.conftest import Open
+from tests.web.screen import Screen
+from tests.web.site_people import PASSWORD, PROFESSIONAL
 
-ALONE = ("/", "/aide", "/a-propos", "/accessibilite", "/donnees-personnelles", "/nulle-part")
+ALONE = (
+    "/",
+    "/aide",
+    "/a-propos",
+    "/accessibilite",
+    "/donnees-personnelles",
+    "/nulle-part",
+    "/connexion",
+    "/recherche?q=médiateur",
+    "/recherche?q=zzzz",
+    "/parcours",
+    "/parcours/cible?q=formateur",
+    "/referentiels",
+    "/referentiels?q=animation",
+    "/referentiels/tp-fpa@2023",
+    "/referentiels/tp-mn@2025",
+    "/referentiels/deme/historique",
+    "/referentiels/comparer?a=deme@2007&b=bpjeps-tic@2002",
+    "/passerelles",
+    "/passerelles/choisir",
+    "/passerelles/deme@2007/bpjeps-tic@2002?jour=2014-06-01",
+)
 AFTER_THE_SAMPLE = (
+    "/parcours/acquis",
+    "/parcours/acquis/experience",
+    "/parcours/acquis/diplome?q=formateur",
+    "/parcours/acquis/competences",
+    "/parcours/acquis/conditions",
+    "/parcours/acquis/fichier",
+    "/parcours/cible",
+    "/parcours/orientation",
+    "/parcours/possibilites",
+    "/parcours/emporter",
     "/parcours/plan",
     "/parcours/plan?vue=calendrier",
     "/parcours/plan?vue=carte",
@@ -13,24 +49,64 @@ AFTER_THE_SAMPLE = (
     "/parcours/plan?budget=10",
     "/parcours/plan?heures=beaucoup",
 )
+SIGNED_IN = ("/compte", "/compte/mot-de-passe", "/compte/supprimer", "/parcours/emporter")
+
+NO_PAGES = {
+    "/langue/{language}",
+    "/theme.css",
+    "/recherche/suggestions",
+    "/compte/donnees.json",
+    "/parcours/mes-reponses.json",
+    "/parcours/lien/{secret}",  # tried in test_journeys.py
+}
+SCREENS = pytest.mark.parametrize("dark", [False, True], ids=["wide by day", "narrow by night"])
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["wide by day", "narrow by night"])
+def look(shown: Screen, path: str) -> None:
+    """Open a page, wait for what it computes, unfold all that it folds, and ask of it what must hold of every page."""
+    shown.go(path)
+    if urlsplit(path).path == "/parcours/plan":
+        shown.wait_for_the_plan()
+    shown.page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+    shown.accessible()
+
+
+@SCREENS
 def test_every_page_can_be_read_by_everyone(screen: Open, dark: bool) -> None:
     shown = screen(dark=dark, narrow=dark)
     for path in ALONE:
-        shown.go(path)
-        shown.accessible()
+        look(shown, path)
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["wide by day", "narrow by night"])
-def test_every_state_of_a_plan_can_be_read_by_everyone(screen: Open, dark: bool) -> None:
+@SCREENS
+def test_every_page_of_somebody_who_has_answered_can_be_read_by_everyone(screen: Open, dark: bool) -> None:
     shown = screen(dark=dark, narrow=dark)
     shown.go("/")
     shown.page.get_by_role("button", name="Voir tout de suite un plan").click()
     shown.wait_for_the_plan()
     for path in AFTER_THE_SAMPLE:
-        shown.go(path)
-        shown.wait_for_the_plan()
-        shown.page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
-        shown.accessible()
+        look(shown, path)
+
+
+@SCREENS
+def test_every_page_of_somebody_who_has_signed_in_can_be_read_by_everyone(screen: Open, dark: bool) -> None:
+    shown = screen(dark=dark, narrow=dark)
+    shown.sign_in(PROFESSIONAL, PASSWORD)
+    for path in SIGNED_IN:
+        look(shown, path)
+
+
+def test_no_page_is_left_out() -> None:
+    looked_at = {urlsplit(path).path for path in (*ALONE, *AFTER_THE_SAMPLE, *SIGNED_IN)}
+    routes = [
+        route for router in routers() for route in router.routes if route.endpoint.__module__.startswith("api.web")
+    ]
+    left_out = [
+        route.path
+        for route in routes
+        if "GET" in route.methods
+        and not any(route.path_regex.fullmatch(path) for path in looked_at)
+        and route.path not in NO_PAGES
+        and not any(word in route.path for word in ("/document/", "/documents/", "/fichiers/"))
+    ]
+    assert left_out == []

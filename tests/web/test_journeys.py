@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from tests.web.conftest import Open
 from tests.web.screen import Screen
 
-HOSTILE = "<script>alert(1)</script>{{7*7}}=HYPERLINK(\"x\")"
+HOSTILE = '<script>alert(1)</script>{{7*7}}=HYPERLINK("x")'
 
 
 def with_the_sample(shown: Screen) -> None:

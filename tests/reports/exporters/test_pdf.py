@@ -9,9 +9,11 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
+from reports.document import Document
 from reports.exporters import exporter
 from reports.exporters.pdf import inputs
 from reports.language import Language
+from reports.paper import Cell, Column, ColumnKind, Table
 from tests.reports.exporters.exports import hostile, written
 from tests.reports.sample_paper import HOSTILE, document, paper
 
@@ -133,6 +135,28 @@ def test_the_head_of_a_long_table_is_repeated() -> None:
     with_rows = [text for page in found.pages if re.search(r"Module \d+", text := page.extract_text())]
     assert len(with_rows) >= 3
     assert all("Semaines" in text for text in with_rows)
+
+
+def test_a_total_never_stands_alone_on_a_page() -> None:
+    """Wherever the page ends: one of these tables has its last row at the very foot of a page."""
+    last_rows = []
+    for count in range(39, 43):
+        pages = [page.extract_text() for page in reader(exporter("pdf").write(document_of(summed(count)))).pages]
+        (last,) = (number for number, text in enumerate(pages) if f"Rang {count - 1}" in text)
+        assert "Somme finale" in pages[last], count
+        last_rows.append((last, len(pages)))
+    assert {pages for _last, pages in last_rows} == {1, 2}
+
+
+def summed(count: int) -> Table:
+    columns = (Column(title="Module"), Column(title="Heures", kind=ColumnKind.HOURS))
+    rows = tuple((Cell(text=f"Rang {number}"), Cell(text="7 h", value=7)) for number in range(count))
+    total = (Cell(text="Somme finale"), Cell(text=f"{7 * count} h", value=7 * count))
+    return Table(name="t", caption="Des rangs", columns=columns, rows=rows, total=total)
+
+
+def document_of(table: Table) -> Document:
+    return Document(paper=paper().model_copy(update={"opening": (table,), "sections": ()}), data=table, main="t")
 
 
 def test_a_wide_word_stays_on_the_page() -> None:

@@ -15,6 +15,8 @@ from referentials.reference import IDENTIFIER, VERSION
 
 _KEY = re.compile(rf"{IDENTIFIER}@{VERSION}")
 _NODES = ("all_of", "any_of", "of")
+_GROUP = (dict, Mapping)
+"""A group of values; nearly all are plain, which is seen at once."""
 
 
 def expanded(data: Any) -> Any:
@@ -26,16 +28,16 @@ def expanded(data: Any) -> Any:
     >>> expanded(file)["award"]
     {'all_of': ['tp-x@2019/CCP1']}
     """
-    if not (isinstance(data, Mapping) and isinstance(data.get("blocks"), list | tuple)):
+    if not (isinstance(data, _GROUP) and isinstance(data.get("blocks"), list | tuple)):
         return data
     prefix = _prefix(data)
-    blocks = {str(block.get("code")): block for block in data["blocks"] if isinstance(block, Mapping)}
+    blocks = {str(block.get("code")): block for block in data["blocks"] if isinstance(block, _GROUP)}
     names = {code: f"{prefix}/{code}" for code in blocks}
     names |= {code: f"{prefix}/{block}/{code}" for block, code in _unique_competencies(blocks)}
     result = dict(data)
     if "award" in data:
         result["award"] = _requirement(data["award"], names)
-    if isinstance(data.get("entry"), Mapping) and "requirement" in data["entry"]:
+    if isinstance(data.get("entry"), _GROUP) and "requirement" in data["entry"]:
         result["entry"] = dict(data["entry"]) | {"requirement": _requirement(data["entry"]["requirement"], names)}
     result["blocks"] = [_block(block, prefix, names) for block in data["blocks"]]
     return result
@@ -49,7 +51,7 @@ def _prefix(data: Mapping[str, Any]) -> str:
 
 def _competencies(block: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     listed = block.get("competencies")
-    return [item for item in listed if isinstance(item, Mapping)] if isinstance(listed, list | tuple) else []
+    return [item for item in listed if isinstance(item, _GROUP)] if isinstance(listed, list | tuple) else []
 
 
 def _unique_competencies(blocks: Mapping[str, Mapping[str, Any]]) -> list[tuple[str, str]]:
@@ -63,7 +65,7 @@ def _unique_competencies(blocks: Mapping[str, Mapping[str, Any]]) -> list[tuple[
 def _requirement(value: Any, names: MutableMapping[str, str]) -> Any:
     if isinstance(value, str):
         return names.get(value, value)
-    if not isinstance(value, Mapping):
+    if not isinstance(value, _GROUP):
         return value
     result = dict(value)
     for key in _NODES:
@@ -75,20 +77,21 @@ def _requirement(value: Any, names: MutableMapping[str, str]) -> Any:
 
 
 def _block(block: Any, prefix: str, names: MutableMapping[str, str]) -> Any:
-    if not isinstance(block, Mapping):
+    if not isinstance(block, _GROUP):
         return block
     result = dict(block)
     if "requires" in block:
         result["requires"] = _requirement(block["requires"], names)
-    own = {str(item.get("code")): f"{prefix}/{block.get('code')}/{item.get('code')}" for item in _competencies(block)}
-    here = ChainMap(own, names)
-    if isinstance(block.get("competencies"), list | tuple):
+    items = _competencies(block)
+    if any("requires" in item for item in items):
+        own = {str(item.get("code")): f"{prefix}/{block.get('code')}/{item.get('code')}" for item in items}
+        here = ChainMap(own, names)
         result["competencies"] = [_competency(item, here) for item in block["competencies"]]
     return result
 
 
 def _competency(item: Any, names: MutableMapping[str, str]) -> Any:
-    if not (isinstance(item, Mapping) and isinstance(item.get("requires"), Mapping)):
+    if not (isinstance(item, _GROUP) and isinstance(item.get("requires"), _GROUP)):
         return item
     requires = {
         key: [names.get(code, code) if isinstance(code, str) else code for code in codes]

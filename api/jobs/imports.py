@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from tempfile import SpooledTemporaryFile
+from tempfile import NamedTemporaryFile
 from typing import BinaryIO, NamedTuple, cast
 
 from api.auth.actor import Actor
@@ -24,7 +24,6 @@ from api.store.unit_of_work import Store, UnitOfWork
 from referentials.findings import FileProblem
 from referentials.formats.exchange import Upload
 
-KEPT_IN_MEMORY = 5_000_000
 _HUNDREDTHS = 100
 _PATIENCE = 1.0
 """Seconds before a look at an import that somebody else performs."""
@@ -64,10 +63,11 @@ def _performed(store: Store, scope: Scope, run: ImportRun, job: Job, gone: Gone)
             hundredths = min(_HUNDREDTHS, done * _HUNDREDTHS // max(size, 1))
             unit.directory.queue.progress(job.id, job.worker or "", hundredths, _HUNDREDTHS)
 
-    with SpooledTemporaryFile(KEPT_IN_MEMORY) as file:
+    with NamedTemporaryFile() as file:
         with store.read() as unit:
             for piece in unit.of(scope).imports.pieces(run.id):
                 file.write(piece)
+        file.flush()
         standard = standard_named(run.standard, readers())
         upload = Upload(run.file_name, cast(BinaryIO, file), run.size)
         perform(

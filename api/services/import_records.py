@@ -18,7 +18,7 @@ from api.store.tables.imported import Role
 from referentials.contents import codes_of, squeezed
 from referentials.diff import ChangeKind, diff, rights_diff
 from referentials.document import Document
-from referentials.findings import FileProblem, Finding, error
+from referentials.findings import FileProblem, Finding, Place, error
 from referentials.formats.exchange import Record
 from referentials.loader import CORRESPONDENCES, OFFER, RECOGNITIONS, REFERENTIAL, Format, load_document
 from referentials.model import Referential, State
@@ -31,6 +31,9 @@ from reports.library_wording import label
 KEPT: Mapping[str, Format] = {kind.name: kind for kind in (REFERENTIAL, RECOGNITIONS, CORRESPONDENCES, OFFER)}
 """The kinds of record that a library keeps."""
 
+UNNAMED = "import-sans-identifiant"
+"""The rule of a record that says no identifier."""
+
 _LONGEST_KEY = 200
 _SENTENCES = 20
 
@@ -40,9 +43,14 @@ class Entry(NamedTuple):
 
     key: Key
     digest: str
-    values: Mapping[str, Any]
     raw: bytes
-    record: Record
+    where: Place
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The plain values."""
+        found: dict[str, Any] = json.loads(self.raw)
+        return found
 
 
 def entry_of(record: Record) -> Entry:
@@ -60,15 +68,13 @@ def entry_of(record: Record) -> Entry:
     if len(identifier) > _LONGEST_KEY or len(version) > _LONGEST_KEY // 2:
         raise FileProblem([_unnamed(record)])
     raw = json.dumps(values, separators=(",", ":"), default=str).encode("ascii")
-    return Entry(Key(record.kind, identifier, version), hashlib.sha256(raw).hexdigest(), values, raw, record)
+    return Entry(Key(record.kind, identifier, version), hashlib.sha256(raw).hexdigest(), raw, record.where)
 
 
 def _unnamed(record: Record) -> Finding:
     message = "Cet enregistrement n'a pas d'identifiant utilisable."
     where = record.where
-    return error(
-        "import-sans-identifiant", message, "Donnez-lui un identifiant à la source.", file=where.file, line=where.line
-    )
+    return error(UNNAMED, message, "Donnez-lui un identifiant à la source.", file=where.file, line=where.line)
 
 
 def item_of(entry: Entry) -> Any:
@@ -80,9 +86,9 @@ def item_of(entry: Entry) -> Any:
         With one finding per thing that is wrong, each at its place.
     """
     try:
-        return loaded(entry.key.kind, entry.values, entry.record.where.file)
+        return loaded(entry.key.kind, entry.values, entry.where.file)
     except FileProblem as problem:
-        raise FileProblem(_placed(problem, entry.record)) from None
+        raise FileProblem(_placed(problem, entry.where)) from None
 
 
 def loaded(kind: str, values: Mapping[str, Any], name: str | None = None) -> Any:
@@ -92,11 +98,11 @@ def loaded(kind: str, values: Mapping[str, Any], name: str | None = None) -> Any
     return load_document(Document([plain] if form.is_list else plain, None, name), form).items[0]
 
 
-def _placed(problem: FileProblem, record: Record) -> Iterator[Finding]:
+def _placed(problem: FileProblem, where: Place) -> Iterator[Finding]:
     for finding in problem.findings:
         inside = finding.where.path.removeprefix("[1]").lstrip(".")
-        path = ", ".join(part for part in (record.where.path, inside) if part)
-        yield finding.model_copy(update={"where": record.where.model_copy(update={"path": path})})
+        path = ", ".join(part for part in (where.path, inside) if part)
+        yield finding.model_copy(update={"where": where.model_copy(update={"path": path})})
 
 
 # -- what is kept ---------------------------------------------------------------------------------------------------------

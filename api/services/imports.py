@@ -14,14 +14,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
-from itertools import islice
 from typing import Any, NamedTuple, Protocol
 
-from api.services.import_records import KEPT, Entry, change, document_of, entry_of, item_of, ref_of, title_of
+from api.services.import_reading import CUT, Part, parts
+from api.services.import_records import UNNAMED, Entry, change, document_of, item_of, ref_of, title_of
 from api.store.repositories.imported import Imported, Key
 from api.store.repositories.imports import Note
-from referentials.findings import FileProblem, Finding, Severity, error, warning
-from referentials.formats.exchange import Record, Standard, Upload
+from referentials.findings import FileProblem, Finding, Severity, error
+from referentials.formats.exchange import Standard, Upload
 
 AT_ONCE = 500
 MOST_OF_A_SORT = 5_000
@@ -120,7 +120,7 @@ class Import(NamedTuple):
         FileProblem
             Something is wrong: the first findings are told.
         """
-        found = [one for part in _parts(self._read()) for one in self._errors(part)]
+        found = [one for part in parts(self.standard, self.upload, AT_ONCE) for one in self._errors(part)]
         if found:
             raise FileProblem(found[:MOST_OF_A_SORT])
 
@@ -136,33 +136,17 @@ class Import(NamedTuple):
         complete = walk.run()
         return Report(dict(walk.counts), complete)
 
-    def _read(self) -> Iterator[Record | Finding]:
-        """The records and findings; a file that ends too soon ends with a finding."""
-        if self.standard.read is None:
-            raise FileProblem([_not_read(self.standard)])
-        self.upload.stream.seek(0)
-        given = 0
-        try:
-            for one in self.standard.read(self.upload):
-                yield one
-                given += 1
-        except FileProblem as problem:
-            if not given:
-                raise
-            yield from problem.findings
-            yield _cut(self.upload)
-
-    def _errors(self, part: Sequence[Record | Finding]) -> Iterator[Finding]:
-        for one in part:
+    def _errors(self, part: Part) -> Iterator[Finding]:
+        for one in part.found:
             if isinstance(one, Finding):
                 if one.severity is Severity.ERROR:
                     yield one
-            elif one.kind in KEPT:
-                try:
-                    item_of(entry_of(one))
-                except FileProblem as problem:
-                    yield from problem.findings
-        self.tell(self.upload.stream.tell(), self.upload.size)
+                continue
+            try:
+                item_of(one)
+            except FileProblem as problem:
+                yield from problem.findings
+        self.tell(part.done, self.upload.size)
 
 
 class _Walk:
@@ -172,12 +156,11 @@ class _Walk:
         self.asked, self.position, self.counts = asked, position, counts
         self.seen: set[Key] = set()
         self.whole = True
-        self._aside: set[str] = set()
 
     def run(self) -> bool:
         """Walk to the end; whether it was reached and the file was whole."""
         place = 0
-        for part in _parts(self.asked._read()):
+        for part, read in parts(self.asked.standard, self.asked.upload, AT_ONCE):
             if self.asked.stop():
                 return False
             done = max(0, min(len(part), self.position - place))
@@ -185,23 +168,20 @@ class _Walk:
             if done < len(part):
                 self._step(part[done:], place + len(part))
             place += len(part)
-            self.asked.tell(self.asked.upload.stream.tell(), self.asked.upload.size)
+            self.asked.tell(read, self.asked.upload.size)
         if self.whole:
             self._gone()
         return self.whole
 
-    def _skip(self, part: Sequence[Record | Finding]) -> None:
+    def _skip(self, part: Sequence[Entry | Finding]) -> None:
         """Records that were kept before; only their keys matter."""
         for one in part:
             if isinstance(one, Finding):
                 self.whole &= one.rule != CUT
-            elif one.kind in KEPT:
-                try:
-                    self.seen.add(entry_of(one).key)
-                except FileProblem:
-                    continue
+            else:
+                self.seen.add(one.key)
 
-    def _step(self, part: Sequence[Record | Finding], position: int) -> None:
+    def _step(self, part: Sequence[Entry | Finding], position: int) -> None:
         notes: list[Note] = []
         entries = [entry for one in part if (entry := self._entry(one, notes)) is not None]
         standing = self.asked.destination.standing(entry.key for entry in entries)
@@ -226,27 +206,19 @@ class _Walk:
         self.asked.destination.keep(Step(kept, items, notes, self.position, position, dict(self.counts)))
         self.position = position
 
-    def _entry(self, one: Record | Finding, notes: list[Note]) -> Entry | None:
+    def _entry(self, one: Entry | Finding, notes: list[Note]) -> Entry | None:
         """What is to be looked at; what can't be is told."""
         if isinstance(one, Finding):
             self.whole &= one.rule != CUT
+            self.counts[Outcome.REFUSED] += one.rule == UNNAMED
             self._found([one], notes)
             return None
-        if one.kind not in KEPT:
-            if one.kind not in self._aside:
-                self._aside.add(one.kind)
-                self._found([_aside(one)], notes)
-            return None
-        try:
-            entry = entry_of(one)
-            if entry.key in self.seen:
-                raise FileProblem([_twice(entry)])
-        except FileProblem as problem:
+        if one.key in self.seen:
             self.counts[Outcome.REFUSED] += 1
-            self._found(problem.findings, notes)
+            self._found([_twice(one)], notes)
             return None
-        self.seen.add(entry.key)
-        return entry
+        self.seen.add(one.key)
+        return one
 
     def _item(self, entry: Entry, notes: list[Note]) -> Any:
         try:
@@ -292,32 +264,8 @@ class _Walk:
             self._keep((), {}, notes, self.position)
 
 
-def _parts(given: Iterator[Record | Finding]) -> Iterator[list[Record | Finding]]:
-    while part := list(islice(given, AT_ONCE)):
-        yield part
-
-
-CUT = "import-coupe"
-
-
-def _cut(upload: Upload) -> Finding:
-    message = "La lecture s'arrête ici : ce qui vient avant est pris, la suite manque."
-    return error(CUT, message, "Procurez-vous le fichier entier, puis importez-le de nouveau.", file=upload.name)
-
-
-def _not_read(standard: Standard) -> Finding:
-    return error("import-impossible", f"Le format « {standard.title} » ne se lit pas ici.", "Il ne fait que s'écrire.")
-
-
-def _aside(record: Record) -> Finding:
-    message = "Ce fichier contient des profils ou des métiers : la bibliothèque ne les garde pas."
-    return warning(
-        "import-hors-bibliotheque", message, "Lisez un profil avec son propre format.", file=record.where.file
-    )
-
-
 def _twice(entry: Entry) -> Finding:
-    where = entry.record.where
+    where = entry.where
     message = f"« {ref_of(entry.key)} » est déjà dans ce fichier : seul le premier est pris."
     return error(
         "import-en-double", message, "Gardez un seul des deux.", file=where.file, line=where.line, path=where.path

@@ -3,7 +3,7 @@
 The bare pass parses the file and empties every fiche, and does nothing else. Both are measured in processor time, each in a process of its own, for its
 peak memory. ``--count`` fiches are written first, of the weight of real ones.
 
-    python -m benchmarks.bench_rncp [--count 3000]
+    python -m benchmarks.bench_rncp [--count 30000]
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 
 from benchmarks.directory import generate
 
-COUNT = 3_000
+COUNT = 30_000
 
 
 def main(count: int) -> None:

@@ -80,6 +80,7 @@ def _file(room: Room, person: Person) -> dict[str, Any]:
             {
                 "purpose": row.purpose,
                 "text_version": row.text_version,
+                "organisation": row.organisation_id,
                 "given_at": _text(row.created_at),
                 "withdrawn_at": _text(row.withdrawn_at),
             }

@@ -96,6 +96,6 @@ def test_retention_deletes_what_nobody_used(service: Service, clock: Clock) -> N
         person = unit.of(Scope(organisation=service.ids[HERE])).people.add().id
     clock.go(days=731)
     client = service.by(Role.ADMINISTRATOR, ALONE)
-    assert client.post(f"{ROOT}/retention").json() == {"people": 1, "jobs": 0, "more": False}
+    assert client.post(f"{ROOT}/retention").json() == {"people": 1, "jobs": 0, "links": 0, "more": False}
     with service.store.read() as unit:
         assert unit.of(Scope(organisation=service.ids[HERE])).people.find(person) is None

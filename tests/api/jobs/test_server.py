@@ -60,6 +60,11 @@ def test_what_was_acknowledged_outlives_the_server(store: Store, url: str, advis
         server.kill()
         for writer in writers:
             writer.join()
+        whole_after(store, adviser, told)
+
+
+def whole_after(store: Store, adviser: Adviser, told: list[str]) -> None:
+    """Nothing is broken, and whatever was acknowledged is there."""
     assert health.examine(store).problems == ()
     with store.read() as unit:
         room = unit.of(Scope(organisation=adviser.organisation))

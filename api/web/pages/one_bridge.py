@@ -100,6 +100,8 @@ def read_bridge(
 
     library = permit.library
     on, errors = asked_day(le, permit)
+    for end, part in ((start, bloc), (target, partie)):
+        library.find(_joined(end, part))  # what nobody knows has no page
     found = bridged(_joined(start, bloc), _joined(target, partie), library, on)
     here = bridge_address(start, target)
     view = BridgePage(

@@ -269,4 +269,5 @@ def _plain(sentence: str, before: Referential, after: Referential) -> str:
         sentence = sentence.replace(f"{version.key}/", "")
         if sentence.startswith(f"{version.key} "):
             sentence = say("la certification {rest}", rest=sentence.removeprefix(f"{version.key} "))
+    sentence = sentence.replace(f"{after.id}@", "")
     return sentence[:1].upper() + sentence[1:]

@@ -184,12 +184,14 @@ class ReferentialPage(Page):
     here: ClassVar[str] = _HERE
 
     item: VersionView = Field(description="La version.")
-    day: date = Field(description="Le jour de la question.")
+    day: str = Field(description="Le jour, tel qu'il a été écrit.")
+    errors: dict[str, str] = Field(description="Ce qui n'a pas pu être lu.")
     versions: tuple[VersionName, ...] = Field(description="Toutes les versions du référentiel.")
     current: str = Field(description="L'adresse de la version en vigueur, si ce n'est pas celle-ci ; vide sinon.")
     entering: tuple[RightView, ...] = Field(description="Ce qui y mène.")
     leaving: tuple[RightView, ...] = Field(description="Où elle mène.")
     trainings: tuple[TrainingRow, ...] = Field(description="Les modules qui y forment.")
+    made_up: tuple[TrainingRow, ...] = Field(description="Ceux qui sont inventés pour la démonstration.")
     graph: Figure | None = Field(description="Le graphe des compétences ; vide : aucune compétence lue.")
     targeted: bool = Field(description="Vrai quand la personne la vise déjà.")
     held: frozenset[str] = Field(description="Ce que la personne a déjà dit détenir.")
@@ -200,25 +202,27 @@ class ReferentialPage(Page):
 def read_referential(request: Request, permit: Reading, answers: Answers, ref: Name, le: Asked = "") -> Response:
     """One version; without a version in the address, the one in force that day, else the last."""
     library = permit.library
-    on, _errors = asked_day(le, permit)
+    on, errors = asked_day(le, permit)
     version = _version(library, ref, on)
     about = rights_about(library, version.key)
     held = answers.profile.holds
     trainings = training_for(library, version, on)
     view = ReferentialPage(
         item=version_view(version, library, on),
-        day=on,
+        day=le,
+        errors=errors,
         versions=version_names(library, version.id, on, version.key),
         current=_current(library, version, on),
         entering=right_views(about.entering, library, on),
         leaving=right_views(about.leaving, library, on),
-        trainings=tuple(_training(one) for one in trainings),
+        trainings=tuple(_training(one) for one in trainings if not one.illustrative),
+        made_up=tuple(_training(one) for one in trainings if one.illustrative),
         graph=competency_figure(version, library, about.entering, trainings, on),
         targeted=answers.target in (version.key, version.id),
         held=frozenset(one.ref for one in (*held.qualifications, *held.blocks)),
         files=tuple(_files(version)),
     )
-    return show(request, permit.services, permit.actor, view)
+    return show(request, permit.services, permit.actor, view, status=422 if errors else 200)
 
 
 def _version(library: Library, ref: str, on: date) -> Referential:

@@ -196,9 +196,19 @@ class Library(Versions):
 
     def _at_hand(self) -> list[Key]:
         """All but the versions of a directory of thousands, which are reached by their names and codes alone."""
-        sizes = Counter(paths[-1] for paths in self._paths.values())
-        large = {place for place in self._directories if sizes[place] > FEW}
+        large = self._large
         return sorted(key for key, paths in self._paths.items() if paths[-1] not in large or key[0] in self._brought)
+
+    @property
+    def _large(self) -> frozenset[Path]:
+        """The places of the directories that are not gone through."""
+        sizes = Counter(paths[-1] for paths in self._paths.values()) if self._directories else {}
+        return frozenset(place for place in self._directories if sizes[place] > FEW)
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it has a directory that is not gone through: going through the library leaves out what is in it."""
+        return bool(self._large)
 
     def _named_by(self, code: str) -> list[tuple[str, Code, Validity]]:
         keys = {key for place, one in self._directories.items() for key in one.coded(code) if self._is_from(key, place)}

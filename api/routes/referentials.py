@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from heapq import merge
 from itertools import islice
 from typing import Annotated, Any
 
@@ -25,7 +26,7 @@ from api.schemas import (
 )
 from api.services.catalogue import Row
 from api.services.comparison import Comparison, compare
-from api.services.versions import Wanted, listed, place_of, rights_in_and_out, version_named
+from api.services.versions import Wanted, imported, listed, place_of, rights_in_and_out, version_named
 from api.store.tables.published import PublishedVersion
 from referentials.holes import holes
 from referentials.library import Library
@@ -50,10 +51,12 @@ def list_versions(
     ] = None,
 ) -> Any:
     """Every version, by identifier, the oldest first."""
-    library = permit.library
-    found = listed(library, Wanted(text, kind, level, in_force, identifier), on)
-    after = page.after
-    rows = list(islice((row for row in found if after is None or place_of(row) > after), page.limit + 1))
+    library, after = permit.library, page.after
+    wanted = Wanted(text, kind, level, in_force, identifier)
+    here = (row for row in listed(library, wanted, on) if after is None or place_of(row) > after)
+    with permit.reading() as room:
+        there = imported(library, room.imported, wanted, on, after)
+        rows = list(islice(merge(here, there, key=place_of), page.limit + 1))
     shown = rows[: page.limit]
     return Listing(
         items=tuple(row_of(row, library, on) for row in shown),

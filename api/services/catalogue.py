@@ -56,7 +56,7 @@ def rows(library: Library, *, text: str = "", kind: Kind | None = None) -> tuple
     items, problems = readable(library)
     wanted = (item for item in items if (kind is None or item.kind is kind) and _mentions(item, text))
     return tuple(
-        _row(item) for item in sorted(wanted, key=lambda item: (item.id, _start(item), item.version))
+        row_of(item) for item in sorted(wanted, key=lambda item: (item.id, _start(item), item.version))
     ), problems
 
 
@@ -73,7 +73,8 @@ def _start(item: Referential) -> date:
     return item.valid.start or item.valid.seen or date.min
 
 
-def _row(item: Referential) -> Row:
+def row_of(item: Referential) -> Row:
+    """A version as a list shows it."""
     blocks = None if item.blocks is None else len(item.blocks)
     known = [block.competencies for block in item.known_blocks if block.competencies is not None]
     counted = None if item.blocks is None or (item.blocks and not known) else sum(len(part) for part in known)

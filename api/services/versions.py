@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from typing import NamedTuple
 
-from api.services.catalogue import Row, rights_about, rows
+from api.services.catalogue import Row, folded, rights_about, row_of, rows
+from api.store.repositories.imported import Asked, ImportedDocuments
+from referentials.findings import FileProblem
 from referentials.library import Library, UnknownReference
 from referentials.model import Kind, Referential
+
+_AT_ONCE = 50
 
 
 class Wanted(NamedTuple):
@@ -29,6 +34,25 @@ def listed(library: Library, wanted: Wanted, on: date) -> Iterator[Row]:
             continue
         if wanted.in_force in (None, library.is_in_force(item, on)):
             yield row
+
+
+def imported(
+    library: Library, documents: ImportedDocuments, wanted: Wanted, on: date, after: str | None = None
+) -> Iterator[Row]:
+    """The same of a directory of thousands, after a place: the database chooses, and only what is shown is opened."""
+    asked = Asked(
+        words=tuple(folded(word) for word in wanted.text.split()),
+        nature=wanted.kind.value if wanted.kind is not None else None,
+        level=wanted.level,
+        on=on if wanted.in_force else None,
+        identifier=wanted.identifier,
+    )
+    while library.is_wide and (found := documents.places(asked, after, _AT_ONCE)):
+        for after, key in found:
+            with suppress(FileProblem):  # what can't be read any more hides nothing else
+                row = row_of(library.get(*key))
+                if place_of(row) == after and wanted.in_force in (None, library.is_in_force(row.item, on)):
+                    yield row
 
 
 def place_of(row: Row) -> str:

@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+import referentials.library
 from api.jobs.runner import Runner
 from api.jobs.work import Bench
+from api.store.repositories.imported import ImportedDocuments
 from api.store.scope import Scope
 from api.store.tables import Role
 from tests.api.conftest import Clock
@@ -65,11 +67,41 @@ def test_what_was_imported_is_a_target_at_once(small: Service, keeper: TestClien
     gap = small.client.post(f"{V1}/gaps", json=wanted).json()
     assert gap["target"] == "rncp90002@fiche"
     assert gap["blocks"][0]["state"] == "by_right"
-    assert small.client.get(f"{V1}/search", params={"text": "numéro 90002"}).json()["items"][0]["ref"] == "rncp90002@fiche"
+    assert (
+        small.client.get(f"{V1}/search", params={"text": "numéro 90002"}).json()["items"][0]["ref"] == "rncp90002@fiche"
+    )
     found = small.client.get(f"{V1}/referentials/rncp90002@fiche").json()
     assert len(found["rights_in"]) == 1
     right = small.client.get(f"{V1}/recognitions/{found['rights_in'][0]}")
     assert right.json()["item"]["grants"] == ["rncp90002@fiche/RNCP90002BC01"]
+
+
+def test_of_a_directory_of_thousands_only_what_is_needed_is_read(
+    small: Service, keeper: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(referentials.library, "FEW", 10)
+    send(keeper, directory(*chain(6), *chain(24, 90101)))
+    runner(small).work_once()
+    read: list[str] = []
+    about = ImportedDocuments.about
+    monkeypatch.setattr(
+        ImportedDocuments, "about", lambda self, *rest: [read.append(one["id"]) or one for one in about(self, *rest)]
+    )
+    person = {"id": "essai", "holds": {"blocks": [{"ref": "rncp90002@fiche/RNCP90002BC01", "on": "2025-01-01"}]}}
+    wanted = {"profile": person, "target": "rncp90004@fiche", "on": "2026-11-22", "explain": False}
+    plan = small.client.post(f"{V1}/plans", json=wanted).json()
+    assert [step["ref"] for step in plan["steps"]] == [
+        "rncp90003bc01-par-rncp90002bc01",
+        "rncp90004bc01-par-rncp90003bc01",
+    ]
+    assert {name.partition("bc")[0] for name in read} <= {f"rncp9000{number}" for number in range(1, 7)}
+    listed = small.client.get(f"{V1}/referentials", params={"text": "numéro 9011", "limit": 7, "in_force": True}).json()
+    assert [row["ref"] for row in listed["items"]] == [f"rncp{number}@fiche" for number in range(90110, 90117)]
+    after = {"text": "numéro 9011", "limit": 7, "in_force": True, "cursor": listed["next"]}
+    rest = small.client.get(f"{V1}/referentials", params=after).json()
+    assert [row["ref"] for row in rest["items"]] == [f"rncp{number}@fiche" for number in range(90117, 90120)]
+    whole = small.client.get(f"{V1}/referentials", params={"limit": 100}).json()
+    assert [row["id"] for row in whole["items"]][:3] == ["mini", "mini", "rncp90001"]
 
 
 def test_an_organisation_imports_for_itself(small: Service) -> None:

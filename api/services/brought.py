@@ -20,6 +20,7 @@ from pathways.profile import (
     ExperienceDone,
     HeldCompetency,
     HeldItem,
+    Mention,
     Profile,
 )
 from referentials.findings import FileProblem, Finding, error
@@ -32,24 +33,29 @@ from referentials.reference import Reference
 from referentials.yaml_source import MAX_BYTES, read_bytes
 
 MOST_CLAIMS = 300
+MOST_MENTIONS = 60
+"""What a document only speaks of, a browser can keep so many of."""
 _OURS = SUFFIXES
 
 
 class Claim(Value):
     """One thing that a file says; exactly one part is filled."""
 
-    sort: Literal["qualifications", "blocks", "competencies", "modules", "experience", "can_give", "confirms"]
+    sort: Literal[
+        "qualifications", "blocks", "competencies", "modules", "experience", "mentions", "can_give", "confirms"
+    ]
     item: HeldItem | None = None
     competency: HeldCompetency | None = None
     module: Reference | None = None
     job: ExperienceDone | None = None
+    mention: Mention | None = None
     give: CanGive | None = None
     condition: str | None = Field(None, max_length=200)
 
     @property
     def thing(self) -> Any:
         """The part that is filled."""
-        return self.item or self.competency or self.module or self.job or self.give or self.condition
+        return self.item or self.competency or self.module or self.job or self.mention or self.give or self.condition
 
 
 class Brought(NamedTuple):
@@ -149,6 +155,7 @@ def claims_of(profile: Profile) -> Iterator[Claim]:
     yield from (Claim(sort="competencies", competency=one) for one in holds.competencies)
     yield from (Claim(sort="modules", module=one) for one in holds.modules)
     yield from (Claim(sort="experience", job=one) for one in profile.experience)
+    yield from (Claim(sort="mentions", mention=one) for one in profile.mentions[:MOST_MENTIONS])
     yield from (Claim(sort="confirms", condition=one) for one in profile.confirms)
     if profile.can_give != CanGive():
         yield Claim(sort="can_give", give=profile.can_give)
@@ -162,7 +169,7 @@ def accepted(profile: Profile, claims: list[Claim]) -> Profile:
         thing = claim.thing.model_dump() if isinstance(claim.thing, Value) else claim.thing
         if claim.sort == "can_give":
             values["can_give"] = thing
-        elif claim.sort in ("experience", "confirms"):
+        elif claim.sort in ("experience", "mentions", "confirms"):
             values[claim.sort] = _added(values[claim.sort], thing)
         else:
             holds[claim.sort] = _added(holds[claim.sort], thing)

@@ -24,6 +24,7 @@ from api.web.page import Page, pages, show
 from api.web.pages.connexion import place
 from api.web.sent import Sent
 from api.web.stages import go_on, held_in_words
+from api.web.views.said import Said
 from pathways.pathway import Status
 from referentials.provenance import Value
 from reports.language import say
@@ -39,7 +40,7 @@ class PlanRow(Value):
     """A plan that was kept."""
 
     id: str = Field(description="Son identifiant.")
-    title: str = Field(description="Ce qu'il vise.")
+    title: Said = Field(description="Ce qu'il vise.")
     state: str = Field(description="Son état, par son nom.")
     day: str = Field(description="Le jour où il a été gardé.")
     possible: bool = Field(description="Faux quand aucun parcours n'y menait.")
@@ -67,11 +68,11 @@ class AccountPage(Page):
     has_password: bool = Field(description="Vrai quand le compte a un mot de passe.")
     keeps_plans: bool = Field(description="Vrai quand ce compte peut garder un dossier à soi.")
     file: str = Field(description="L'identifiant du dossier ; vide : rien n'est gardé.")
-    holds: str = Field(description="Ce que dit le dossier, en quelques mots.")
+    holds: Said = Field(description="Ce que dit le dossier, en quelques mots.")
     shared: bool = Field(description="Vrai quand un organisme voit le dossier.")
     plans: tuple[PlanRow, ...] = Field(description="Les plans gardés.")
     sessions: tuple[SessionRow, ...] = Field(description="Les sessions ouvertes.")
-    errors: dict[str, str] = Field(description="Ce qui est à revoir, champ par champ.")
+    errors: dict[str, Said] = Field(description="Ce qui est à revoir, champ par champ.")
 
 
 def mine(permit: Permit) -> str:

@@ -18,6 +18,7 @@ from api.routes.account import leave_behind
 from api.web.messages import go
 from api.web.page import Page, pages, show
 from api.web.sent import Sent
+from api.web.views.said import Said
 from reports.language import say, say_n
 
 router = pages()
@@ -33,7 +34,7 @@ class SignInPage(Page):
     email: str = Field(description="L'adresse tapée.")
     to: str = Field(description="Où l'on ira ensuite.")
     provider: bool = Field(description="Vrai quand un fournisseur d'identité peut répondre de la personne.")
-    errors: dict[str, str] = Field(description="Ce qui est à revoir, champ par champ.")
+    errors: dict[str, Said] = Field(description="Ce qui est à revoir, champ par champ.")
 
 
 @router.get("/connexion")

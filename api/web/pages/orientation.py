@@ -17,12 +17,14 @@ from api.services.prospects import Prospects, Wanted, prospects, rights_towards
 from api.web.journey import Answers, Journey
 from api.web.page import pages, show
 from api.web.stages import TARGET, JourneyPage, stages
+from api.web.views.said import Said
 from pathways.holdings import ProfileProblem
 from pathways.orientation import Prospect
 from pathways.profile import Holdings
 from referentials.model import Kind
 from referentials.provenance import Value
 from reports.bridge_wording import prospect, share
+from reports.language import say
 from reports.library_wording import label
 from reports.reason_wording import right
 
@@ -36,21 +38,21 @@ class ByRight(Value):
     """The blocks that a text gives."""
 
     blocks: tuple[tuple[str, str], ...] = Field(description="Chaque bloc : son code, son intitulé (vide : non connu).")
-    text: str = Field(description="Le texte.")
+    text: Said = Field(description="Le texte.")
 
 
 class Near(Value):
     """A certification, and how far it is."""
 
     ref: str = Field(description="Sa référence.")
-    title: str = Field(description="Son intitulé.")
-    kind: str = Field(description="Sa nature, en mots.")
+    title: Said = Field(description="Son intitulé.")
+    kind: Said = Field(description="Sa nature, en mots.")
     level: int | None = Field(description="Son niveau ; vide : non connu.")
     share: float = Field(description="La part acquise, de 0 à 1.")
     possible: float = Field(description="La part acquise si tout ce qui est à confirmer l'était.")
-    told: str = Field(description="La part acquise, en mots.")
-    hoped: str = Field(description="Cette autre part, en mots ; vide : la même.")
-    remains: str = Field(description="Ce qui reste, en mots.")
+    told: Said = Field(description="La part acquise, en mots.")
+    hoped: Said = Field(description="Cette autre part, en mots ; vide : la même.")
+    remains: Said = Field(description="Ce qui reste, en mots.")
     by_right: int = Field(description="Combien de blocs sont acquis de droit.")
     rights: tuple[ByRight, ...] = Field(description="Ces blocs, texte par texte.")
     ranked: bool = Field(description="Faux quand personne n'a lu ses compétences : sa place n'est pas connue.")
@@ -67,8 +69,8 @@ class OrientationPage(JourneyPage):
     count: int = Field(description="Combien répondent aux filtres.")
     considered: int = Field(description="Combien ont été regardées.")
     kinds: tuple[tuple[str, str], ...] = Field(description="Les natures : valeur, mots.")
-    levels: tuple[int, ...] = Field(description="Les niveaux.")
-    kind: str = Field(description="La nature choisie ; vide : toutes.")
+    levels: tuple[tuple[str, str], ...] = Field(description="Les niveaux : valeur, mots.")
+    kind: Said = Field(description="La nature choisie ; vide : toutes.")
     level: str = Field(description="Le niveau choisi ; vide : tous.")
     trained: bool = Field(description="Vrai : seulement celles que prépare un module connu.")
     begun: bool = Field(description="Vrai : seulement celles dont quelque chose est acquis ou à confirmer.")
@@ -126,7 +128,7 @@ def _page(
         count=len(found.found),
         considered=found.considered,
         kinds=tuple((kind.value, label(kind).capitalize()) for kind in found.kinds),
-        levels=found.levels,
+        levels=tuple((str(one), say("niveau {level}", level=one)) for one in found.levels),
         kind=wanted.kind.value if wanted.kind else "",
         level="" if wanted.level is None else str(wanted.level),
         trained=wanted.trained,

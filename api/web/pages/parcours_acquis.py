@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import Annotated, Any, ClassVar
 
 from fastapi import Query, Request
@@ -22,16 +21,14 @@ from api.web.journey import Answers, Journey
 from api.web.page import pages, show
 from api.web.sent import Form, Sent
 from api.web.stages import HELD, JourneyPage, go_on, name_of_target, stages
+from api.web.views.holdings import Held, Mentioned, held_in, jobs_in, mentions_in, skills_in
+from api.web.views.said import Said
 from pathways.holdings import ProfileProblem
-from pathways.profile import EvidenceKind, ExperienceDone, Profile
+from pathways.profile import ExperienceDone, Profile
 from referentials.absence import NotInForce, UnknownReference
 from referentials.findings import FileProblem
 from referentials.library import Library
-from referentials.provenance import Value
-from reports.language import say, say_n
-from reports.library_wording import at_level
-from reports.reason_wording import EVIDENCE
-from reports.wording import months, percent, plain_date
+from reports.language import say
 
 router = pages()
 Anybody = Annotated[Permit, allowed(Action.PLANS_COMPUTE)]
@@ -39,15 +36,6 @@ _HERE = "/parcours/acquis"
 _MOST = 10
 _JOBS = 30
 _ROME = r"[A-Z][0-9]{4}"
-
-
-class Held(Value):
-    """Something that somebody has said to have."""
-
-    key: str = Field(description="De quoi la retirer : la liste, et le rang.")
-    title: str = Field(description="Ce que c'est.")
-    told: str = Field(description="Depuis quand, et par quelle preuve.")
-    sure: bool = Field(description="Vrai quand une pièce le montre.")
 
 
 class HeldPage(JourneyPage):
@@ -58,16 +46,17 @@ class HeldPage(JourneyPage):
     held: tuple[Held, ...] = Field(description="Les diplômes et les blocs.")
     skills: tuple[Held, ...] = Field(description="Les compétences.")
     jobs: tuple[Held, ...] = Field(description="Les expériences.")
-    problems: tuple[str, ...] = Field(description="Ce qui ne peut pas servir, une phrase chacun.")
-    words: str = Field(description="Ce qui est cherché.")
+    mentions: tuple[Mentioned, ...] = Field(description="Ce que dit un fichier, encore à reconnaître.")
+    problems: tuple[Said, ...] = Field(description="Ce qui ne peut pas servir, une phrase chacun.")
+    query: str = Field(description="Ce qui est cherché.")
     searched: bool = Field(description="Vrai quand quelque chose est cherché.")
     found: tuple[Choice, ...] = Field(description="Ce qui y répond.")
     more: bool = Field(description="Vrai quand d'autres y répondent encore.")
-    target: str = Field(description="Le nom de ce qui est visé ; vide : pas encore choisi.")
+    target: Said = Field(description="Le nom de ce qui est visé ; vide : pas encore choisi.")
     conditions: int = Field(description="Combien de conditions la personne peut confirmer.")
     suffixes: str = Field(description="Les fins de noms de fichiers qui se lisent.")
     typed: dict[str, str] = Field(description="Ce que montrent les champs, par leur nom.")
-    errors: dict[str, str] = Field(description="Ce qui est à revoir, champ par champ.")
+    errors: dict[str, Said] = Field(description="Ce qui est à revoir, champ par champ.")
 
 
 @router.get(_HERE)
@@ -87,6 +76,8 @@ def remove(permit: Anybody, answers: Answers, form: Sent) -> Response:
         return go_on(
             _HERE, permit, answers.with_profile(experience=_without(profile.experience, rank)), "acquis-retire"
         )
+    if kind == "mentions":
+        return go_on(_HERE, permit, answers.with_profile(mentions=_without(profile.mentions, rank)), "acquis-retire")
     if kind not in type(profile.holds).model_fields:
         return go_on(_HERE, permit, answers)
     holds = profile.holds.model_dump() | {kind: _without(getattr(profile.holds, kind), rank)}
@@ -117,7 +108,7 @@ def add_job(request: Request, permit: Anybody, answers: Answers, form: Sent) -> 
 
 def _job(form: Form) -> ExperienceDone | None:
     years, extra = form.number("annees", most=60), form.number("mois", most=720)
-    share = form.number("temps", least=1, most=100)
+    share, rome = form.number("temps", least=1, most=100), _rome(form)
     length = 12 * (years or 0) + (extra or 0)
     if not form.has("metier"):
         form.errors["metier"] = say("Écrivez le nom du métier ou du poste.")
@@ -128,7 +119,7 @@ def _job(form: Form) -> ExperienceDone | None:
     try:
         return ExperienceDone(
             title=form.text("metier")[:200],
-            rome=_rome(form),
+            rome=rome,
             months=length,
             share=(share or 100) / 100,
         )
@@ -157,11 +148,12 @@ def _shown(request: Request, permit: Permit, answers: Journey, words: str, form:
     fields = ("metier", "annees", "mois", "temps", "rome")
     page = HeldPage(
         stages=stages(answers, HELD, library),
-        held=tuple(_held(profile, library)),
-        skills=tuple(_skills(profile, library)),
-        jobs=tuple(_jobs(profile)),
+        held=held_in(profile, library),
+        skills=skills_in(profile, library),
+        jobs=jobs_in(profile),
+        mentions=mentions_in(profile),
         problems=problems_of(profile, library),
-        words=words,
+        query=words,
         searched=bool(words.strip()),
         found=found[:_MOST],
         more=len(found) > _MOST,
@@ -192,70 +184,3 @@ def _conditions(permit: Permit, answers: Journey) -> int:
         return len(conditions(answers.profile, answers.target, permit.library, today(permit)))
     except (ProfileProblem, UnknownReference, NotInForce, FileProblem, ValueError):
         return 0
-
-
-def _held(profile: Profile, library: Library) -> list[Held]:
-    found = []
-    for kind in ("qualifications", "blocks"):
-        for rank, one in enumerate(getattr(profile.holds, kind)):
-            found.append(
-                Held(
-                    key=f"{kind}:{rank}",
-                    title=title_of(one.ref, library),
-                    told=_since(one.on, one.evidence),
-                    sure=one.evidence is EvidenceKind.CERTIFIED,
-                )
-            )
-    return found
-
-
-def _skills(profile: Profile, library: Library) -> list[Held]:
-    return [
-        Held(
-            key=f"competencies:{rank}",
-            title=at_level(title_of(one.ref, library), one.level),
-            told=EVIDENCE[one.evidence],
-            sure=one.evidence in (EvidenceKind.CERTIFIED, EvidenceKind.ASSESSED),
-        )
-        for rank, one in enumerate(profile.holds.competencies)
-    ]
-
-
-def _jobs(profile: Profile) -> list[Held]:
-    return [
-        Held(
-            key=f"experience:{rank}",
-            title=one.title or one.rome or say("Métier non dit"),
-            told=job_in_words(one),
-            sure=True,
-        )
-        for rank, one in enumerate(profile.experience)
-    ]
-
-
-def job_in_words(job: ExperienceDone) -> str:
-    """How long a job lasted, at what share of full time, under which code."""
-    years, rest = divmod(job.months, 12)
-    length = [say_n("{count} an", "{count} ans", years)] if years else []
-    length += [months(rest)] if rest or not years else []
-    part = "" if job.share == 1 else say("à {share} du temps plein", share=percent(job.share * 100))
-    code = say("métier {code}", code=job.rome) if job.rome and job.title else ""
-    return ", ".join(filter(None, (" ".join(length), part, code)))
-
-
-def _since(on: date | None, evidence: EvidenceKind) -> str:
-    dated = say("obtenu le {day}", day=plain_date(on)) if on else ""
-    return ", ".join(filter(None, (dated, EVIDENCE[evidence])))
-
-
-def title_of(ref: str, library: Library) -> str:
-    """What a qualification, a block or a competency is called, with the certification it belongs to."""
-    try:
-        item = library.find(ref)
-    except (UnknownReference, FileProblem, ValueError):
-        return ref
-    title = getattr(item, "title", None)
-    if "/" not in ref:
-        return f"{title}" if title else ref
-    name = name_of_target(ref, library)
-    return f"{title} ({name})" if title else name

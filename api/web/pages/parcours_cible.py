@@ -17,6 +17,7 @@ from api.web.journey import Answers, Journey
 from api.web.page import pages, show
 from api.web.sent import Sent
 from api.web.stages import TARGET, JourneyPage, go_on, name_of_target, stages
+from api.web.views.said import Said
 from pathways.gap import Gap
 from pathways.holdings import ProfileProblem
 from pathways.target import aim
@@ -37,9 +38,9 @@ class AimedPart(Value):
 
     ref: str = Field(description="Sa référence.")
     code: str = Field(description="Son code.")
-    title: str = Field(description="Son intitulé ; vide : non connu.")
+    title: Said = Field(description="Son intitulé ; vide : non connu.")
     state: str = Field(description="L'état, par son nom ; vide : non calculé.")
-    told: str = Field(description="L'état, en mots.")
+    told: Said = Field(description="L'état, en mots.")
 
 
 class Aimed(Value):
@@ -47,11 +48,11 @@ class Aimed(Value):
 
     ref: str = Field(description="Sa référence.")
     whole: str = Field(description="La référence de la certification entière.")
-    name: str = Field(description="Son nom.")
-    title: str = Field(description="L'intitulé de la certification.")
-    kind: str = Field(description="Sa nature, en mots.")
+    name: Said = Field(description="Son nom.")
+    title: Said = Field(description="L'intitulé de la certification.")
+    kind: Said = Field(description="Sa nature, en mots.")
     level: int | None = Field(description="Son niveau ; vide : non connu.")
-    dates: str = Field(description="Quand elle vaut, en mots.")
+    dates: Said = Field(description="Quand elle vaut, en mots.")
     open: bool = Field(description="Faux quand elle ne s'obtient plus.")
     parts: tuple[AimedPart, ...] = Field(description="Ses blocs.")
     asks: bool = Field(description="Vrai quand des compétences peuvent être évaluées soi-même.")
@@ -64,11 +65,11 @@ class TargetPage(JourneyPage):
 
     aimed: Aimed | None = Field(description="Ce qui est visé ; vide : pas encore choisi.")
     lost: str = Field(description="La cible d'avant, que la bibliothèque n'a plus ; vide : aucune.")
-    words: str = Field(description="Ce qui est cherché.")
+    query: str = Field(description="Ce qui est cherché.")
     searched: bool = Field(description="Vrai quand quelque chose est cherché.")
     found: tuple[Choice, ...] = Field(description="Ce qui y répond.")
     more: bool = Field(description="Vrai quand d'autres y répondent encore.")
-    errors: dict[str, str] = Field(description="Ce qui est à revoir, champ par champ.")
+    errors: dict[str, Said] = Field(description="Ce qui est à revoir, champ par champ.")
 
 
 @router.get("/parcours/cible")
@@ -101,7 +102,7 @@ def _shown(request: Request, permit: Permit, answers: Journey, words: str, error
         stages=stages(answers, TARGET, permit.library),
         aimed=aimed,
         lost=answers.target or "" if aimed is None else "",
-        words=words,
+        query=words,
         searched=bool(words.strip()),
         found=found[:_MOST],
         more=len(found) > _MOST,

@@ -22,6 +22,7 @@ from api.web.journey import Answers, Journey, Mastery
 from api.web.page import pages, show
 from api.web.sent import Form, Sent
 from api.web.stages import HELD, JourneyPage, go_on, stages
+from api.web.views.said import Said
 from pathways.profile import EvidenceKind, HeldCompetency
 from referentials.absence import UnknownReference
 from referentials.findings import FileProblem
@@ -42,9 +43,9 @@ _EVIDENCE = (EvidenceKind.DECLARED, EvidenceKind.ATTESTED, EvidenceKind.ASSESSED
 class Asked(Value):
     """A question, and the answer so far."""
 
-    name: str = Field(description="Le nom de son champ.")
+    name: Said = Field(description="Le nom de son champ.")
     question: Question = Field(description="La question.")
-    told: str = Field(description="L'état, en mots.")
+    told: Said = Field(description="L'état, en mots.")
     said: str = Field(description="« seul », « aide », « non » ou vide.")
     level: str = Field(description="Le niveau dit ; vide : aucun.")
     evidence: str = Field(description="La preuve dite.")
@@ -55,9 +56,9 @@ class BlockRow(Value):
 
     href: str = Field(description="Sa page.")
     code: str = Field(description="Son code.")
-    title: str = Field(description="Son intitulé ; vide : non lu.")
+    title: Said = Field(description="Son intitulé ; vide : non lu.")
     state: str = Field(description="L'état, par son nom.")
-    told: str = Field(description="L'état, en mots.")
+    told: Said = Field(description="L'état, en mots.")
     asked: int = Field(description="Combien de compétences sont demandées.")
     answered: int = Field(description="À combien la personne a répondu.")
 
@@ -67,7 +68,7 @@ class SkillsPage(JourneyPage):
 
     template: ClassVar[str] = "pages/parcours/skills.html"
 
-    name: str = Field(description="Ce dont ce sont les compétences.")
+    name: Said = Field(description="Ce dont ce sont les compétences.")
     blocks: tuple[BlockRow, ...] = Field(description="Les blocs.")
     first: str = Field(description="La page du premier bloc sans réponse ; vide : tout est répondu.")
 
@@ -77,7 +78,7 @@ class BlockPage(JourneyPage):
 
     template: ClassVar[str] = "pages/parcours/skills_block.html"
 
-    name: str = Field(description="Ce dont c'est un bloc.")
+    name: Said = Field(description="Ce dont c'est un bloc.")
     of: str = Field(description="La référence de ce dont c'est un bloc.")
     block: BlockQuestions = Field(description="Le bloc.")
     rank: int = Field(description="Le rang du bloc.")
@@ -122,13 +123,14 @@ def write(permit: Anybody, answers: Answers, form: Sent) -> Response:
 
 def _answered(permit: Permit, answers: Journey, block: BlockQuestions, form: Form) -> Journey:
     """The answers with those about one block, in place of what they said of it."""
-    asked = [one for one in block.questions if not one.acquired]
+    asked, scale = [one for one in block.questions if not one.acquired], _version(permit, block.ref).scale
+    ranks = {one.rank for one in scale.levels} if scale else set()
     refs, before = {one.ref for one in asked}, answers.profile.holds.competencies
     kept = [one for one in before if full_reference(one.ref, permit.library) not in refs]
     said = {ref: word for ref, word in answers.said.items() if ref not in refs}
     for one in asked:
         name = field_of(one)
-        word, level = form.text(name), _level(form.text(f"{name}-niveau"))
+        word, level = form.text(name), _level(form.text(f"{name}-niveau"), ranks)
         if word == ALONE or (not word and level is not None):
             kept.append(HeldCompetency(ref=one.ref, level=level, evidence=_evidence(form.text(f"{name}-preuve"))))
         elif word in set(Mastery):
@@ -146,8 +148,10 @@ def full_reference(ref: str, library: Library) -> str:
     return found[-1] if found else ref
 
 
-def _level(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 3 else None
+def _level(text: str, ranks: set[int]) -> int | None:
+    """A level of the scale; None for anything else."""
+    found = int(text) if text.isascii() and text.isdecimal() and len(text) < 4 else None
+    return found if found in ranks else None
 
 
 def _evidence(text: str) -> EvidenceKind:

@@ -16,6 +16,7 @@ from api.web.journey import Answers
 from api.web.page import pages, show
 from api.web.sent import Sent
 from api.web.stages import HELD, JourneyPage, go_on, name_of_target, stages
+from api.web.views.said import Said
 
 router = pages()
 Anybody = Annotated[Permit, allowed(Action.PLANS_COMPUTE)]
@@ -27,7 +28,7 @@ class ConditionsPage(JourneyPage):
 
     template: ClassVar[str] = "pages/parcours/conditions.html"
 
-    name: str = Field(description="Ce qui est visé.")
+    name: Said = Field(description="Ce qui est visé.")
     conditions: tuple[ConditionAsked, ...] = Field(description="Les conditions.")
     confirmed: tuple[str, ...] = Field(description="Celles qui sont confirmées.")
 

@@ -16,11 +16,11 @@ from api.web.journey import Answers, Journey
 from api.web.page import pages, show
 from api.web.sent import Form, Sent
 from api.web.stages import HELD, JourneyPage, go_on, stages
+from api.web.views.said import Said
 from pathways.profile import EvidenceKind, HeldItem, Holdings
 from referentials.absence import UnknownReference
 from referentials.model import Referential
 from reports.language import say
-from reports.library_wording import window
 
 router = pages()
 Anybody = Annotated[Permit, allowed(Action.PLANS_COMPUTE)]
@@ -35,13 +35,12 @@ class DiplomaPage(JourneyPage):
 
     ref: str = Field(description="La version choisie.")
     choice: Choice = Field(description="La certification, avec ses versions.")
-    dates: str = Field(description="Quand cette version vaut, en mots.")
-    parts: tuple[Part, ...] = Field(description="Les blocs de cette version.")
+    parts: tuple[tuple[str, str, str], ...] = Field(description="Les blocs de cette version : référence, mots, aide.")
     what: str = Field(description="« tout » ou « blocs » ; vide : pas encore dit.")
     ticked: tuple[str, ...] = Field(description="Les blocs cochés.")
     day: str = Field(description="Le jour de l'obtention, tel que tapé.")
     proof: str = Field(description="« oui » ou « non » : une pièce le montre-t-elle ?")
-    errors: dict[str, str] = Field(description="Ce qui est à revoir, champ par champ.")
+    errors: dict[str, Said] = Field(description="Ce qui est à revoir, champ par champ.")
 
 
 @router.get(_HERE)
@@ -119,6 +118,10 @@ def with_diploma(holds: Holdings, version: Referential, held: tuple[HeldItem, ..
     return holds.model_copy(update={"qualifications": (*others, *whole), "blocks": (*blocks, *parts)})
 
 
+def _named(part: Part) -> str:
+    return f"{part.code} — {part.title or say('intitulé non connu')}"
+
+
 def _version(permit: Permit, ref: str) -> Referential:
     """The version that a reference is, or is part of; the one to propose first where none is named."""
     library, whole = permit.library, ref.partition("/")[0]
@@ -145,8 +148,7 @@ def _shown(
         stages=stages(answers, HELD, permit.library),
         ref=version.key,
         choice=choice_of(permit.library, version.id, today(permit)),
-        dates=window(version.valid),
-        parts=tuple(parts_of(version)),
+        parts=tuple((part.ref, _named(part), "") for part in parts_of(version)),
         what=what,
         ticked=ticked,
         day=day,

@@ -21,6 +21,7 @@ from api.web.page import pages, show
 from api.web.pages.compte import mine
 from api.web.sent import Sent
 from api.web.stages import AWAY, JourneyPage, go_on, name_of_target, stages
+from api.web.views.said import Said
 from reports.exporters import formats
 
 router = pages()
@@ -35,7 +36,7 @@ class AwayPage(JourneyPage):
 
     template: ClassVar[str] = "pages/parcours/away.html"
 
-    target: str = Field(description="Ce qui est visé ; vide : pas encore choisi.")
+    target: Said = Field(description="Ce qui est visé ; vide : pas encore choisi.")
     formats: tuple[str, ...] = Field(description="Les formats de documents.")
     link_days: int = Field(description="Jours pendant lesquels un lien est gardé.")
     signed_in: bool = Field(description="Vrai pour qui s'est connecté.")

@@ -16,9 +16,10 @@ from api.services.brought import Brought, Claim, accepted, brought
 from api.services.evidence import safe_file_name
 from api.web.journey import Answers, Journey
 from api.web.page import pages, show
-from api.web.pages.parcours_acquis import job_in_words, title_of
 from api.web.sent import Sent
 from api.web.stages import HELD, JourneyPage, go_on, stages
+from api.web.views.holdings import job_in_words, mention_in_words, title_of
+from api.web.views.said import Said
 from pathways.holdings import ProfileProblem, held
 from pathways.profile import Holdings, Profile
 from referentials.findings import FileProblem, Finding
@@ -42,8 +43,8 @@ class ShownClaim(Value):
     """A claim, to accept or not."""
 
     value: str = Field(description="Ce que le formulaire renvoie.")
-    title: str = Field(description="Ce que c'est.")
-    told: str = Field(description="Ce que le fichier en dit.")
+    title: Said = Field(description="Ce que c'est.")
+    told: Said = Field(description="Ce que le fichier en dit.")
     usable: bool = Field(description="Faux quand la bibliothèque ne le connaît pas.")
 
 
@@ -56,8 +57,8 @@ class ClaimsPage(JourneyPage):
     standard: str = Field(description="Le genre de fichier ; vide : le nôtre.")
     claims: tuple[ShownClaim, ...] = Field(description="Ce qui peut être repris.")
     unusable: tuple[ShownClaim, ...] = Field(description="Ce que la bibliothèque ne connaît pas.")
-    findings: tuple[str, ...] = Field(description="Ce qui n'a pas pu être lu.")
-    refused: tuple[str, ...] = Field(description="Pourquoi le fichier n'a pas pu servir ; vide : il a servi.")
+    findings: tuple[Said, ...] = Field(description="Ce qui n'a pas pu être lu.")
+    refused: tuple[Said, ...] = Field(description="Pourquoi le fichier n'a pas pu servir ; vide : il a servi.")
 
 
 @router.get(_HERE)
@@ -160,6 +161,8 @@ def _words(claim: Claim, library: Library) -> tuple[str, str]:
         return claim.job.title or claim.job.rome or say("Métier non dit"), job_in_words(claim.job)
     if claim.give is not None:
         return say("Ce que vous pouvez donner"), load(claim.give)
+    if claim.mention is not None:
+        return claim.mention.title, mention_in_words(claim.mention)
     if claim.condition is not None:
         return say("Une condition confirmée"), claim.condition
     return claim.module or "", say("module suivi")

@@ -17,6 +17,7 @@ from api.web.journey import Answers, Journey
 from api.web.page import pages, show
 from api.web.sent import Form, Sent
 from api.web.stages import GIVEN, JourneyPage, go_on, stages
+from api.web.views.said import Said
 from pathways.objectives import Objective
 from pathways.profile import CanGive, VaeRoute
 from referentials.offer import Modality
@@ -59,12 +60,12 @@ class GivenPage(JourneyPage):
     template: ClassVar[str] = "pages/parcours/given.html"
 
     typed: dict[str, Any] = Field(description="Ce que montrent les champs, par leur nom.")
-    errors: dict[str, str] = Field(description="Ce qui est à revoir, champ par champ.")
-    aims: tuple[tuple[str, str, str], ...] = Field(description="Quoi réduire : valeur, mots, aide.")
-    modalities: tuple[tuple[str, str, str], ...] = Field(description="Les façons de suivre un module.")
-    weekdays: tuple[tuple[str, str, str], ...] = Field(description="Les jours de la semaine.")
-    away: tuple[str, ...] = Field(description="Les périodes sans formation, en mots.")
-    rhythm: str = Field(description="Le calendrier par périodes qu'un fichier a donné ; vide : aucun.")
+    errors: dict[str, Said] = Field(description="Ce qui est à revoir, champ par champ.")
+    aims: tuple[tuple[str, Said, str], ...] = Field(description="Quoi réduire : valeur, mots, aide.")
+    modalities: tuple[tuple[str, Said, str], ...] = Field(description="Les façons de suivre un module.")
+    weekdays: tuple[tuple[str, Said, str], ...] = Field(description="Les jours de la semaine.")
+    away: tuple[Said, ...] = Field(description="Les périodes sans formation, en mots.")
+    rhythm: Said = Field(description="Le calendrier par périodes qu'un fichier a donné ; vide : aucun.")
     targeted: bool = Field(description="Vrai quand une cible est choisie.")
 
 

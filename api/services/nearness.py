@@ -22,7 +22,8 @@ from api.store.stems import stem, words
 
 _LONGEST = 300
 _MOST_WORDS = 40
-_SPELLING = 0.8
+_SPELLING = 0.85
+_SHORT = 5
 
 
 class Near(NamedTuple):
@@ -52,10 +53,11 @@ class Names:
         every = [(key, name, form) for key, names in named for name in names for form in forms(name)]
         self._names = [(key, name, stems) for key, name, form in every if (stems := stems_of(form))]
         self._have = Counter(one for _key, _name, stems in self._names for one in stems)
+        self._stems = {word: stem(word) for _key, _name, form in every for word in words(form[:_LONGEST])}
 
     def nearest(self, text: str, most: int = 5, least: float = 0.4) -> list[Near]:
         """The nearest things, each once, the nearest first; none that is less near than ``least``."""
-        asked = frozenset(map(self._known, stems_of(text)))
+        asked = frozenset(map(self._known, words(text[:_LONGEST])[:_MOST_WORDS]))
         best: dict[str, Near] = {}
         for key, name, stems in self._names:
             near = self._nearness(asked, stems)
@@ -70,11 +72,13 @@ class Names:
     def _weight(self, stems: Iterable[str]) -> float:
         return sum(log(1 + len(self._names) / max(1, self._have[one])) for one in sorted(stems))
 
-    def _known(self, one: str) -> str:
-        """A stem as the names have it."""
-        if one in self._have or len(one) < 4:
-            return one
-        return next(iter(get_close_matches(one, self._have, n=1, cutoff=_SPELLING)), one)
+    def _known(self, word: str) -> str:
+        """The stem of a word, or that of the name's word that is spelt most like it."""
+        own = stem(word)
+        if own in self._have or len(word) < _SHORT:
+            return own
+        near = get_close_matches(word, self._stems, n=1, cutoff=_SPELLING)
+        return self._stems[near[0]] if near else own
 
 
 @lru_cache(maxsize=20_000)

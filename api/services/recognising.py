@@ -82,7 +82,7 @@ def _reference(text: str, library: Library) -> tuple[str, ...]:
     """The reference that a text is, when it names a version of ours."""
     try:
         return library.expand(text)[-1:] if "@" in text else ()
-    except ValueError:
+    except (UnknownReference, ValueError):
         return ()
 
 

@@ -23,8 +23,9 @@ MOST = 300
 
 _LONGEST = 200
 _CONTACT = re.compile(
-    r"\S+@\S+|(?:https?://|www\.)\S+|data:\S+|(?<!\w)\+?\(?\d{1,4}\)?(?:[ .\-/()]{0,2}\d{2,4}){3,}(?!\w)", re.IGNORECASE
+    r"[^\s@]{1,64}@\S+|(?:https?://|www\.|data:|mailto:)\S+|(?<!\w)\+?\(?\d(?:[ .\-/()]{0,2}\d){8,}", re.IGNORECASE
 )
+_HOLLOW = re.compile(r"\(\s*\)|\[\s*\]|<\s*>|«\s*»")
 _EDGES = " \t\n,;:|/–—-"
 _DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:T.*)?")
 
@@ -85,10 +86,12 @@ class Claims:
 
     def __init__(self, upload: Upload, *names: Any) -> None:
         self._file = upload.name
-        kept = sorted({name.strip() for name in names if isinstance(name, str) and len(name.strip()) > 1}, key=len)
-        self._names = re.compile("|".join(map(re.escape, reversed(kept))), re.IGNORECASE) if kept else None
+        told = [" ".join(name[:_LONGEST].split()) for name in names if isinstance(name, str)]
+        parts = {part for name in told for part in (name, *name.split(" ")) if len(part) > 2}
+        listed = "|".join(map(re.escape, sorted(parts, key=lambda part: (-len(part), part))))
+        self._names = re.compile(rf"(?<!\w)(?:{listed})(?!\w)", re.IGNORECASE) if parts else None
         self._jobs: list[dict[str, Any]] = []
-        self._mentions: list[dict[str, Any]] = []
+        self._mentions: dict[tuple[tuple[str, str], ...], dict[str, str]] = {}
         self._findings: list[Finding] = []
         self._full = False
 
@@ -97,9 +100,11 @@ class Claims:
         if not isinstance(text, str):
             return ""
         line = " ".join(plain(text[: 20 * most]).split())
+        if len(line) > 5 * most:
+            line = line[: 5 * most].rpartition(" ")[0]
         if self._names is not None:
             line = self._names.sub("", line)
-        line = " ".join(_CONTACT.sub("", line).split()).strip(_EDGES)
+        line = " ".join(_HOLLOW.sub("", _CONTACT.sub("", line)).split()).strip(_EDGES)
         return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
 
     def job(self, title: Any, start: Moment | None, end: Moment | None, path: str) -> None:
@@ -119,8 +124,9 @@ class Claims:
         """Something said in words; said twice, it is kept once."""
         named = self.words(title)
         values = {"kind": kind, "title": named} | {key: value for key, value in more.items() if value}
-        if named and values not in self._mentions and self._has_room(path):
-            self._mentions.append(values)
+        key = tuple(sorted(values.items()))
+        if named and key not in self._mentions and self._has_room(path):
+            self._mentions[key] = values
 
     def leave(self, kind: str, what: str, path: str = "") -> None:
         """Tell that a part of the document is not taken."""
@@ -136,7 +142,7 @@ class Claims:
         if self._jobs:
             values["experience"] = self._jobs
         if self._mentions:
-            values["mentions"] = self._mentions
+            values["mentions"] = list(self._mentions.values())
         yield Record(PROFILE, values, Place(file=self._file))
         yield from self._findings
 

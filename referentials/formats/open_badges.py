@@ -12,6 +12,7 @@ from typing import Any
 from referentials.findings import Finding
 from referentials.formats.claims import Claims, day_of, moment
 from referentials.formats.exchange import PROFILE, Record, Standard, Upload
+from referentials.formats.text import clean
 from referentials.formats.upload import json_of, refused
 
 __all__ = ["STANDARD"]
@@ -37,6 +38,7 @@ _QUALIFICATIONS = {
     "ProfessionalDoctorate",
     "SecondarySchoolDiploma",
 }
+_PRIVATE = ("did:", "mailto:", "data:")
 _DEEPEST = 4
 
 
@@ -99,9 +101,7 @@ def _badge(claims: Claims, badge: Mapping[str, Any], path: str) -> None:
 def _alignment(claims: Claims, one: Mapping[str, Any], path: str, on: str | None) -> None:
     """What a badge is said to match in a framework: the nearest thing to a reference that a badge has."""
     code = one.get("targetCode") or one.get("targetUrl")
-    told = (
-        code.strip()[:300] if isinstance(code, str) and "@" not in code.partition("//")[2].partition("/")[0] else None
-    )
+    told = clean(code).strip()[:300] if isinstance(code, str) and not code.startswith(_PRIVATE) else None
     claims.mention("skill", one.get("targetName"), path, on=on, code=told)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Annotated, ClassVar
+from itertools import islice
+from typing import Annotated, Any, ClassVar
 from urllib.parse import urlencode
 
 from fastapi import Query, Request
@@ -12,9 +13,9 @@ from pydantic import Field
 from starlette.responses import Response
 
 from api.auth.permissions import Action
-from api.deps import Permit, allowed
+from api.deps import Permit, allowed, opened, sealed
 from api.services.catalogue import Row, folded
-from api.services.versions import Wanted, listed
+from api.services.versions import Wanted, imported, listed, place_of
 from api.web.days import asked_day
 from api.web.page import Page, pages, show
 from api.web.views.names import address
@@ -63,7 +64,8 @@ class ReferentialsPage(Page):
     levels: tuple[tuple[str, Said], ...] = Field(description="Les niveaux, avec leurs mots.")
     errors: dict[str, str] = Field(description="Ce qui n'a pas pu être lu.")
     rows: tuple[ReferentialRow, ...] = Field(description="Cette page de la liste.")
-    count: int = Field(description="Combien de référentiels en tout.")
+    count: int | None = Field(description="Combien de référentiels en tout ; vide : répertoire, non compté.")
+    directory: str = Field(description="L'adresse du répertoire importé ; vide : aucun, ou l'on y est.")
     everywhere: str = Field(description="L'adresse de la même recherche dans tout ce qui est connu.")
     earlier: str = Field(description="La page précédente ; vide : aucune.")
     later: str = Field(description="La page suivante ; vide : aucune.")
@@ -79,16 +81,16 @@ def list_referentials(
     vigueur: Asked = "",
     le: Asked = "",
     page: Annotated[int, Query(ge=1, le=10_000)] = 1,
+    apres: Annotated[str | None, Query(max_length=400)] = None,
 ) -> Response:
-    """The referentials, by title."""
+    """The referentials, by title; then, where there is one, the directory of thousands, after a place of its own."""
     library = permit.library
     on, errors = asked_day(le, permit)
     kind = next((one for one in Kind if one.value == nature), None)
     level = int(niveau) if niveau in _LEVELS else None
     wanted = Wanted(q, kind, level, True if vigueur else None)
-    found = _by_referential(listed(library, wanted, on))
-    shown = found[(page - 1) * _A_PAGE : page * _A_PAGE]
     asked = {"q": q, "nature": nature, "niveau": niveau, "vigueur": vigueur, "le": le}
+    part = _own(library, wanted, on, page, asked) if apres is None else _directory(permit, wanted, on, apres, asked)
     view = ReferentialsPage(
         text=q,
         kind=kind.value if kind else "",
@@ -98,21 +100,45 @@ def list_referentials(
         kinds=(("", say("toutes")), *sorted(((key.value, LABELS[Kind][key]) for key in Kind), key=lambda one: one[1])),
         levels=(("", say("tous")), *((one, say("niveau {level}", level=one)) for one in _LEVELS)),
         errors=errors,
-        rows=tuple(_row(library, some, on) for some in shown),
-        count=len(found),
         everywhere=f"/recherche?{urlencode({'q': q})}" if q else "",
-        earlier=_page(asked, page - 1) if page > 1 else "",
-        later=_page(asked, page + 1) if len(found) > page * _A_PAGE else "",
+        directory="" if apres is not None or not library.is_wide else _address(asked, apres=""),
+        **part,
     )
     return show(request, permit.services, permit.actor, view, status=422 if errors else 200)
 
 
+def _own(library: Library, wanted: Wanted, on: date, page: int, asked: dict[str, str]) -> dict[str, Any]:
+    """A page of the library itself."""
+    found = _by_referential(listed(library, wanted, on))
+    shown = found[(page - 1) * _A_PAGE : page * _A_PAGE]
+    return {
+        "rows": tuple(_row(library, some, on) for some in shown),
+        "count": len(found),
+        "earlier": _address(asked, page=str(page - 1)) if page > 1 else "",
+        "later": _address(asked, page=str(page + 1)) if len(found) > page * _A_PAGE else "",
+    }
+
+
+def _directory(permit: Permit, wanted: Wanted, on: date, after: str, asked: dict[str, str]) -> dict[str, Any]:
+    """A page of the directory, by number; how many there are in all is not counted."""
+    library = permit.library
+    with permit.reading() as room:
+        found = imported(library, room.imported, wanted, on, opened(after) if after else None)
+        rows = list(islice(found, _A_PAGE + 1))
+    shown = rows[:_A_PAGE]
+    return {
+        "rows": tuple(_row(library, [row.item], on) for row in shown),
+        "count": None,
+        "earlier": "",
+        "later": _address(asked, apres=sealed(place_of(shown[-1])) or "") if len(rows) > _A_PAGE else "",
+    }
+
+
+def _address(asked: dict[str, str], **more: str) -> str:
+    return f"/referentiels?{urlencode({name: value for name, value in asked.items() if value} | more)}"
+
+
 _LEVELS = ("3", "4", "5", "6", "7", "8")
-
-
-def _page(asked: dict[str, str], number: int) -> str:
-    values = {name: value for name, value in asked.items() if value} | {"page": str(number)}
-    return f"/referentiels?{urlencode(values)}"
 
 
 def _by_referential(rows: Iterable[Row]) -> list[list[Referential]]:

@@ -19,7 +19,7 @@ from api.problem import MEDIA_TYPE
 from api.state import Services
 from api.web.page import Page, show
 
-_OF_PROGRAMS = ("/api/", "/healthz", "/readyz", "/metrics", "/static/")
+_OF_PROGRAMS = ("/api/", "/ims/", "/healthz", "/readyz", "/metrics", "/static/")
 
 
 class ProblemPage(Page):

@@ -248,6 +248,11 @@ def test_experience_validates_a_block_only_for_who_wants_it_and_has_worked() -> 
     assert answer(A, offer(), profile=person(can_give=wish)).status is Status.INFEASIBLE
 
 
+def test_experience_does_not_lead_to_what_rules_it_out() -> None:
+    assert answer(certification("a@1", "B1", vae=False), profile=person(**WORKED)).status is Status.INFEASIBLE
+    assert steps(answer(certification("a@1", "B1", vae=True), profile=person(**WORKED)))[0] == "vae a@1/B1"
+
+
 WORKED: Any = {"can_give": {"vae": {"hours": 24}}, "experience": [{"months": 12}]}
 
 

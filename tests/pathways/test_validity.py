@@ -44,6 +44,14 @@ def test_a_title_is_open_between_its_days_both_included(day: date, opened: bool)
     assert is_open(Library.of(ending()), ending(), day) is opened
 
 
+def test_a_title_that_its_directory_calls_inactive_is_closed_unless_its_last_day_is_known() -> None:
+    for active, opened in ((False, False), (True, True), (None, True)):
+        endless = ending(valid={"from": "2019-01-01", "active": active})
+        assert is_open(Library.of(endless), endless, END) is opened
+        known = ending(valid={"from": "2019-01-01", "to": END, "active": active})
+        assert is_open(Library.of(known), known, END)
+
+
 def test_a_title_seen_in_force_is_open_from_that_day() -> None:
     seen = ending(valid={"seen": "2020-01-01"})
     assert not is_open(Library.of(seen), seen, date(2019, 12, 31))

@@ -249,4 +249,6 @@ def test_a_route_by_experience_that_no_one_asked_for_is_seen() -> None:
     told, demand, positioning = asked(certification("a@1", "B1 C1"), offer(), profile=wish)
     assert told.steps[0].kind is StepKind.VAE
     assert "there is no experience" in "\n".join(verify(told, demand.giving(vae=None), positioning))
+    ruled_out = asked(certification("a@1", "B1 C1", vae=False), offer(), profile=wish)[2]
+    assert "experience does not lead to it" in "\n".join(verify(told, demand, ruled_out))
     assert "it takes 24.0 hours, not 1" in "\n".join(verify(with_step(told, "a@1/B1", hours=1), demand, positioning))

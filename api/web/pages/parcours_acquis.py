@@ -23,6 +23,7 @@ from api.web.sent import Form, Sent
 from api.web.stages import HELD, JourneyPage, go_on, name_of_target, stages
 from api.web.views.holdings import Held, Mentioned, held_in, jobs_in, mentions_in, skills_in
 from api.web.views.said import Said
+from api.web.views.suggestions import Asked, JobTrades, questions_in, trades_in
 from pathways.holdings import ProfileProblem
 from pathways.profile import ExperienceDone, Profile
 from referentials.absence import NotInForce, UnknownReference
@@ -46,6 +47,8 @@ class HeldPage(JourneyPage):
     held: tuple[Held, ...] = Field(description="Les diplômes et les blocs.")
     skills: tuple[Held, ...] = Field(description="Les compétences.")
     jobs: tuple[Held, ...] = Field(description="Les expériences.")
+    trades: tuple[JobTrades, ...] = Field(description="Les métiers que sont peut-être les expériences sans code.")
+    asked: tuple[Asked, ...] = Field(description="Les compétences visées dont un fichier parle peut-être.")
     mentions: tuple[Mentioned, ...] = Field(description="Ce que dit un fichier, encore à reconnaître.")
     problems: tuple[Said, ...] = Field(description="Ce qui ne peut pas servir, une phrase chacun.")
     query: str = Field(description="Ce qui est cherché.")
@@ -151,7 +154,9 @@ def _shown(request: Request, permit: Permit, answers: Journey, words: str, form:
         held=held_in(profile, library),
         skills=skills_in(profile, library),
         jobs=jobs_in(profile),
-        mentions=mentions_in(profile),
+        trades=trades_in(profile),
+        asked=questions_in(profile, answers.target, library),
+        mentions=mentions_in(profile, library),
         problems=problems_of(profile, library),
         query=words,
         searched=bool(words.strip()),

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from api.web.stages import name_of_target
 from api.web.views.said import Said
+from api.web.views.suggestions import Proposal, proposals_for
 from pathways.profile import EvidenceKind, ExperienceDone, Mention, MentionKind, Profile
 from referentials.absence import UnknownReference
 from referentials.findings import FileProblem
@@ -38,6 +39,7 @@ class Mentioned(Value):
     key: str = Field(description="De quoi la retirer.")
     title: Said = Field(description="Ses mots.")
     told: Said = Field(description="Ce que c'est.")
+    proposals: tuple[Proposal, ...] = Field(description="Ce que la bibliothèque a peut-être sous ces mots.")
     search: str = Field(description="Où le chercher dans la bibliothèque ; vide : rien à y chercher.")
 
 
@@ -83,13 +85,14 @@ def jobs_in(profile: Profile) -> tuple[Held, ...]:
     )
 
 
-def mentions_in(profile: Profile) -> tuple[Mentioned, ...]:
+def mentions_in(profile: Profile, library: Library) -> tuple[Mentioned, ...]:
     """What the documents of a profile speak of."""
     return tuple(
         Mentioned(
             key=f"mentions:{rank}",
             title=one.title,
             told=mention_in_words(one),
+            proposals=proposals_for(one, library),
             search=f"{_SEARCH}?{urlencode({'q': one.title})}#resultats"
             if one.kind is MentionKind.QUALIFICATION
             else "",

@@ -34,6 +34,7 @@ ALONE = (
 AFTER_THE_SAMPLE = (
     "/parcours/acquis",
     "/parcours/acquis/experience",
+    "/parcours/acquis/metier",
     "/parcours/acquis/diplome?q=formateur",
     "/parcours/acquis/competences",
     "/parcours/acquis/conditions",

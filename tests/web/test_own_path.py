@@ -23,11 +23,11 @@ class Person:
     def __init__(self, site: Site, **headers: str) -> None:
         self.client = httpx2.Client(base_url=site.address, follow_redirects=True, headers=headers, timeout=60)
 
-    def read(self, path: str, status: int = 200) -> str:
+    def read(self, path: str, status: int = 200, /) -> str:
         """The words of a page, tags left out."""
         return self._told(self.client.get(path), status)
 
-    def send(self, path: str, status: int = 200, **fields: Any) -> str:
+    def send(self, path: str, status: int = 200, /, **fields: Any) -> str:
         """The words of the page that answers a form."""
         return self._told(self.client.post(path, data=fields), status)
 

@@ -35,6 +35,7 @@ AFTER_THE_SAMPLE = (
     "/parcours/acquis",
     "/parcours/acquis/experience",
     "/parcours/acquis/metier",
+    "/parcours/acquis/metier",
     "/parcours/acquis/diplome?q=formateur",
     "/parcours/acquis/competences",
     "/parcours/acquis/conditions",

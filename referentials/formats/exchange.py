@@ -22,8 +22,10 @@ PROFILE = "profile"
 """What one person says to have (claims to confirm); the values of a profile file."""
 OCCUPATION = "occupation"
 """A trade and the skills that its nomenclature lists, so that a job title leads to claims."""
+PERSON = "person"
+"""A person of an adviser's list: an identity beside a profile that holds none; see :mod:`referentials.formats.workbook_people`."""
 
-KINDS = (REFERENTIAL.name, RECOGNITIONS.name, CORRESPONDENCES.name, OFFER.name, PROFILE, OCCUPATION)
+KINDS = (REFERENTIAL.name, RECOGNITIONS.name, CORRESPONDENCES.name, OFFER.name, PROFILE, OCCUPATION, PERSON)
 
 
 class Upload(NamedTuple):
@@ -57,7 +59,8 @@ Writer = Callable[[Library, Sequence[str]], Written]
 class Standard(NamedTuple):
     """One outside standard; each module of this package that has one calls it ``STANDARD``.
 
-    ``title`` is what people know it by, ``suffixes`` the ends of its file names, ``reads`` and ``writes`` the kinds that it carries.
+    ``title`` is what people know it by, ``suffixes`` the ends of its file names, ``reads`` and ``writes`` the kinds that it carries;
+    ``template`` writes an empty file to fill in, of one of the ``templates``.
     """
 
     id: str
@@ -68,3 +71,5 @@ class Standard(NamedTuple):
     writes: tuple[str, ...] = ()
     read: Reader | None = None
     write: Writer | None = None
+    templates: tuple[str, ...] = ()
+    template: Callable[[str], Written] | None = None

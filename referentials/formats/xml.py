@@ -20,8 +20,8 @@ _QUOTED = rb"""(?:"[^"<>]*"|'[^'<>]*')"""
 _HARMLESS = re.compile(rb"<!DOCTYPE\s+[\w:.-]+(?:\s+(?:SYSTEM\s+%b|PUBLIC\s+%b\s+%b))?\s*>" % ((_QUOTED,) * 3))
 
 
-def elements(stream: IO[bytes], tag: str, name: str) -> Iterator[_Element]:
-    """Every element of a tag (``{*}`` before it for any namespace), in order; each is emptied once the next one is asked for.
+def elements(stream: IO[bytes], tag: str | tuple[str, ...], name: str) -> Iterator[_Element]:
+    """Every element of a tag or of some (``{*}`` before it: any namespace), in order; each is emptied once the next one is asked for.
 
     Parameters
     ----------

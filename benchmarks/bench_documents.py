@@ -80,7 +80,7 @@ def other(made: Document, turn: int) -> Document:
 
 
 def renamed(section: Section, turn: int) -> Section:
-    """A part with each title, paragraph and cell of its own."""
+    """A part with each title, paragraph and cell of its own; what is left blank to be written in stays blank."""
     blocks = tuple(retold(block, turn) for block in section.blocks)
     inside = tuple(renamed(one, turn) for one in section.sections)
     return section.model_copy(update={"title": f"{section.title} {turn}", "blocks": blocks, "sections": inside})
@@ -89,7 +89,8 @@ def renamed(section: Section, turn: int) -> Section:
 def retold(block: Block, turn: int) -> Block:
     if isinstance(block, Table):
         rows = tuple(
-            tuple(cell.model_copy(update={"text": f"{cell.text} {turn}"}) for cell in row) for row in block.rows
+            tuple(cell.model_copy(update={"text": f"{cell.text} {turn}"}) if cell.text else cell for cell in row)
+            for row in block.rows
         )
         return block.model_copy(update={"rows": rows})
     return block.model_copy(update={"text": f"{block.text} {turn}"}) if isinstance(block, Text | Notice) else block

@@ -5,9 +5,10 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from multiprocessing import get_context
 from typing import Any, NamedTuple
 
 import httpx2
@@ -18,6 +19,7 @@ from tests.api.store.servers import free_port
 
 PROGRAM = (sys.executable, "-c", "from api.cli import main; main()")
 _SECONDS_TO_START = 120
+_READY = get_context("forkserver")
 _IN_PRODUCTION = {"environment": "production", "secret": "un secret qui ne sert qu'à ces essais-ci"}
 
 
@@ -28,19 +30,11 @@ class Server:
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self._process = launched(url, "serve", "--port", str(self.port), **settings)
-        self._await()
-
-    def _await(self) -> None:
-        end = time.monotonic() + _SECONDS_TO_START
-        while True:
-            try:
-                if httpx2.get(f"{self.address}/readyz", timeout=5).status_code == 200:
-                    return
-            except httpx2.TransportError:
-                pass
-            assert self._process.poll() is None
-            assert time.monotonic() < end
-            time.sleep(0.05)
+        try:
+            until_ready(self.address, lambda: self._process.poll() is None)
+        except AssertionError:
+            self.kill()
+            raise
 
     def kill(self) -> None:
         """End it without a word."""
@@ -52,6 +46,47 @@ class Server:
         self._process.send_signal(signal.SIGTERM)
         _out, log = self._process.communicate(timeout=60)
         return str(log)
+
+
+def until_ready(address: str, lives: Callable[[], bool]) -> None:
+    """Wait until a server says that it is ready."""
+    end = time.monotonic() + _SECONDS_TO_START
+    while True:
+        try:
+            if httpx2.get(f"{address}/readyz", timeout=5).status_code == 200:
+                return
+        except httpx2.TransportError:
+            pass
+        assert lives()
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+class Writing:
+    """The same application in a process that has read its code already, without a pool: to be killed many times over."""
+
+    def __init__(self, url: str) -> None:
+        port = free_port()
+        self.address = f"http://127.0.0.1:{port}"
+        _READY.set_forkserver_preload([__name__, "uvicorn", "api.app", "api.routes.people"])
+        self._process = _READY.Process(target=_serve, args=(url, port), daemon=True)
+        self._process.start()
+        until_ready(self.address, self._process.is_alive)
+
+    def kill(self) -> None:
+        """End it without a word."""
+        self._process.kill()
+        self._process.join()
+
+
+def _serve(url: str, port: int) -> None:
+    import uvicorn
+
+    from api.app import create_app
+    from api.settings import Settings
+
+    app = create_app(Settings(_env_file=None), Store(url))
+    uvicorn.run(app, host="127.0.0.1", port=port, log_level="critical")
 
 
 def launched(url: str, *words: str, **settings: Any) -> "subprocess.Popen[str]":

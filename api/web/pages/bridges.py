@@ -47,7 +47,7 @@ class BridgesPage(Page):
     day: str = Field(description="Le jour, tel qu'il a été écrit.")
     starts: tuple[tuple[str, Said], ...] = Field(description="Les départs possibles, avec leurs noms.")
     targets: tuple[tuple[str, Said], ...] = Field(description="Les arrivées possibles.")
-    errors: dict[str, str] = Field(description="Ce qui n'a pas pu être lu.")
+    errors: dict[str, Said] = Field(description="Ce qui n'a pas pu être lu.")
     count: int = Field(description="Combien de passerelles répondent.")
     groups: tuple[CrossingGroup, ...] = Field(description="La liste, arrivée par arrivée.")
     heads: tuple[Anchor, ...] = Field(description="Les colonnes de la matrice.")

@@ -23,7 +23,7 @@ from api.web.page import Page, pages, show
 from api.web.pages.bridges import FORMATS
 from api.web.views.choosing import choices, chosen
 from api.web.views.names import anchor, bridge_address
-from api.web.views.said import Anchor
+from api.web.views.said import Anchor, Said
 from pathways.bridges import Bridge
 from pathways.profile import HeldItem
 from reports.exporters import formats
@@ -45,7 +45,7 @@ class ChoicePage(Page):
 
     start: str = Field(description="Le départ, tel qu'il a été écrit.")
     target: str = Field(description="L'arrivée, telle qu'elle a été écrite.")
-    errors: dict[str, str] = Field(description="Ce qui n'a pas été trouvé.")
+    errors: dict[str, Said] = Field(description="Ce qui n'a pas été trouvé.")
     choices: tuple[str, ...] = Field(description="Ce qui peut être choisi : intitulé et année.")
 
 
@@ -63,7 +63,7 @@ class BridgePage(Page):
     target_part: str = Field(description="Le bloc visé seul ; vide : l'ensemble.")
     back: str = Field(description="La passerelle dans l'autre sens.")
     day: str = Field(description="Le jour, tel qu'il a été écrit.")
-    errors: dict[str, str] = Field(description="Ce qui n'a pas pu être lu.")
+    errors: dict[str, Said] = Field(description="Ce qui n'a pas pu être lu.")
     acquired: bool = Field(description="Vrai quand il ne reste rien.")
     files: tuple[Anchor, ...] = Field(description="Les documents à emporter.")
 

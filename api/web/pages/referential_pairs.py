@@ -97,7 +97,7 @@ class PairPage(Page):
 
     first: str = Field(description="La première, telle qu'elle a été écrite.")
     second: str = Field(description="La seconde.")
-    errors: dict[str, str] = Field(description="Ce qui n'a pas été trouvé.")
+    errors: dict[str, Said] = Field(description="Ce qui n'a pas été trouvé.")
     choices: tuple[str, ...] = Field(description="Ce qui peut être choisi : intitulé et année.")
     swapped: str = Field(description="L'adresse de la même page, dans l'autre sens ; vide tant que rien n'est comparé.")
     pair: PairView | None = Field(description="La comparaison ; vide tant que les deux ne sont pas choisies.")

@@ -62,7 +62,7 @@ class ReferentialsPage(Page):
     day: str = Field(description="Le jour, tel qu'il a été écrit.")
     kinds: tuple[tuple[str, Said], ...] = Field(description="Les natures, avec leurs mots.")
     levels: tuple[tuple[str, Said], ...] = Field(description="Les niveaux, avec leurs mots.")
-    errors: dict[str, str] = Field(description="Ce qui n'a pas pu être lu.")
+    errors: dict[str, Said] = Field(description="Ce qui n'a pas pu être lu.")
     rows: tuple[ReferentialRow, ...] = Field(description="Cette page de la liste.")
     count: int | None = Field(description="Combien de référentiels en tout ; vide : répertoire, non compté.")
     directory: str = Field(description="L'adresse du répertoire importé ; vide : aucun, ou l'on y est.")

@@ -72,7 +72,7 @@ class ReferentialPage(Page):
 
     item: VersionView = Field(description="La version.")
     day: str = Field(description="Le jour, tel qu'il a été écrit.")
-    errors: dict[str, str] = Field(description="Ce qui n'a pas pu être lu.")
+    errors: dict[str, Said] = Field(description="Ce qui n'a pas pu être lu.")
     versions: tuple[VersionName, ...] = Field(description="Toutes les versions du référentiel.")
     current: str = Field(description="L'adresse de la version en vigueur, si ce n'est pas celle-ci ; vide sinon.")
     entering: tuple[RightView, ...] = Field(description="Ce qui y mène.")

@@ -39,7 +39,8 @@ class Line(Value):
 
 def version_name(version: Referential) -> str:
     """The short name of a version: its title if it has no other, and its year where there are several."""
-    return version.name if version.version == UNDATED else f"{version.name} ({version.version})"
+    told = version.version == UNDATED or version.name.endswith(f" {version.version}")
+    return version.name if told else f"{version.name} ({version.version})"
 
 
 def version_label(version: Referential) -> str:

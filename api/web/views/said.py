@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
@@ -10,7 +11,10 @@ from referentials.provenance import Value
 from reports.language import in_french
 from reports.typesetting import text_in_type
 
-Said = Annotated[str, AfterValidator(lambda text: text_in_type(text, in_french()))]
+_in_type = lru_cache(maxsize=20_000)(text_in_type)
+"""The same sentences stand on many pages."""
+
+Said = Annotated[str, AfterValidator(lambda text: _in_type(text, in_french()))]
 """A text for people; names, codes and addresses are plain ``str``."""
 
 

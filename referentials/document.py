@@ -1,7 +1,7 @@
 """What was read of a file: plain values, and the line of every one of them (*document*).
 
 The readers of YAML and of JSON feed one :class:`Builder`, which is iterative and keeps the limits that both share: no
-duplicate key, nesting up to 64 levels, 100,000 values, no character that no document can hold.
+duplicate key, nesting up to 64 levels, 60,000 values, no character that no document can hold.
 """
 
 from __future__ import annotations

@@ -53,13 +53,19 @@ class JourneyPage(Page):
 
 def stages(journey: Journey, here: str, library: Library) -> tuple[Stage, ...]:
     """The stages, as somebody stands who looks at one of them."""
-    told = {HELD: held_in_words(journey.profile.holds, len(journey.profile.experience))}
+    told = {HELD: _held(journey)}
     told[TARGET] = name_of_target(journey.target, library) if journey.target else ""
     told[GIVEN] = given_in_words(journey.profile.can_give)
     return tuple(
         Stage(number=rank, key=key, href=f"/parcours/{key}", told=told.get(key, ""), current=key == here)
         for rank, key in enumerate(_ALL, 1)
     )
+
+
+def _held(journey: Journey) -> str:
+    profile = journey.profile
+    invented = say("personne inventée") if profile.illustrative else ""
+    return ", ".join(filter(None, (invented, held_in_words(profile.holds, len(profile.experience)))))
 
 
 def held_in_words(holds: Holdings, jobs: int) -> str:

@@ -26,7 +26,7 @@ from typing import Any
 from benchmarks.bench_bacp import Curriculum, curricula, folder
 
 PART = 1000
-"""Modules in one offer file: a file may hold 100,000 values."""
+"""Modules in one offer file: a file may hold 60,000 values."""
 
 
 def main(names: list[str]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -12,39 +13,47 @@ from api.services.planning import NotPlannable
 from api.terminal.problems import WrongRequest, tell
 from api.terminal.screen import answer, notice
 
+if TYPE_CHECKING:
+    from referentials.formats.exchange import Standard, Written
+
 HELP = """
 Écrire des référentiels ou des offres de la bibliothèque dans un format que d'autres logiciels lisent : CASE, Moodle, LHEO…
 Ce que ce format ne sait pas dire est annoncé, une ligne par sorte de perte. --list donne les formats qui s'écrivent.
 
-Sans -o, le fichier va sur la sortie standard.
+Sans -o, le fichier va sur la sortie standard. --template donne un classeur vide à remplir, puis à importer : offre, referentiel,
+passerelles ou personnes.
 """
-EXAMPLES = ("export --list", "export case tp-mn@2025 -o tp-mn.json", "export moodle pix digcomp -o cadres.zip")
+EXAMPLES = (
+    "export --list",
+    "export case tp-mn@2025 -o tp-mn.json",
+    "export moodle pix digcomp -o cadres.zip",
+    "export workbook --template offre -o modele.xlsx",
+)
 
 
 def command(
     words: list[str] = typer.Argument(None, metavar="FORMAT RÉFÉRENCE…", help="Le format, puis ce qu'il faut écrire."),
     output: Path | None = typer.Option(None, "--output", "-o", metavar="FICHIER", help="Le fichier à écrire."),
     library: list[Path] = typer.Option([], "--library", metavar="CHEMIN", help="Des dossiers ou des fichiers en plus."),
+    template: str = typer.Option("", "--template", metavar="MODÈLE", help="Un fichier vide à remplir, de cette sorte."),
     listed: bool = typer.Option(False, "--list", help="Donner les formats qui s'écrivent."),
     json: bool = typer.Option(False, "--json", help="Dire en JSON ce qui n'a pas pu être écrit ; demande -o."),
 ) -> None:
     """Write a file of an outside standard."""
-    from api.services.import_formats import standard_named, writers
+    from api.services.import_formats import writers
 
     if listed:
         for one in writers():
             answer().row((one.id, ", ".join(one.suffixes), one.title), (12, 14, 60))
         return
-    if len(words or []) < 2:
+    if not words or len(words) < (1 if template else 2):
         raise WrongRequest("Il faut le format puis une référence, comme « passerelles export case tp-mn@2025 ».")
     if json and output is None:
         raise WrongRequest("--json demande -o FICHIER : la sortie standard ne peut pas porter les deux.")
-    try:
-        standard = standard_named(words[0], writers())
-    except NotPlannable as problem:
-        raise WrongRequest(str(problem), problem.near) from None
-    assert standard.write is not None
-    written = standard.write(opened(library), words[1:])
+    if template and len(words) > 1:
+        raise WrongRequest("--template donne un fichier vide : il ne se combine pas avec des références.")
+    standard = _standard(words[0])
+    written = _template(standard, template) if template else _write(standard, library, words[1:])
     if output is None:
         sys.stdout.buffer.write(written.content)
     else:
@@ -54,3 +63,25 @@ def command(
     if json:
         left_out = [finding.model_dump(mode="json") for finding in written.left_out]
         answer().json({"file": str(output), "bytes": len(written.content), "left_out": left_out})
+
+
+def _standard(name: str) -> Standard:
+    from api.services.import_formats import standard_named, writers
+
+    try:
+        return standard_named(name, writers())
+    except NotPlannable as problem:
+        raise WrongRequest(str(problem), problem.near) from None
+
+
+def _write(standard: Standard, library: list[Path], refs: list[str]) -> Written:
+    assert standard.write is not None
+    return standard.write(opened(library), refs)
+
+
+def _template(standard: Standard, name: str) -> Written:
+    if standard.template is None:
+        raise WrongRequest(f"Le format « {standard.id} » n'a pas de modèle à remplir : « workbook » en a.")
+    if name not in standard.templates:
+        raise WrongRequest(f"Il n'y a pas de modèle « {name[:80]} ». Modèles : {', '.join(standard.templates)}.")
+    return standard.template(name)

@@ -72,7 +72,7 @@ def standard_of(upload: Upload, among: Iterable[Standard]) -> Standard:
 def _reads(standard: Standard, upload: Upload) -> bool:
     """Whether a standard finds a record near the beginning."""
     upload.stream.seek(0)
-    whole = upload.size <= _WHOLE or upload.name.lower().endswith(".zip")
+    whole = upload.size <= _WHOLE or upload.name.lower().endswith((".zip", ".xlsx"))
     head = upload if whole else Upload(upload.name, BytesIO(upload.stream.read(_HEAD)), _HEAD)
     try:
         assert standard.read is not None

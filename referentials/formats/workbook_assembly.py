@@ -173,7 +173,7 @@ class Assembly:
         for paths in self._form.alike:
             seen: dict[tuple[str, ...], int] = {}
             for row in self._rows[self._form.root.title]:
-                said = tuple(folded(str(value_at(row.values, path) or "")) for path in paths)
+                said = tuple(folded(str(value_at(row.values, path) or "")[:300]) for path in paths)
                 if all(said) and seen.setdefault(said, row.number) != row.number:
                     found = row.found(paths[0])
                     message = f"c'est peut-être la même personne qu'à la ligne {seen[said]}"

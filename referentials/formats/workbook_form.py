@@ -22,7 +22,7 @@ NATURE: Path = ("#",)
 class Column(NamedTuple):
     """A column: what it is called, where its cells go, how they are read.
 
-    ``link`` names the sheet whose row this cell names; ``low`` and ``high`` bound a number; ``otherwise`` is what is shown when the
+    ``link`` names the sheet whose row this cell names; ``low`` and ``high`` bound a number, ``longest`` a text; ``otherwise`` is what is shown when the
     group that the cell belongs to is there and says nothing.
     """
 
@@ -37,6 +37,7 @@ class Column(NamedTuple):
     example: Any = None
     link: str = ""
     otherwise: Any = None
+    longest: int = 32_767
 
 
 def _itself(values: list[Any]) -> Any:

@@ -40,7 +40,7 @@ class Head(NamedTuple):
 def head_of(page: Page, sheet: Sheet, told: Told) -> Head | None:
     """The head of a page; what is unknown, twice there or missing is told. ``None``: no head."""
     for number, cells in page.lines[:_FIRST_ROWS]:
-        names = [folded(cell) if isinstance(cell, str) else "" for cell in cells]
+        names = [folded(cell[:200]) if isinstance(cell, str) else "" for cell in cells]
         known = {folded(column.title): column for column in sheet.columns}
         if sum(name in known for name in names) >= min(2, len(known)):
             return _head(number, cells, sheet, told)
@@ -54,7 +54,7 @@ def _head(number: int, cells: Sequence[Any], sheet: Sheet, told: Told) -> Head:
     found: dict[str, Found] = {}
     unknown = []
     for index, cell in enumerate(cells):
-        name = folded(str(cell)) if cell is not None else ""
+        name = folded(str(cell)[:200]) if cell is not None else ""
         if name in known and name not in found:
             found[name] = Found(known[name], index, letters_of(index))
         elif cell is not None:

@@ -40,10 +40,10 @@ _ROOT = Sheet(
     "Personnes",
     (
         Column("Code", ("profile", "id"), hint="sans nom de personne", needed=True, example="p-001"),
-        Column("Prénom", ("identity", "given_name")),
-        Column("Nom", ("identity", "family_name")),
-        Column("Courriel", ("identity", "email"), hint="facultatif"),
-        Column("Téléphone", ("identity", "phone"), hint="facultatif"),
+        Column("Prénom", ("identity", "given_name"), longest=200),
+        Column("Nom", ("identity", "family_name"), longest=200),
+        Column("Courriel", ("identity", "email"), hint="facultatif", longest=254),
+        Column("Téléphone", ("identity", "phone"), hint="facultatif", longest=40),
         Column("Accord recueilli", ("agreed",), YES, "oui : la personne accepte d'être suivie", example="oui"),
         Column("Cible", ("target",), REFERENCE, "référence du titre visé", example="tp-mn@2025"),
         Column(

@@ -87,11 +87,14 @@ def _value(column: Column, raw: Any) -> Any:
     if isinstance(raw, Fault):
         raise CellProblem("erreur", f"la cellule montre une erreur du tableur ({raw})", "Corrigez-la ou videz-la.")
     if isinstance(raw, str):
-        raw = clean(raw).strip() or None
+        raw = clean(raw.replace("_x000D_", "")).strip() or None
     if raw is None:
         if column.needed:
             raise CellProblem("vide", "la cellule est vide, et elle est indispensable", "Remplissez-la.")
         return None
+    if isinstance(raw, str) and len(raw) > column.longest:
+        message = f"le texte dépasse {column.longest} caractères"
+        raise CellProblem("trop-long", message, "Raccourcissez-le.")
     value = column.kind.read(raw, column.choices)
     _check_bounds(column, value)
     return value

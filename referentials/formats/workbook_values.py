@@ -22,6 +22,8 @@ from referentials.reference import parse
 LONGEST = 32_000
 """Characters that a cell may hold, a little less than the 32,767 of the format."""
 
+_LONGEST_WORD = 80
+
 
 class Formula(str):
     """A cell that computes its value."""
@@ -118,6 +120,14 @@ def _checked_of(raw: Any, choices: Mapping[str, str]) -> str:
     return text
 
 
+def _short(raw: Any) -> str:
+    """The text of a number, a day or a word, which is never long."""
+    text = str(raw).strip()
+    if len(text) > _LONGEST_WORD:
+        raise CellProblem("trop-long", f"« {shown(text)} » est bien trop long", "Écrivez une seule valeur.")
+    return text
+
+
 # -- numbers
 
 _SPACES = re.compile(r"[\s\u00a0\u202f]+")
@@ -140,7 +150,7 @@ def number_of(raw: Any, _choices: Mapping[str, str]) -> float:
     """
     if isinstance(raw, int | float) and not isinstance(raw, bool):
         return _whole_if_it_is(raw)
-    text = str(raw).strip()
+    text = _short(raw)
     bare = _UNIT.sub("", text).strip()
     if not isinstance(raw, str) or not any(form.fullmatch(bare) for form in (_PLAIN, _GROUPED, _DOTTED)):
         raise CellProblem("nombre", f"« {shown(text)} » n'est pas un nombre", "Écrivez un nombre seul : 12, ou 12,5.")
@@ -166,7 +176,7 @@ def hours_of(raw: Any, choices: Mapping[str, str]) -> float:
         raw = timedelta(hours=raw.hour, minutes=raw.minute, seconds=raw.second)
     if isinstance(raw, timedelta):
         return _whole_if_it_is(raw.total_seconds() / 3600)
-    if isinstance(raw, str) and (found := _CLOCK.fullmatch(raw.strip())):
+    if isinstance(raw, str) and (found := _CLOCK.fullmatch(_short(raw))):
         hours, minutes, alone = found.groups()
         return _whole_if_it_is(int(hours or 0) + int(minutes or alone or 0) / 60)
     return number_of(raw, choices)
@@ -199,7 +209,7 @@ def day_of(raw: Any, _choices: Mapping[str, str]) -> str:
     """
     if isinstance(raw, date):
         return (raw.date() if isinstance(raw, datetime) else raw).isoformat()
-    text = str(raw).strip()
+    text = _short(raw)
     try:
         if found := _DAY.fullmatch(text):
             day, month, year = found.group(1, 2, 3) if found[1] else found.group(6, 5, 4)
@@ -219,7 +229,7 @@ def _day(value: Any, _choices: Mapping[str, str]) -> Any:
 
 
 def _yes_of(raw: Any, choices: Mapping[str, str]) -> bool:
-    found = raw if isinstance(raw, bool) else YES_NO.get(folded(text_of(raw, choices)))
+    found = raw if isinstance(raw, bool) else YES_NO.get(folded(_short(text_of(raw, choices))))
     if found is None:
         raise CellProblem("oui-non", f"« {shown(str(raw))} » n'est ni oui ni non", "Écrivez oui ou non.")
     return found
@@ -238,7 +248,7 @@ def _empty(value: Any, _choices: Mapping[str, str]) -> str | None:
 
 
 def _choice_of(raw: Any, choices: Mapping[str, str]) -> str:
-    wanted = folded(text_of(raw, choices))
+    wanted = folded(_short(text_of(raw, choices)))
     for value, word in choices.items():
         if wanted in (folded(word), folded(value)):
             return value
@@ -270,7 +280,7 @@ def _codes_of(raw: Any, choices: Mapping[str, str]) -> list[dict[str, str]]:
 
 def _code_of(line: str, choices: Mapping[str, str]) -> dict[str, str]:
     """``RNCP34137 (depuis 13/07/2019, jusque 12/07/2025, à confirmer)``."""
-    found = _CODE.fullmatch(line)
+    found = _CODE.fullmatch(_short(" ".join(line.split())))
     if found is None:
         remedy = "Écrivez le code, puis ses dates : RNCP34137 (depuis 13/07/2019, jusque 12/07/2025)."
         raise CellProblem("code", f"« {shown(line)} » n'est pas un code", remedy)

@@ -11,6 +11,8 @@ import pytest
 
 from api.auth.passwords import hashed
 from api.store.tables import Role
+from api.web.journey import Journey, packed
+from pathways.profile import Profile
 from tests.web.live import Site
 
 PASSWORD = "quatre bateaux et un phare"
@@ -135,6 +137,19 @@ def test_skills_are_told_block_by_block_and_nothing_of_them_is_proof(person: Per
     )
     kept = json.loads(person.client.get("/parcours/mes-reponses.json").text)["holds"]["competencies"]
     assert kept[-1] == {"ref": "pix@2023/1/1.1", "level": 4, "evidence": "certified"}
+
+
+def test_answers_of_another_library_lead_back_to_the_choice(site: Site) -> None:
+    profile = Profile.model_validate({"holds": {"blocks": [{"ref": "perdu@1/B1"}]}})
+    for journey, sentence in (
+        (Journey(target="perdu@2019"), "n’est plus dans la bibliothèque"),
+        (Journey(target="tp-fpa@2023", profile=profile), "Ceci ne peut pas servir"),
+    ):
+        person = Person(site)
+        person.client.cookies.set("parcours", packed(journey))
+        for path in ("/parcours/acquis/competences", "/parcours/acquis/conditions"):
+            assert sentence in person.read(path)
+        person.client.close()
 
 
 def test_a_condition_of_a_text_is_confirmed_by_the_person_alone(person: Person) -> None:

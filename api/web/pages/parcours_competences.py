@@ -23,8 +23,9 @@ from api.web.page import pages, show
 from api.web.sent import Form, Sent
 from api.web.stages import HELD, JourneyPage, go_on, stages
 from api.web.views.said import Said
+from pathways.holdings import ProfileProblem
 from pathways.profile import EvidenceKind, HeldCompetency
-from referentials.absence import UnknownReference
+from referentials.absence import NotInForce, UnknownReference
 from referentials.findings import FileProblem
 from referentials.library import Library
 from referentials.model import Referential
@@ -101,7 +102,14 @@ def read(
     target = de or answers.target
     if target is None:
         return RedirectResponse("/parcours/cible", 303)
-    blocks = questions(answers.profile, target, permit.library, today(permit))
+    try:
+        blocks = questions(answers.profile, target, permit.library, today(permit))
+    except ProfileProblem:
+        return RedirectResponse("/parcours/acquis", 303)
+    except (UnknownReference, NotInForce):
+        if de:
+            raise
+        return RedirectResponse("/parcours/cible", 303)
     chosen = next((rank for rank, one in enumerate(blocks) if one.code == bloc), 0 if len(blocks) == 1 else None)
     page = _list(permit, answers, target, blocks) if chosen is None else _block(permit, answers, target, blocks, chosen)
     return show(request, permit.services, permit.actor, page)

@@ -17,6 +17,8 @@ from api.web.page import pages, show
 from api.web.sent import Sent
 from api.web.stages import HELD, JourneyPage, go_on, name_of_target, stages
 from api.web.views.said import Said
+from pathways.holdings import ProfileProblem
+from referentials.absence import NotInForce, UnknownReference
 
 router = pages()
 Anybody = Annotated[Permit, allowed(Action.PLANS_COMPUTE)]
@@ -38,10 +40,16 @@ def read(request: Request, permit: Anybody, answers: Answers) -> Response:
     """The conditions, and those that are confirmed."""
     if answers.target is None:
         return RedirectResponse("/parcours/cible", 303)
+    try:
+        asked = conditions(answers.profile, answers.target, permit.library, today(permit))
+    except ProfileProblem:
+        return RedirectResponse("/parcours/acquis", 303)
+    except (UnknownReference, NotInForce):
+        return RedirectResponse("/parcours/cible", 303)
     page = ConditionsPage(
         stages=stages(answers, HELD, permit.library),
         name=name_of_target(answers.target, permit.library),
-        conditions=conditions(answers.profile, answers.target, permit.library, today(permit)),
+        conditions=asked,
         confirmed=answers.profile.confirms,
     )
     return show(request, permit.services, permit.actor, page)

@@ -124,9 +124,9 @@ class ImportedDocuments(Repository[ImportedDocument]):
         wanted = sorted(names)
         found: dict[str, Mapping[str, Any]] = {}
         for start in range(0, len(wanted), _AT_ONCE):
-            rows = select(ImportedName.document_id).where(
-                ImportedName.role == role.value, ImportedName.name.in_(wanted[start : start + _AT_ONCE])
-            )
+            part = ImportedName.name.in_(wanted[start : start + _AT_ONCE])
+            query = select(ImportedName.document_id).where(ImportedName.role == role.value, part)
+            rows = self.session.scalars(query.distinct()).all()
             found.update((value["id"], value) for value in self._own_first(rows, kind))
         return tuple(found[identifier] for identifier in sorted(found))
 
@@ -137,9 +137,9 @@ class ImportedDocuments(Repository[ImportedDocument]):
 
     def coded(self, code: str) -> tuple[VersionKey, ...]:
         """The versions that have a code, themselves or one of their blocks."""
-        rows = select(ImportedName.document_id).where(
-            ImportedName.role == Role.CODE.value, ImportedName.name == code[:200]
-        )
+        named = select(ImportedName.document_id)
+        named = named.where(ImportedName.role == Role.CODE.value, ImportedName.name == code[:200])
+        rows = self.session.scalars(named).all()
         query = select(ImportedDocument.identifier, ImportedDocument.version)
         query = query.where(self._readable(), ImportedDocument.id.in_(rows)).distinct()
         return tuple(sorted((identifier, version) for identifier, version in self.session.execute(query)))

@@ -38,6 +38,7 @@ from pathways.profile import Profile
 from pathways.question import Question
 from pathways.recognition import Rights
 from referentials.library import Library
+from tools.page_load import Seen, lines, steady
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "load.md"
 SEED = 2026
@@ -216,13 +217,20 @@ def compared(place: Place, name: str, explain: bool) -> Pair:
 # -- the page -------------------------------------------------------------------------------------------------------------
 
 
-def page(given: argparse.Namespace, told: Sequence[Asked], pairs: Sequence[Pair], memory: int, busy: float) -> str:
+def page(
+    given: argparse.Namespace,
+    told: Sequence[Asked],
+    pairs: Sequence[Pair],
+    seen: Sequence[Seen],
+    memory: int,
+    busy: float,
+) -> str:
     """What was measured, in Markdown."""
     wrong = Counter(one.status for one in told if one.status == 0 or one.status >= 400)
     rows = defaultdict(list)
     for one in told:
         rows[one.kind].append(one.seconds)
-    lines = [_row(kind.name, rows[kind.name]) for kind in KINDS] + [_row("**all**", [one.seconds for one in told])]
+    table = [_row(kind.name, rows[kind.name]) for kind in KINDS] + [_row("**all**", [one.seconds for one in told])]
     errors = ", ".join(f"{count} × {status or 'no answer'}" for status, count in sorted(wrong.items())) or "none"
     rate = len(told) / given.seconds
     return "\n".join(
@@ -237,7 +245,7 @@ def page(given: argparse.Namespace, told: Sequence[Asked], pairs: Sequence[Pair]
             "",
             "| what is asked for | requests | p50 (ms) | p95 (ms) | p99 (ms) |",
             "|---|---:|---:|---:|---:|",
-            *lines,
+            *table,
             "",
             f"- Errors: {errors}.",
             f"- {rate:.1f} requests per second, all by one worker (`--workers 1`).",
@@ -251,6 +259,8 @@ def page(given: argparse.Namespace, told: Sequence[Asked], pairs: Sequence[Pair]
             ),
             "",
             "In the crowd plans are asked for without explanations (`explain: false`). What people ask for, and how often, stands in `tools/load.py`.",
+            "",
+            *lines(seen, given.pages),
             "",
         ]
     )
@@ -288,6 +298,7 @@ def main() -> None:
     words.add_argument("--people", type=int, default=200)
     words.add_argument("--seconds", type=float, default=180)
     words.add_argument("--think", type=float, default=15)
+    words.add_argument("--pages", type=float, default=30, help="seconds of pages at a steady rate")
     words.add_argument("--show", action="store_true", help="print the page, do not write it")
     given, busy = words.parse_args(), os.getloadavg()[0]
     with tempfile.TemporaryDirectory() as folder:
@@ -301,12 +312,13 @@ def main() -> None:
         try:
             awaited(place.address)
             pairs = [compared(place, "without explanations", False), compared(place, "with explanations", True)]
+            seen = steady(place.address, given.pages)
             told = asyncio.run(crowd(place, given.people, given.think, given.seconds))
             memory = megabytes(server.pid)
         finally:
             server.send_signal(signal.SIGTERM)
             server.wait(60)
-    text = page(given, told, pairs, memory, busy)
+    text = page(given, told, pairs, seen, memory, busy)
     if given.show:
         print(text)
     else:

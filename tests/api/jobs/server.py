@@ -13,13 +13,14 @@ from typing import Any, NamedTuple
 
 import httpx2
 
+from api.state import Services
 from api.store.tables import Role
 from api.store.unit_of_work import Store
+from tests.api.http.service import ready, some_settings
 from tests.api.store.servers import free_port
 
 PROGRAM = (sys.executable, "-c", "from api.cli import main; main()")
 _SECONDS_TO_START = 120
-_READY = get_context("forkserver")
 _IN_PRODUCTION = {"environment": "production", "secret": "un secret qui ne sert qu'à ces essais-ci"}
 
 
@@ -63,13 +64,17 @@ def until_ready(address: str, lives: Callable[[], bool]) -> None:
 
 
 class Writing:
-    """The same application in a process that has read its code already, without a pool: to be killed many times over."""
+    """The same application in a process that has read its code already, without a pool: to be killed many times over.
 
-    def __init__(self, url: str) -> None:
-        port = free_port()
+    The process is forked from this one, which first closes its connections: none is ever used by two.
+    """
+
+    def __init__(self, store: Store) -> None:
+        ready()
+        store.close()
+        port, url = free_port(), store.engine.url.render_as_string(hide_password=False)
         self.address = f"http://127.0.0.1:{port}"
-        _READY.set_forkserver_preload([__name__, "uvicorn", "api.app", "api.routes.people"])
-        self._process = _READY.Process(target=_serve, args=(url, port), daemon=True)
+        self._process = get_context("fork").Process(target=_serve, args=(url, port), daemon=True)
         self._process.start()
         until_ready(self.address, self._process.is_alive)
 
@@ -82,11 +87,9 @@ class Writing:
 def _serve(url: str, port: int) -> None:
     import uvicorn
 
-    from api.app import create_app
-    from api.settings import Settings
-
-    app = create_app(Settings(_env_file=None), Store(url))
-    uvicorn.run(app, host="127.0.0.1", port=port, log_level="critical")
+    app = ready()
+    app.state.services = Services.of(some_settings(), Store(url))
+    uvicorn.run(app, host="127.0.0.1", port=port, log_level="critical", lifespan="off")
 
 
 def launched(url: str, *words: str, **settings: Any) -> "subprocess.Popen[str]":

@@ -50,7 +50,7 @@ def test_what_was_acknowledged_outlives_the_server(store: Store, url: str, advis
     """The first server is started as people start it; those that follow in a long run have read their code already."""
     told: list[str] = []
     for round in range(ROUNDS):
-        server = Writing(url) if round else Server(url, jobs_here=False, solver_processes=1)
+        server = Writing(store) if round else Server(url, jobs_here=False, solver_processes=1)
         before = len(told)
         writers = [
             threading.Thread(target=until_killed, args=(server.address, adviser.headers, told)) for _ in range(WRITERS)

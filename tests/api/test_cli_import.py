@@ -55,6 +55,22 @@ def test_a_folder_gets_files_that_a_library_reads(file: Path, tmp_path: Path) ->
     assert counts(file, "--into", folder) == {"unchanged": 5}
 
 
+def test_a_large_file_is_read_by_another_process_and_gives_the_same(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from api.services import import_reading
+
+    monkeypatch.setattr(import_reading, "LARGE", 0)
+    file.write_bytes(directory(*chain(3), BROKEN))
+    told = data("import", "rncp", file, "--into", tmp_path / "mine")["files"][0]
+    assert (told["counts"]["new"], told["complete"]) == (5, True)
+    assert told["lines"]["problem"][0]["said"]["where"]["file"] == "fiches.xml"
+    file.write_text("<FICHES/>", "utf-8")
+    refused = run("import", "rncp", file, "--into", tmp_path / "mine")
+    assert refused.exit_code == 2
+    assert "aucune fiche" in refused.stderr
+
+
 def test_what_changed_is_told(file: Path, tmp_path: Path) -> None:
     run("import", "rncp", file, "--into", tmp_path / "mine")
     file.write_bytes(directory(fiche(90001, "Un autre titre"), *list(chain(3))[1:], fiche(90004)))

@@ -14,6 +14,8 @@ from referentials.occupations import Occupation, shipped
 
 _MOST = 3
 _QUESTIONS = 8
+_NEAR = 0.55
+"""Below this, a job title and a trade share a word of two at most."""
 _LEAST = 0.3
 _FAR_BEHIND = 0.6
 """A trade that is so much less near than the first is not proposed beside it."""
@@ -52,7 +54,7 @@ def trades(title: str, occupations: Iterable[Occupation] | None = None, most: in
     'G1238'
     """
     names, known = _shipped() if occupations is None else _named(occupations)
-    found = names.nearest(title, most)
+    found = names.nearest(title, most, _NEAR)
     return tuple(
         Suggestion(near.key, known[near.key].title, near.name, known[near.key].broader, near.nearness)
         for near in found

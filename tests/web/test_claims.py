@@ -34,6 +34,7 @@ def test_what_a_cv_says_is_proposed_and_counts_only_once_confirmed(site: Site) -
         assert "Accueillir différents publics" in told
         assert "votre fichier : « Accueil du public »" in told
         assert "G1238 — Animateur / Animatrice d'atelier multimédia" in told
+        assert "K1220" not in told  # a public writer is no health mediator
 
         told = words(client.post(f"{HERE}/metier", data={"rang": "0", "rome": "G1238"}))
         assert "métier G1238" in told

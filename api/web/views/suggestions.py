@@ -17,7 +17,7 @@ from referentials.findings import FileProblem
 from referentials.library import Library
 from referentials.model import Referential
 from referentials.provenance import Value
-from reports.language import Words, to_say
+from reports.language import Words, say, to_say
 
 _HOW = Words(
     {
@@ -33,7 +33,7 @@ class Trade(Value):
     """A trade that a job may be."""
 
     code: str = Field(description="Son code ROME.")
-    title: Said = Field(description="Son intitulé, tel que le ROME l'écrit.")
+    title: Said = Field(description="Celui de ses noms qui ressemble au métier écrit.")
 
 
 class JobTrades(Value):
@@ -67,7 +67,7 @@ def trades_in(profile: Profile) -> tuple[JobTrades, ...]:
         if job.title and job.rome is None
     )
     return tuple(
-        JobTrades(rank=rank, job=title, trades=tuple(Trade(code=one.code, title=one.title) for one in near))
+        JobTrades(rank=rank, job=title, trades=tuple(Trade(code=one.code, title=one.name) for one in near))
         for rank, title, near in found
         if near
     )
@@ -82,7 +82,12 @@ def proposals_for(mention: Mention, library: Library) -> tuple[Proposal, ...]:
 
 
 def _named(ref: str, title: str, library: Library) -> str:
-    return f"{title} ({name_of_target(ref, library) if '/' in ref else ref})"
+    """Its title, with the certification of a part, or the version where there are several."""
+    if "/" in ref:
+        return f"{title} ({name_of_target(ref, library)})"
+    identifier, _at, version = ref.partition("@")
+    several = len(library.versions(identifier)) > 1
+    return say("{title}, version {version}", title=title, version=version) if several else title
 
 
 def questions_in(profile: Profile, target: str | None, library: Library) -> tuple[Asked, ...]:

@@ -60,8 +60,8 @@ def standard_of(upload: Upload, among: Iterable[Standard]) -> Standard:
     suffix = upload.name.lower()
     likely = [one for one in among if suffix.endswith(one.suffixes)]
     found = [one for one in likely if _reads(one, upload)]
-    if len(found) == 1:
-        return found[0]
+    if len(found or likely) == 1:
+        return (found or likely)[0]  # alone to know such names, it says itself what is wrong
     names = ", ".join(one.id for one in found or likely)
     if found:
         raise NotPlannable(f"« {upload.name} » pourrait être de plusieurs formats ({names}) : donnez le bon.")

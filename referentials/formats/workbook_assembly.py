@@ -165,7 +165,7 @@ class Assembly:
             for row in rows:
                 if row.bad:
                     message = f"« {shown(row.key)} » n'entre pas, et ce qui entre n'en aura rien"
-                    remedy = "Corrigez ce qui est signalé, puis importez de nouveau ; --strict refuserait tout."
+                    remedy = "Corrigez ce qui est signalé, puis importez de nouveau ; le mode strict refuserait tout."
                     self.told.note("ecarte", message, remedy, row.sheet.title, row.number, at="A")
 
     def _tell_alike(self) -> None:

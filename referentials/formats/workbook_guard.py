@@ -23,7 +23,7 @@ from referentials.formats.xml import elements
 MOST_BYTES = 20_000_000
 MOST_ROWS, MOST_COLUMNS = 50_000, 200
 """How far a cell that holds something may be."""
-MOST_TAGS = 800_000
+MOST_TAGS = 600_000
 """Marks of XML in all the sheets: four make a cell."""
 MOST_TEXTS = 200_000
 """Texts that the cells of a workbook share."""
@@ -32,6 +32,8 @@ _BOUNDS = Bounds(members=500, bytes=80_000_000, ratio=120)
 _SHEET_BYTES, _TEXTS_BYTES, _PART_BYTES = 60_000_000, 20_000_000, 1_000_000
 _MOST_ROWS, _MOST_MERGED, _MOST_STYLES = 2 * MOST_ROWS, 5_000, 30_000
 _CHUNK, _OVERLAP = 1_000_000, 40
+_ASIDE, _BY_CELL = 30_000, 12
+"""Marks that a sheet may have beside its cells, and for each of them."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _LETTERS = re.compile(r"([A-Z]{1,8})([0-9]{1,9})")
@@ -114,6 +116,7 @@ def _count(upload: Upload, archive: ZipFile, name: str, counts: Counter[str]) ->
     """Count the marks of a part as bytes, which takes no time; refuse too many, and any declaration."""
     kind = name if name == _TEXTS else "sheet" if _SHEET.fullmatch(name) else "part"
     most = _MOST[kind]
+    cells = tags = 0
     with archive.open(name) as part:
         end = b""
         while chunk := part.read(_CHUNK):
@@ -124,6 +127,10 @@ def _count(upload: Upload, archive: ZipFile, name: str, counts: Counter[str]) ->
             if any(mark in end + chunk for mark in _DECLARED):
                 raise refused(upload, "classeur-dtd", "Le classeur déclare des entités : il est refusé.", _SAVE_AGAIN)
             end = chunk[-_OVERLAP:]
+            cells += chunk.count(b"<c ") + chunk.count(b":c ") + chunk.count(b"<row") + chunk.count(b":row")
+            tags += chunk.count(b"<")
+    if kind == "sheet" and tags > _ASIDE + _BY_CELL * cells:
+        raise _out_of_bounds(upload)
 
 
 _MOST = {

@@ -77,7 +77,7 @@ _ROOT = Sheet(
         Column("Remarque (dates)", ("valid", "note")),
         Column("Remplace", ("replaces",), REFERENCES, "références séparées par ;"),
         Column("Remplacé par", ("replaced_by",), REFERENCES, "références séparées par ;"),
-        Column("Obtention", ("award",), REQUIREMENT, "ce qui donne l'ensemble", example="CCP1 et CCP2"),
+        Column("Obtention", ("award",), REQUIREMENT, "ce qui donne l'ensemble", example="CCP1"),
         *_assessment("final_assessment", of="épreuve finale"),
         *_entry(),
         Column("VAE", ("vae",), YES, "vide : non dit"),

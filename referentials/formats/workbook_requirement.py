@@ -22,6 +22,7 @@ DEEPEST = 25
 """How many brackets one inside another a line may have."""
 
 _TOKEN = re.compile(r"\s*(«(?:[^»\\]|\\.)*»|[();]|[^\s();«»]+)")
+_CODE = re.compile(r"[A-Za-z0-9._-]+")
 _JOINED = {"et": "all_of", "ou": "any_of"}
 
 
@@ -71,8 +72,13 @@ def _leaf(value: Mapping[str, Any]) -> str:
     asked = value["experience"]
     months = asked["months"]
     said = f"expérience {int(months) if float(months).is_integer() else months} mois"
-    said += f" rome {','.join(asked['rome'])}" if asked.get("rome") else ""
+    said += f" rome {_trades(asked['rome'])}" if asked.get("rome") else ""
     return said + (f" champ {_quoted(asked['field'])}" if asked.get("field") is not None else "")
+
+
+def _trades(codes: Sequence[str]) -> str:
+    """Codes after commas; in quotes when they are no codes."""
+    return ",".join(codes) if all(_CODE.fullmatch(code) for code in codes) else " ".join(map(_quoted, codes))
 
 
 def _quoted(text: str) -> str:
@@ -205,10 +211,18 @@ class _Reader:
         asked: dict[str, Any] = {"months": self._months()}
         self._take("mois")
         if self._has("rome"):
-            asked["rome"] = self._take().split(",")
+            asked["rome"] = self._trades()
         if self._has("champ"):
             asked["field"] = self._text()
         return asked
+
+    def _trades(self) -> list[str]:
+        if not (self.next or "").startswith("«"):
+            return self._take().split(",")
+        codes = []
+        while (self.next or "").startswith("«"):
+            codes.append(self._text())
+        return codes
 
     def _months(self) -> float:
         token = self._take()

@@ -159,3 +159,14 @@ def test_a_referential_is_written_for_others_and_what_is_lost_is_told(tmp_path: 
     assert told["left_out"]
     assert run("export", "case", "tp-mnn", "-o", path).exit_code == 2
     assert run("export", "case").exit_code == 2
+
+
+def test_a_template_is_written_and_its_mistakes_are_told_at_their_cell(tmp_path: Path) -> None:
+    file = tmp_path / "offre.xlsx"
+    assert run("export", "workbook", "--template", "offre", "-o", file).exit_code == 0
+    answer = run("import", file, "--into", tmp_path / "mine")
+    assert "n'a aucune ligne remplie" in plain(answer.output)
+    assert "offre, referentiel, passerelles, personnes" in plain(run("export", "workbook", "--template", "x").stderr)
+    assert run("export", "workbook", "la-mednum", "-o", file).exit_code == 0
+    assert counts(file, "--into", tmp_path / "mine", "--strict") == {"new": 1}
+    assert counts(file, "--into", tmp_path / "mine") == {"unchanged": 1}

@@ -32,7 +32,7 @@ def test_a_first_plan_from_nothing(screen: Open, scripts: bool) -> None:
     shown.page.get_by_role("link", name="Je sais déjà ce que je vise").click()
     shown.page.get_by_label("Titre, numéro RNCP ou ancien nom").fill("formateur professionnel")
     shown.page.locator("main").get_by_role("button", name="Chercher").click()
-    shown.page.get_by_role("button", name="Choisir Formateur professionnel d").first.click()
+    shown.page.locator("#resultats").get_by_role("button", name="Choisir").first.click()
     shown.go("/parcours/possibilites")
     shown.page.get_by_label("Heures par semaine").fill("7,5")
     shown.page.get_by_label("Budget, avant tout financement").fill("beaucoup")

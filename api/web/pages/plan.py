@@ -23,6 +23,7 @@ from api.routes.links import DISCREET, Secret
 from api.services import links
 from api.services.asking import PlanRequest, question
 from api.services.documents import written
+from api.services.knowledge import held_by, near
 from api.services.planning import NotPlannable
 from api.services.plans import Planning, plan_paper
 from api.services.solver import Solver
@@ -206,7 +207,8 @@ def _page(
     change = wish.change
     shown = pathways[-1]
     asked_question = question(wanted, permit.library, today(permit))
-    written_plan = plan_document(shown, asked_question, permit.library, reference="", language=spoken())
+    about = near(permit.library, [asked_question.target], held_by(asked_question.profile))
+    written_plan = plan_document(shown, asked_question, about, reference="", language=spoken())
     give = asked_question.profile.can_give
     unit = unit_of(give)
     titles = {ref: module.title for ref, module in permit.library.modules.items()} if len(pathways) > 1 else {}

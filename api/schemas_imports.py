@@ -24,6 +24,7 @@ class StandardRow(Value):
     media_type: str
     reads: tuple[str, ...] = Field(description="Ce qui s'en lit : referential, recognitions, offer, profile…")
     writes: tuple[str, ...] = Field(description="Ce qui s'y écrit.")
+    templates: tuple[str, ...] = Field((), description="Les fichiers vides à remplir : /formats/{id}/templates/…")
 
 
 class ImportRow(Value):

@@ -80,8 +80,9 @@ def _write(standard: Standard, library: list[Path], refs: list[str]) -> Written:
 
 
 def _template(standard: Standard, name: str) -> Written:
-    if standard.template is None:
-        raise WrongRequest(f"Le format « {standard.id} » n'a pas de modèle à remplir : « workbook » en a.")
-    if name not in standard.templates:
-        raise WrongRequest(f"Il n'y a pas de modèle « {name[:80]} ». Modèles : {', '.join(standard.templates)}.")
-    return standard.template(name)
+    from api.services.import_formats import template_of
+
+    try:
+        return template_of(standard, name)
+    except NotPlannable as problem:
+        raise WrongRequest(str(problem), problem.near) from None

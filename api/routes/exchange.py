@@ -15,7 +15,7 @@ from api.schemas import Listing
 from api.schemas_imports import ProfileRead, StandardRow
 from api.services.documents import File as Document
 from api.services.evidence import safe_file_name
-from api.services.import_formats import standard_named, writers
+from api.services.import_formats import standard_named, template_of, writers
 from api.services.import_profiles import read_profiles
 from api.services.versions import version_named
 from referentials.formats import standards
@@ -25,6 +25,8 @@ Reading = Annotated[Permit, allowed(Action.LIBRARY_READ)]
 Anybody = Annotated[Permit, allowed(Action.PLANS_COMPUTE)]
 Reference = Annotated[str, Path(max_length=200, description="La référence d'une version.", examples=["tp-mn@2025"])]
 StandardName = Annotated[str, Path(max_length=40, description="Le format : voyez /formats.", examples=["case"])]
+Fillable = Annotated[str, Path(max_length=40, description="Un format qui a des modèles.", examples=["workbook"])]
+TemplateName = Annotated[str, Path(max_length=40, description="Le modèle : voyez /formats.", examples=["offre"])]
 
 _FILE: dict[int | str, dict[str, Any]] = {
     200: {
@@ -42,9 +44,22 @@ _FILE: dict[int | str, dict[str, Any]] = {
 @router.get("/formats", response_model=Listing[StandardRow], summary="Les formats qui se lisent et qui s'écrivent")
 def list_standards(permit: Reading) -> Any:
     """Every outside standard."""
-    names = ("id", "title", "suffixes", "media_type", "reads", "writes")
+    names = ("id", "title", "suffixes", "media_type", "reads", "writes", "templates")
     found = ({name: getattr(one, name) for name in names} for one in standards().values())
     return Listing(items=tuple(StandardRow(**row) for row in found))
+
+
+@router.get(
+    "/formats/{standard}/templates/{template}",
+    response_class=Response,
+    responses=_FILE,
+    summary="Un fichier vide à remplir, puis à importer",
+)
+def write_template(permit: Reading, standard: Fillable, template: TemplateName) -> Response:
+    """An empty file of a standard, with its titles, its closed lists and an example."""
+    wanted = standard_named(standard, writers())
+    written = template_of(wanted, template)
+    return file_answer(Document(written.name, wanted.media_type, written.content))
 
 
 @router.get(

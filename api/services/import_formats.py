@@ -9,7 +9,7 @@ from itertools import islice
 from api.services.planning import NotPlannable
 from referentials.findings import FileProblem
 from referentials.formats import standards
-from referentials.formats.exchange import PROFILE, Record, Standard, Upload
+from referentials.formats.exchange import PROFILE, Record, Standard, Upload, Written
 
 _TRIED = 50
 _WHOLE = 5_000_000
@@ -47,6 +47,22 @@ def standard_named(name: str, among: Iterable[Standard]) -> Standard:
         near = get_close_matches(name.lower(), known, n=3)
         raise NotPlannable(f"« {name[:80]} » n'est pas un format connu ici. Formats : {', '.join(known)}.", near)
     return known[name]
+
+
+def template_of(standard: Standard, name: str) -> Written:
+    """An empty file of a standard to fill in.
+
+    Raises
+    ------
+    NotPlannable
+        The standard has no such template; those that it has are given.
+    """
+    if standard.template is None:
+        raise NotPlannable(f"Le format « {standard.id} » n'a pas de modèle à remplir.")
+    if name not in standard.templates:
+        known = ", ".join(standard.templates)
+        raise NotPlannable(f"Il n'y a pas de modèle « {name[:80]} ». Modèles : {known}.", standard.templates)
+    return standard.template(name)
 
 
 def standard_of(upload: Upload, among: Iterable[Standard]) -> Standard:

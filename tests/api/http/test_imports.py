@@ -212,3 +212,8 @@ def test_formats_are_listed_and_written(service: Service) -> None:
     assert answer.json()["CFDocument"]["title"]
     assert int(answer.headers["x-left-out"]) > 0
     assert kind_of(service.client.get(f"{V1}/referentials/tp-mn@2025/as/rien")) == "request"
+    assert (
+        service.client.get(f"{V1}/formats/workbook/templates/{found['workbook']['templates'][0]}").content[:2] == b"PK"
+    )
+    assert kind_of(service.client.get(f"{V1}/formats/workbook/templates/rien")) == "request"
+    assert kind_of(service.client.get(f"{V1}/formats/case/templates/offre")) == "request"

@@ -68,6 +68,11 @@ class Desk:
             self.forget(key)
             raise
 
+    def has(self, key: str) -> bool:
+        """Whether a question was asked already, and its answer is there or on its way."""
+        with self._lock:
+            return key in self._tasks
+
     def _task(self, key: str, compute: Callable[[Gone], Pathway]) -> Task:
         with self._lock:
             self._tidy()

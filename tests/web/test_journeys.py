@@ -176,6 +176,21 @@ def press_until(shown: Screen, words: str) -> None:
     raise AssertionError(f"the keyboard does not reach « {words} »")
 
 
+def test_without_scripts_two_referentials_a_bridge_and_the_nearest_targets(screen: Open) -> None:
+    shown = screen(scripts=False)
+    shown.go("/referentiels/comparer?a=deme@2007&b=bpjeps-tic@2002")
+    assert "BPJEPS TIC (2002)" in shown.read("main")
+    shown.go("/passerelles/deme@2007/bpjeps-tic@2002?le=2014-06-01")
+    assert "UC1" in shown.read("main")
+    assert "8 décembre 2008" in shown.read("main")
+    with_the_sample(shown)
+    shown.go("/parcours/orientation")
+    shown.page.locator("main").get_by_role("button", name="Choisir").nth(1).click()
+    shown.go("/parcours/plan")
+    shown.wait_for_the_plan()
+    assert "Formateur" not in shown.read("h1")
+
+
 def test_english_is_chosen_and_stays(screen: Open) -> None:
     shown = screen()
     with_the_sample(shown)

@@ -17,7 +17,7 @@ from starlette.responses import Response
 from api.answers import FormatName, file_answer
 from api.auth.permissions import Action
 from api.days import today
-from api.deps import Permit, allowed
+from api.deps import COMPUTING, Permit, allowed
 from api.jobs.attended import Attended
 from api.routes.links import DISCREET, Secret
 from api.services import links
@@ -149,14 +149,19 @@ def _planning(permit: Permit, solver: Solver) -> Planning:
     return Planning(solver, permit.scope, permit.library, today(permit), permit.actor.organisation)
 
 
-def _answer(permit: Permit, desk: Desk, request: PlanRequest, patience: float = _PATIENCE) -> Pathway | Task:
-    """The answer to a question, or the task that looks for it."""
+def _answer(
+    asked_by: Request, permit: Permit, desk: Desk, request: PlanRequest, patience: float | None = None
+) -> Pathway | Task:
+    """The answer to a question, or the task that looks for it; only a new question counts among those of a minute."""
     question(request, permit.library, today(permit))
 
     def compute(gone: Gone) -> Pathway:
         return _planning(permit, Attended(permit.services.solver, gone)).compute(request)
 
-    return desk.answer(_key(permit, request), compute, patience)
+    key = _key(permit, request)
+    if not desk.has(key):
+        COMPUTING.dependency(asked_by, permit.actor, permit.services)
+    return desk.answer(key, compute, _PATIENCE if patience is None else patience)
 
 
 # -- the page -------------------------------------------------------------------------------------------------------------
@@ -177,12 +182,12 @@ def plan(
     own = _request(answers)
     try:
         wanted = wish.change.applied(own)
-        found = [_answer(permit, desk, one) for one in ([own, wanted] if wish.change.changes else [own])]
+        found = [_answer(request, permit, desk, one) for one in ([own, wanted] if wish.change.changes else [own])]
     except (NotPlannable, UnknownReference) as problem:
         if not wish.change.changes:
             raise
         wish = wish._replace(change=WhatIf(), errors={**wish.errors, "heures": str(problem)})
-        wanted, found = own, [_answer(permit, desk, own)]
+        wanted, found = own, [_answer(request, permit, desk, own)]
     waiting = [one for one in found if isinstance(one, Task)]
     if waiting:
         return _wait(request, permit, [own, wanted], waiting)
@@ -296,7 +301,7 @@ def document(request: Request, permit: Anybody, answers: Answers, desk: At, name
     if answers.target is None:
         return go("/parcours/cible", permit.services)
     wanted = asked(request.query_params).change.applied(_request(answers))
-    found = _answer(permit, desk, wanted, permit.services.settings.plan_seconds + 5)
+    found = _answer(request, permit, desk, wanted, permit.services.settings.plan_seconds + 5)
     if isinstance(found, Task):
         return _wait(request, permit, [wanted], [found])
     paper = plan_paper(found, wanted, permit.library, reference=say("sans compte"), language=Language(spoken()))
@@ -306,7 +311,7 @@ def document(request: Request, permit: Anybody, answers: Answers, desk: At, name
 # -- a link to come back --------------------------------------------------------------------------------------------------
 
 
-@router.post("/parcours/plan/lien")
+@router.post("/parcours/plan/lien", dependencies=[COMPUTING])
 def link(request: Request, permit: Linking, answers: Answers) -> Response:
     """Keep the plan under a link that nobody can guess, because the person asks for it."""
     if answers.target is None:

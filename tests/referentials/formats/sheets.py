@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -28,14 +29,18 @@ def book(sheets: Mapping[str, Sequence[Sequence[Any]]], merged: Mapping[str, str
     return saved.getvalue()
 
 
+@cache
+def _own() -> dict[str, bytes]:
+    with ZipFile(io.BytesIO(template("personnes").content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
 def with_parts(**parts: bytes) -> bytes:
     """A workbook of ours, some parts of which are replaced or added; ``sheet`` is the first sheet, ``noise`` keeps the ratio low."""
     names = {"sheet": FIRST, "texts": "xl/sharedStrings.xml", "styles": "xl/styles.xml", "noise": "xl/media/image1.png"}
-    with ZipFile(io.BytesIO(template("personnes").content)) as archive:
-        found = {name: archive.read(name) for name in archive.namelist()}
     packed = io.BytesIO()
     with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
-        for name, content in (found | {names.get(key, key): content for key, content in parts.items()}).items():
+        for name, content in (_own() | {names.get(key, key): content for key, content in parts.items()}).items():
             archive.writestr(name, content)
     return packed.getvalue()
 

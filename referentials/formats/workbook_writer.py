@@ -34,6 +34,9 @@ _ADVICE = (
 _CHOICES_DOWN_TO = 5_000
 _DAY = "2000-01-01T00:00:00Z"
 _MOMENT = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+_FONT = "Calibri"
+_HEIGHTS = (32, 44)
+"""Of the titles and of the hints, in points: two lines, three lines."""
 _WIDEST, _NARROWEST = 44, 12
 
 
@@ -76,15 +79,16 @@ def _fill(page: Worksheet, sheet: Sheet, rows: Sequence[Cells]) -> None:
     ground = PatternFill("solid", fgColor="E8EEF4")
     for number, column in enumerate(sheet.columns, 1):
         head, hint = _say(page, 1, number, _title(column)), _say(page, 2, number, HINT + (column.hint or _any(column)))
-        head.font, head.fill, head.alignment = Font(bold=True), ground, top
-        hint.font, hint.alignment = Font(italic=True, color="5A6472"), top
-        _dress(page, column, number)
+        head.font, head.fill, head.alignment = Font(name=_FONT, size=11, bold=True), ground, top
+        hint.font, hint.alignment = Font(name=_FONT, size=10, italic=True, color="5A6472"), top
+        _dress(page, column, number, max((len(str(cells[number - 1] or "")) for cells in rows), default=0))
     for row, cells in enumerate(rows, 3):
         for number, (column, value) in enumerate(zip(sheet.columns, cells, strict=True), 1):
             if value is not None:
                 drawn = _say(page, row, number, value)
                 drawn.number_format = column.kind.number_format if not isinstance(value, str) else "@"
                 drawn.alignment = top
+    page.row_dimensions[1].height, page.row_dimensions[2].height = _HEIGHTS
     page.freeze_panes = "B3"
     page.auto_filter.ref = f"A1:{letters_of(len(sheet.columns) - 1)}1" if not rows else None
 
@@ -97,11 +101,11 @@ def _any(column: Column) -> str:
     return "choisir dans la liste" if column.choices else "texte"
 
 
-def _dress(page: Worksheet, column: Column, number: int) -> None:
+def _dress(page: Worksheet, column: Column, number: int, longest: int) -> None:
+    """The width of a column, and the format of the cells that people will fill."""
     dimension = page.column_dimensions[letters_of(number - 1)]
-    dimension.width = min(max(len(_title(column)), len(column.hint) // 2) + 4, _WIDEST)
-    dimension.width = max(dimension.width, _NARROWEST)
-    dimension.number_format = column.kind.number_format
+    wanted = max(len(_title(column)) + 2, len(column.hint) // 2 + 4, longest + 2, _NARROWEST)
+    dimension.width, dimension.number_format = min(wanted, _WIDEST), column.kind.number_format
 
 
 def _say(page: Worksheet, row: int, number: int, value: Any) -> Any:

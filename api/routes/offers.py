@@ -200,11 +200,14 @@ def _changed(
     permit: Permit, name: str, revision: int, change: Callable[[Offer], Offer], response: Response
 ) -> OfferAnswer:
     """The offer after a change that breaks nothing, made on the revision that was read."""
+
+    def same(old: Offer) -> Offer:
+        offer = change(old)
+        _same(name, offer.id)
+        return offer
+
     library = permit.library
     with permit.writing() as room, showing(shown):
-        row = Shelf(room.offers).editable(name, revision)
-        offer = change(offering.offer_of(row))
-        _same(name, offer.id)
-        refuse_errors(offer, library)
-        row = offering.keep_offer(room.offers, offer, identifier=row.id, revision=row.revision)
+        row = offering.change_offer(room.offers, library, name, revision, same)
+        offer = offering.offer_of(row)
     return _answer(offer, row, response)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import BinaryIO
 
+from api.services.effects import refuse_errors
+from api.services.kept import Shelf
 from api.services.planning import NotPlannable
 from api.store.conflict import Absent
 from api.store.repositories.offers import Offers
 from api.store.tables.offers import StoredOffer
 from referentials.document import Document
+from referentials.library import Library
 from referentials.loader import OFFER, load_document
 from referentials.offer import Module, Offer, Session
 from referentials.yaml_source import MAX_BYTES, read_bytes
@@ -55,6 +59,24 @@ def keep_offer(
     for module in offer.modules:
         _one_each([session.id for session in module.sessions])
     return offers.write(offer, offer.title, identifier=identifier, revision=revision)
+
+
+def change_offer(
+    offers: Offers, library: Library, name: str, revision: int, change: Callable[[Offer], Offer]
+) -> StoredOffer:
+    """Keep an offer after a change that breaks nothing, made on the revision that was read.
+
+    Raises
+    ------
+    FileProblem
+        With every error that the change causes in the library.
+    TwiceNamed, Absent, Conflict
+        As for :func:`keep_offer`.
+    """
+    row = Shelf(offers).editable(name, revision)
+    offer = change(offer_of(row))
+    refuse_errors(offer, library)
+    return keep_offer(offers, offer, identifier=row.id, revision=row.revision)
 
 
 def _one_each(identifiers: list[str]) -> None:

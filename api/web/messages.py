@@ -27,7 +27,9 @@ MESSAGES = Words(
         "cible-choisie": to_say("C'est noté : voici ce que vous visez."),
         "acquis-ajoute": to_say("C'est ajouté à ce que vous avez."),
         "acquis-retire": to_say("C'est retiré."),
-        "competences-gardees": to_say("C'est noté : rien de cela n'est encore une preuve, le plan dira ce que cela épargnerait."),
+        "competences-gardees": to_say(
+            "C'est noté : rien de cela n'est encore une preuve, le plan dira ce que cela épargnerait."
+        ),
         "conditions-gardees": to_say("C'est noté."),
         "dossier-repris": to_say("Voici ce que votre compte a gardé : vous pouvez continuer."),
         "mot-de-passe-change": to_say("Votre mot de passe est changé ; les autres sessions sont fermées."),
@@ -35,6 +37,13 @@ MESSAGES = Words(
         "compte-supprime": to_say("Votre compte est supprimé, avec le dossier qui n'était qu'à vous."),
         "appareil-note": to_say("C'est noté pour cet appareil."),
         "fichier-repris": to_say("C'est repris de votre fichier : relisez, et retirez ce qui ne va pas."),
+        "offre-ajoutee": to_say("L'offre est ajoutée : mettez-y vos modules."),
+        "module-garde": to_say("Le module est enregistré."),
+        "module-supprime": to_say("Le module est supprimé."),
+        "personne-ajoutee": to_say("Le dossier est ouvert, et l'accord noté."),
+        "acquis-note": to_say("C'est noté dans son dossier."),
+        "plan-deplace": to_say("L'état du plan est changé."),
+        "travail-arrete": to_say("L'arrêt est demandé ; ce qui a été calculé reste."),
         "connecte": to_say("Vous êtes connecté."),
         "deconnecte": to_say("Vous êtes déconnecté."),
     }

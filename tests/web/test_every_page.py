@@ -5,9 +5,9 @@ from urllib.parse import urlsplit
 import pytest
 
 from api.app import routers
-from tests.web.conftest import Open
+from tests.web.conftest import Followed, Open
 from tests.web.screen import Screen
-from tests.web.site_people import PASSWORD, PROFESSIONAL
+from tests.web.site_people import ADVISER, PASSWORD, PROFESSIONAL, TRAINER
 
 ALONE = (
     "/",
@@ -30,6 +30,11 @@ ALONE = (
     "/passerelles",
     "/passerelles/choisir",
     "/passerelles/deme@2007/bpjeps-tic@2002?jour=2014-06-01",
+    "/equipes",
+    "/offre",
+    "/offre?offre=&cible=zzzz",
+    "/offre/atelier-demo-formation",
+    "/offre/atelier-demo-formation/couverture?cible=tp-fpa@2023",
 )
 AFTER_THE_SAMPLE = (
     "/parcours/acquis",
@@ -52,6 +57,23 @@ AFTER_THE_SAMPLE = (
     "/parcours/plan?heures=beaucoup",
 )
 SIGNED_IN = ("/compte", "/compte/mot-de-passe", "/compte/supprimer", "/parcours/emporter")
+OF_A_TRAINING_BODY = (
+    "/offre/nouvelle",
+    "/offre/offre-d-essai",
+    "/offre/offre-d-essai/nouveau-module",
+    "/offre/offre-d-essai/modules/animer",
+)
+OF_AN_ADVISER = (
+    "/equipes",
+    "/equipes?nom=zzzz",
+    "/equipes/personnes",
+    "/equipes/personnes/{person}",
+    "/equipes/personnes/{person}?q=formateur",
+    "/equipes/personnes/{person}/acquis?ref=deme@2007",
+    "/equipes/plans",
+    "/equipes/plans?p={person}&q=formateur&inventes=oui",
+    "/equipes/travaux/{job}",
+)
 
 NO_PAGES = {
     "/langue/{language}",
@@ -98,8 +120,35 @@ def test_every_page_of_somebody_who_has_signed_in_can_be_read_by_everyone(screen
         look(shown, path)
 
 
+@SCREENS
+def test_every_page_of_a_training_body_can_be_read_by_everyone(screen: Open, dark: bool) -> None:
+    shown = screen(dark=dark, narrow=dark)
+    shown.sign_in(TRAINER, PASSWORD)
+    for path in OF_A_TRAINING_BODY:
+        look(shown, path)
+    shown.page.evaluate("document.querySelector('main [name=revision]').value = '0'")
+    shown.page.locator("#titre").fill("Animer, autrement")
+    shown.page.get_by_role("button", name="Enregistrer").click()
+    shown.page.get_by_role("heading", name="Quelqu’un d’autre a modifié cette offre").wait_for()
+    shown.accessible()
+
+
+@SCREENS
+def test_every_page_of_an_adviser_can_be_read_by_everyone(screen: Open, followed: Followed, dark: bool) -> None:
+    shown = screen(dark=dark, narrow=dark)
+    shown.sign_in(ADVISER, PASSWORD)
+    for path in OF_AN_ADVISER:
+        look(shown, path.format(person=followed.person, job=followed.job))
+    shown.go("/equipes/personnes")
+    shown.page.get_by_role("button", name="Ouvrir son dossier").click()
+    shown.page.get_by_text("3 réponses sont à revoir").wait_for()
+    shown.accessible()
+
+
 def test_no_page_is_left_out() -> None:
-    looked_at = {urlsplit(path).path for path in (*ALONE, *AFTER_THE_SAMPLE, *SIGNED_IN)}
+    looked_at = {
+        urlsplit(path).path for path in (*ALONE, *AFTER_THE_SAMPLE, *SIGNED_IN, *OF_A_TRAINING_BODY, *OF_AN_ADVISER)
+    }
     routes = [
         route for router in routers() for route in router.routes if route.endpoint.__module__.startswith("api.web")
     ]

@@ -38,6 +38,8 @@ class Assembly:
 
     def __init__(self, form: Form, file: str) -> None:
         self._form, self._file, self.told = form, file, Told(file)
+        self._is_blind = False
+        """Whether a whole sheet could not be read: nothing is known to be complete then, and nothing comes in."""
         self._rows: dict[str, list[Row]] = {sheet.title: [] for sheet in form.sheets}
         self._named: dict[str, dict[tuple[int, str], Row]] = {sheet.title: {} for sheet in form.sheets}
 
@@ -61,7 +63,10 @@ class Assembly:
         if page.merged:
             message = f"des cellules sont fusionnées ({', '.join(page.merged[:3])}) : seule la première compte"
             self.told.note("fusion", message, "Défusionnez-les, et répétez la valeur.", sheet.title)
-        for row in read_rows(page, sheet, head, self.told) if head is not None else ():
+        if head is None:
+            self._is_blind = True
+            return
+        for row in read_rows(page, sheet, head, self.told):
             self._place(row)
 
     # -- who belongs to whom
@@ -133,7 +138,7 @@ class Assembly:
                     row.unit.bad = True
         self._tell_alike()
         for root in self._rows[self._form.root.title]:
-            if not root.bad and self._is_right(root):
+            if not root.bad and self._is_right(root) and not self._is_blind:
                 self._tell_left_out(root)
                 place = Place(file=self._file, line=root.number, path=f"{root.sheet.title}!A{root.number}")
                 yield Record(self._form.record, self._whole(root), place)

@@ -217,7 +217,6 @@ def test_everything_wrong_is_told_at_its_cell_and_leaves_out_what_it_belongs_to(
                 ["session", "s1", "bientôt", "2027-01-01"],
                 ["absent", "s1", "2027-01-01", "2027-01-01"],
             ],
-            "Compétences": [["Module"], ["bon"]],
         }
     )
     found, findings = records(content)
@@ -233,7 +232,6 @@ def test_everything_wrong_is_told_at_its_cell_and_leaves_out_what_it_belongs_to(
         ("Modules!C7", "erreur"),
         ("Sessions!C2", "date"),
         ("Sessions!A3", "sans-attache"),
-        ("Compétences", "sans-titres"),
     }
     price = next(one for one in findings if one.where.path == "Modules!C3")
     assert price.message == "Feuille « Modules », ligne 3, colonne « Prix » : « gratuit » n'est pas un nombre."
@@ -270,6 +268,7 @@ def test_a_referential_comes_in_whole_or_not_at_all() -> None:
 def test_what_holds_no_kind_or_two_is_refused() -> None:
     for sheets, rule in (
         ({"Feuil1": [["x"]]}, "classeur-inconnu"),
+        ({"Offre": OFFER, "Modules": [["Bonjour"], ["un"]]}, "classeur-sans-titres"),
         ({"Offre": OFFER, "Passerelles": [["Identifiant"], ["x"]]}, "classeur-melange"),
         (
             {"Offre": [["Nom de l'offre", "Organisme", "Confiance"], ["x", "y", "officiel"]]},

@@ -2,21 +2,28 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from api.auth import passwords
+from api.auth.actor import Actor
+from api.auth.permissions import FOLLOW_UP
+from api.jobs.plans import ask_for_plans
+from api.services.asking import Demand
+from api.services.people import Agreed, open_file
 from api.store import schema
 from api.store.engine import open_engine
 from api.store.repositories.search import index_shipped
+from api.store.scope import Scope
 from api.store.unit_of_work import Store
+from pathways.profile import Profile
 from referentials.library import Library
 from tests.api.auth.light import LIGHT, NOBODY
-from tests.web.live import QUIETLY, Site, a_site, chromium
+from tests.web.live import QUIETLY, Site, a_site, chromium, work
 from tests.web.screen import NARROW, WIDE, Screen
-from tests.web.site_people import settle
+from tests.web.site_people import ADVISER, settle
 
 Open = Callable[..., Screen]
 
@@ -44,6 +51,33 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     with a_site(store) as found:
         yield found
     store.close()
+
+
+class Followed(NamedTuple):
+    """Somebody whom the adviser of the site follows, and the job that kept a plan for them."""
+
+    person: str
+    job: str
+
+
+@pytest.fixture(scope="session")
+def followed(site: Site) -> Followed:
+    """Somebody with a diploma and a plan."""
+    with site.store.write() as unit:
+        account = unit.directory.accounts.by_email(ADVISER)
+        assert account is not None
+        actor = Actor.of_account(account)
+        holds = {"qualifications": [{"ref": "deme@2007", "on": "2012-06-30"}]}
+        person = open_file(
+            unit.of(Scope(organisation=actor.organisation)),
+            {"given_name": "Ada", "family_name": "Suivie"},
+            [Agreed(FOLLOW_UP, "1")],
+            Profile.model_validate({"holds": holds}),
+        ).id
+        demand = Demand(target="bpjeps-tic@2002/UC5")
+        job = ask_for_plans(unit, actor, [person], demand, site.store.now().date()).id
+    work(site)
+    return Followed(person, job)
 
 
 @pytest.fixture(scope="session")

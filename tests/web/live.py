@@ -7,10 +7,15 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 
 import uvicorn
 
 from api.app import create_app
+from api.jobs.runner import Runner
+from api.jobs.work import Bench
+from api.services.solver import ThreadSolver
+from api.store.library import Libraries
 from api.store.unit_of_work import Store
 from tests.api.http.service import some_settings
 
@@ -40,6 +45,13 @@ def a_site(store: Store) -> Iterator[Site]:
     yield Site(f"http://127.0.0.1:{port}", store)
     server.should_exit = True
     thread.join(timeout=20)
+
+
+def work(site: Site) -> None:
+    """Do the jobs that wait, here."""
+    runner = Runner(Bench(site.store, Libraries(site.store), ThreadSolver()), timedelta(seconds=60))
+    while runner.work_once():
+        pass
 
 
 def chromium() -> str:

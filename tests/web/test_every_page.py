@@ -65,12 +65,9 @@ OF_A_TRAINING_BODY = (
 )
 OF_AN_ADVISER = (
     "/equipes",
-    "/equipes?nom=zzzz",
     "/equipes/personnes",
-    "/equipes/personnes/{person}",
     "/equipes/personnes/{person}?q=formateur",
     "/equipes/personnes/{person}/acquis?ref=deme@2007",
-    "/equipes/plans",
     "/equipes/plans?p={person}&q=formateur&inventes=oui",
     "/equipes/travaux/{job}",
 )

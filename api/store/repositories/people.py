@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -38,7 +39,19 @@ class People(Repository[Person]):
         """A new file, without any name yet."""
         return self._add(active_at=self.unit.now, **self.scope.owner())
 
+    def among(self, identifiers: Iterable[str]) -> tuple[Person, ...]:
+        """Those of some people who are here, in the order in which their files were opened."""
+        query = self._select().where(Person.id.in_(sorted(set(identifiers))))
+        return tuple(self.session.scalars(query.order_by(Person.id)))
+
     # -- who they are ------------------------------------------------------------------------------------------------
+
+    def identities(self, identifiers: Iterable[str]) -> dict[str, Identity]:
+        """Who some people are, by their file; who is not here, or was never named, is left out."""
+        here = select(Person.id).where(self._readable(), Person.id.in_(sorted(set(identifiers))))
+        return {
+            row.person_id: row for row in self.session.scalars(select(Identity).where(Identity.person_id.in_(here)))
+        }
 
     def identity(self, person_id: str) -> Identity | None:
         """Who a person is, as far as anybody has said."""

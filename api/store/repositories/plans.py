@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from api.store.conflict import WrongState
 from api.store.repositories.personal import PersonalRepository, enter
@@ -107,6 +107,12 @@ class Plans(PersonalRepository[StoredPlan]):
     def _change(self, plan: StoredPlan, state: PlanState, why: str) -> PlanChange:
         number = len(plan.history) + 1
         return PlanChange(number=number, state=state.value, at=self.unit.now, by=self.unit.actor, why=why)
+
+    def latest(self, people: Iterable[str]) -> dict[str, StoredPlan]:
+        """The plan that was kept last for each of some people; who has none is left out."""
+        kept = StoredPlan.person_id.in_(sorted(set(people)))
+        last = select(func.max(StoredPlan.id)).where(kept).group_by(StoredPlan.person_id)
+        return {row.person_id: row for row in self.session.scalars(self._select().where(StoredPlan.id.in_(last)))}
 
     def wanted(self, wanted: Wanted, after: str | None = None, limit: int = 50) -> Page[StoredPlan]:
         """The plans that answer every condition."""

@@ -48,7 +48,7 @@ def read(
     request: Request, permit: Anybody, answers: Answers, ref: Annotated[str, Query(max_length=200)] = ""
 ) -> Response:
     """Ask what of it somebody has."""
-    version = _version(permit, ref)
+    version = version_meant(permit, ref)
     if is_framework(version):
         return RedirectResponse(f"/parcours/acquis/competences?de={version.key}", 303)
     named = ref if "/" in ref else ""
@@ -72,8 +72,8 @@ def read(
 @router.post(_HERE)
 def add(request: Request, permit: Anybody, answers: Answers, form: Sent) -> Response:
     """Write down what somebody has of it, in place of what was written before."""
-    version = _version(permit, form.text("ref"))
-    held = _held(version, form)
+    version = version_meant(permit, form.text("ref"))
+    held = held_in_form(version, form)
     if form.day("jour") and form.day("jour") > today(permit):  # type: ignore[operator]
         form.errors["jour"] = say("Ce jour n'est pas encore venu : dites quand vous l'avez obtenu, ou laissez vide.")
     if form.errors:
@@ -97,7 +97,8 @@ def parts_known(version: Referential) -> bool:
     return bool(version.known_blocks)
 
 
-def _held(version: Referential, form: Form) -> tuple[HeldItem, ...]:
+def held_in_form(version: Referential, form: Form) -> tuple[HeldItem, ...]:
+    """What of a version the form says to be held; its errors are in the form."""
     evidence = EvidenceKind.DECLARED if form.text("preuve") == "non" else EvidenceKind.CERTIFIED
     day, what = form.day("jour"), form.text("quoi")
     known = {part.ref for part in parts_of(version)}
@@ -118,11 +119,12 @@ def with_diploma(holds: Holdings, version: Referential, held: tuple[HeldItem, ..
     return holds.model_copy(update={"qualifications": (*others, *whole), "blocks": (*blocks, *parts)})
 
 
-def _named(part: Part) -> str:
+def part_in_words(part: Part) -> str:
+    """A block: its code and its title."""
     return f"{part.code} — {part.title or say('intitulé non connu')}"
 
 
-def _version(permit: Permit, ref: str) -> Referential:
+def version_meant(permit: Permit, ref: str) -> Referential:
     """The version that a reference is, or is part of; the one to propose first where none is named."""
     library, whole = permit.library, ref.partition("/")[0]
     key = whole if "@" in whole else choice_of(library, whole, today(permit)).ref
@@ -148,7 +150,7 @@ def _shown(
         stages=stages(answers, HELD, permit.library),
         ref=version.key,
         choice=choice_of(permit.library, version.id, today(permit)),
-        parts=tuple((part.ref, _named(part), "") for part in parts_of(version)),
+        parts=tuple((part.ref, part_in_words(part), "") for part in parts_of(version)),
         what=what,
         ticked=ticked,
         day=day,

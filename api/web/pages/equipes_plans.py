@@ -1,0 +1,217 @@
+"""Plans for a selection (*plans pour plusieurs personnes*): who, towards what, then one job that is followed until it ends.
+
+The selection and the search live in the address, so that a reload or a step back loses nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Annotated, ClassVar
+from urllib.parse import urlencode
+
+from fastapi import Path, Query, Request
+from pydantic import Field
+from starlette.responses import RedirectResponse, Response
+
+from api.auth.permissions import Action
+from api.days import today
+from api.deps import Permit, allowed
+from api.jobs.plans import PlansForPeople, ask_for_plans
+from api.schemas_jobs import MOST_PEOPLE
+from api.services.asking import Demand
+from api.services.choosing import Choice, choices
+from api.services.team import chosen
+from api.store.conflict import Absent, WrongState
+from api.store.rooms import Room
+from api.store.tables.jobs import Job, JobState, JobStep, StepState
+from api.web.following import team, team_room
+from api.web.messages import go
+from api.web.page import pages, show
+from api.web.pages.equipes import TeamPage, name_in_words
+from api.web.sent import Sent
+from api.web.stages import name_of_target
+from api.web.views.said import Said
+from pathways.target import aim
+from referentials.absence import NotInForce, UnknownReference
+from referentials.findings import FileProblem
+from referentials.provenance import Value
+from reports.language import say
+
+router = pages()
+Reading = Annotated[Permit, allowed(Action.PLANS_READ)]
+Writing = Annotated[Permit, allowed(Action.PLANS_WRITE)]
+Following = Annotated[Permit, allowed(Action.JOBS_READ)]
+Stopping = Annotated[Permit, allowed(Action.JOBS_WRITE)]
+JobName = Annotated[str, Path(max_length=32)]
+_MOST, _STEPS = 12, 100
+_JOB = "/equipes/travaux/{job_id}"
+
+
+class Named(Value):
+    """Somebody of a selection."""
+
+    id: str = Field(description="L'identifiant de son dossier.")
+    name: str = Field(description="Son nom, ou le jour où son dossier a été ouvert.")
+
+
+class SelectionPage(TeamPage):
+    """Towards what, for whom."""
+
+    template: ClassVar[str] = "pages/equipes/selection.html"
+
+    people: tuple[Named, ...] = Field(description="Les personnes choisies.")
+    query: str = Field(description="Ce qui est cherché.")
+    found: tuple[Choice, ...] = Field(description="Ce qui y répond.")
+    invented: bool = Field(description="Vrai pour choisir aussi parmi les modules inventés.")
+    errors: dict[str, Said] = Field(description="Ce qui est à revoir, champ par champ.")
+
+
+class StepRow(Value):
+    """What came of one person."""
+
+    person: str = Field(description="Le dossier ; vide : il n'est plus suivi ici.")
+    name: str = Field(description="Le nom ; vide : le dossier n'est plus suivi ici.")
+    state: str = Field(description="« waiting », « done » ou « failed ».")
+    plan: str = Field(description="Le plan gardé ; vide : aucun.")
+    answered: str = Field(description="La réponse : « held », « optimal », « infeasible »…")
+    error: Said = Field(description="Pourquoi rien n'a été gardé ; vide : rien à en dire.")
+
+
+class JobPage(TeamPage):
+    """How far a job is, and what came of it."""
+
+    template: ClassVar[str] = "pages/equipes/job.html"
+
+    id: str = Field(description="L'identifiant du travail.")
+    target: Said = Field(description="Ce qui est visé.")
+    invented: bool = Field(description="Vrai quand les plans peuvent contenir des modules inventés.")
+    state: str = Field(description="L'état du travail, par son nom.")
+    over: bool = Field(description="Vrai quand plus rien ne se fera.")
+    stopping: bool = Field(description="Vrai quand un arrêt a été demandé.")
+    done: int = Field(description="Personnes pour qui c'est fait.")
+    total: int = Field(description="Personnes en tout.")
+    steps: tuple[StepRow, ...] = Field(description="Ce qu'il en est de chaque personne.")
+    later: str = Field(description="L'adresse de la page suivante ; vide : aucune.")
+
+
+@router.get("/equipes/plans")
+def choose_target(
+    request: Request,
+    permit: Reading,
+    p: Annotated[list[str] | None, Query(max_length=MOST_PEOPLE)] = None,
+    q: Annotated[str, Query(max_length=300)] = "",
+    inventes: Annotated[str, Query(max_length=10)] = "",
+) -> Response:
+    """The people who were chosen, and a search of what to aim at."""
+    return _shown(request, permit, p or (), q, bool(inventes), {})
+
+
+@router.post("/equipes/plans")
+def compute(request: Request, permit: Writing, form: Sent) -> Response:
+    """Ask for a plan for each, in one job."""
+    team(permit)
+    people, invented = form.texts("p")[:MOST_PEOPLE], form.has("inventes")
+    if not people:
+        return _shown(request, permit, (), form.text("q"), invented, {"p": _nobody()})
+    try:
+        target = aim(permit.library, form.text("cible"), today(permit))
+    except (UnknownReference, NotInForce, FileProblem, ValueError):
+        errors = {"q": say("Choisissez une certification dans la liste : celle-ci n'est pas connue ici.")}
+        return _shown(request, permit, people, form.text("q"), invented, errors)
+    demand = Demand(target=target.ref, illustrative=invented)
+    with permit.unit(writes=True) as unit:
+        job = ask_for_plans(unit, permit.actor, people, demand, today(permit)).id
+    return go(f"/equipes/travaux/{job}", permit.services)
+
+
+def _shown(
+    request: Request, permit: Permit, people: Iterable[str], words: str, invented: bool, errors: dict[str, str]
+) -> Response:
+    with team_room(permit) as room:
+        found = chosen(room, people)
+        answers = choices(room.search, permit.library, words, today(permit), _MOST) if words.strip() else ()
+    page = SelectionPage(
+        people=tuple(Named(id=one.person.id, name=name_in_words(one)) for one in found),
+        query=words.strip(),
+        found=answers,
+        invented=invented,
+        errors=errors,
+    )
+    return show(request, permit.services, permit.actor, page, status=422 if errors else 200)
+
+
+def _nobody() -> str:
+    return say("Cochez au moins une personne dans la liste de vos équipes.")
+
+
+# -- the job --------------------------------------------------------------------------------------------------------------
+
+
+@router.get(_JOB)
+def follow(
+    request: Request, permit: Following, job_id: JobName, suite: Annotated[int, Query(ge=0, le=MOST_PEOPLE)] = 0
+) -> Response:
+    """How far it is; the page comes again by itself until it is over."""
+    people = team(permit)
+    with permit.unit() as unit:
+        job = _job(unit.of(permit.scope), job_id)
+        steps = unit.of(permit.scope).jobs.steps(job_id, suite, _STEPS + 1)
+        names = {one.person.id: name_in_words(one) for one in chosen(unit.of(people), _people(steps))}
+    page = _page(permit, job, steps, names)
+    headers = {} if page.over else {"Refresh": "2"}
+    return show(request, permit.services, permit.actor, page, headers=headers)
+
+
+@router.post(f"{_JOB}/arreter")
+def stop(permit: Stopping, job_id: JobName) -> Response:
+    """Ask that it stop; what it has done stays."""
+    team(permit)
+    here = f"/equipes/travaux/{job_id}"
+    try:
+        with permit.writing() as room:
+            room.jobs.cancel(_job(room, job_id).id)
+    except WrongState:
+        return RedirectResponse(here, 303)
+    return go(here, permit.services, "travail-arrete")
+
+
+def _job(room: Room, job_id: str) -> Job:
+    """A job that computes plans for people; others are not shown here."""
+    found = room.jobs.get(job_id)
+    if found.kind != PlansForPeople.kind:
+        raise Absent("job", job_id)
+    return found
+
+
+def _people(steps: Iterable[JobStep]) -> Iterable[str]:
+    return (step.person_id for step in steps if step.person_id)
+
+
+def _page(permit: Permit, job: Job, steps: tuple[JobStep, ...], names: dict[str, str]) -> JobPage:
+    shown = steps[:_STEPS]
+    demand = (job.arguments or {}).get("demand", {})
+    return JobPage(
+        id=job.id,
+        target=name_of_target(demand.get("target", ""), permit.library),
+        invented=bool(demand.get("illustrative")),
+        state=job.state,
+        over=JobState(job.state).is_over,
+        stopping=job.cancel_asked,
+        done=job.done,
+        total=job.total or 0,
+        steps=tuple(_step(step, names.get(step.person_id or "", "")) for step in shown),
+        later=f"/equipes/travaux/{job.id}?{urlencode({'suite': shown[-1].number})}" if len(steps) > _STEPS else "",
+    )
+
+
+def _step(step: JobStep, name: str) -> StepRow:
+    """What came of one person; nothing about whoever is no longer followed here."""
+    result = (step.result or {}) if name else {}
+    return StepRow(
+        person=step.person_id or "" if name else "",
+        name=name,
+        state=StepState(step.state).value,
+        plan=result.get("plan", ""),
+        answered=result.get("status", ""),
+        error=(step.error or "") if name else "",
+    )

@@ -1,0 +1,178 @@
+"""« Mes équipes » without a browser: who sees whom, what is refused in its place, a plan for many in one job, and how a plan goes on."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from api.auth.actor import Actor
+from api.auth.passwords import hashed
+from api.auth.permissions import FOLLOW_UP
+from api.services.people import Agreed, open_file
+from api.store.scope import Scope
+from api.store.tables import Role
+from tests.web.live import Site, work
+from tests.web.site_people import ADMINISTRATOR, ADVISER, DESIGNER, PASSWORD, PROFESSIONAL, TRAINER
+from tests.web.test_own_path import Person
+
+HOSTILE = "<script>alert(1)</script>"
+Enter = Callable[..., Person]
+
+
+@pytest.fixture
+def enter(site: Site) -> Iterator[Enter]:
+    """Somebody who has signed in, with a browser of their own."""
+    opened = []
+
+    def signed_in(email: str, **headers: str) -> Person:
+        found = Person(site, **headers)
+        opened.append(found)
+        found.send("/connexion", **{"adresse": email, "mot-de-passe": PASSWORD, "vers": "/a-propos"})
+        return found
+
+    yield signed_in
+    for one in opened:
+        one.client.close()
+
+
+@pytest.fixture
+def elsewhere(site: Site) -> str:
+    """Somebody whom another organisation follows."""
+    with site.store.write() as unit:
+        organisation = unit.directory.organisations.add("Ailleurs").id
+        room = unit.of(Scope(organisation=organisation))
+        return open_file(room, {"family_name": "Lointaine"}, [Agreed(FOLLOW_UP, "1")], None).id
+
+
+def added(adviser: Person, family_name: str) -> str:
+    """A file that an adviser opens by the form."""
+    adviser.send("/equipes/personnes", prenom="Ada", nom=family_name, accord="oui", texte="note du 3 mars")
+    found = re.search(r"/equipes/personnes/(\w+)/acquis", adviser.source) or re.search(
+        r"/equipes/plans\?p=(\w+)", adviser.source
+    )
+    assert found is not None
+    return found[1]
+
+
+def test_the_door_is_open_and_the_room_is_the_advisers_alone(site: Site, enter: Enter, elsewhere: str) -> None:
+    stranger = Person(site)
+    assert "La personne qui administre ce service ouvre votre compte" in stranger.read("/equipes")
+    assert "/connexion?vers=/equipes" in stranger.source
+    adviser = enter(ADVISER)
+    known = added(adviser, "Témoin")
+    adviser.send("/equipes/plans", p=known, cible="deme@2007")
+    job = re.search(r"/equipes/travaux/(\w+)", adviser.source)
+    assert job is not None
+    one = f"/equipes/personnes/{known}"
+    inside = ("/equipes/personnes", one, f"{one}/acquis?ref=deme", f"/equipes/plans?p={known}", job[0])
+    posts = ("/equipes/personnes", f"{one}/acquis/retirer", "/equipes/plans", f"{job[0]}/arreter")
+    for path in inside:
+        stranger.read(path, 401)
+    stranger.client.close()
+    for email in (PROFESSIONAL, TRAINER, DESIGNER, ADMINISTRATOR):
+        other = enter(email)
+        for path in ("/equipes", *inside):
+            assert "Témoin" not in other.read(path, 403), (email, path)
+        for path in posts:
+            other.send(path, 403, p=known, cible="deme@2007", accord="oui", nom="X", texte="1")
+        assert "Mes équipes" not in other.client.get("/").text
+    adviser.send(f"{job[0]}/arreter")
+
+    far = f"/equipes/personnes/{elsewhere}"
+    for path in (far, f"{far}/acquis?ref=deme"):
+        assert "Lointaine" not in adviser.read(path, 404)
+    for path in ("/equipes", "/equipes?nom=Lointaine", f"/equipes/plans?p={elsewhere}"):
+        assert "Lointaine" not in adviser.read(path)
+    adviser.send("/equipes/plans", 404, p=[known, elsewhere], cible="deme@2007")
+    adviser.send(f"{far}/acquis", 404, ref="deme@2007", quoi="tout", preuve="oui", revision="0")
+
+
+def test_a_plan_for_two_in_one_job_then_moved_on_with_its_history(site: Site, enter: Enter) -> None:
+    adviser = enter(ADVISER)
+    told = adviser.send("/equipes/personnes", 422, prenom=HOSTILE, nom="x" * 201)
+    for sentence in ("C’est trop long", "Sans son accord", "quel texte la personne a lu"):
+        assert sentence in told
+    assert "<script>alert" not in adviser.source
+    first, second = added(adviser, "Première"), added(adviser, "Seconde")
+
+    here = f"/equipes/personnes/{first}"
+    assert "Diplôme d'État de moniteur" in adviser.read(f"{here}?q=moniteur educateur").replace("’", "'")
+    diploma = {"ref": "deme@2007", "jour": "2012-06-30", "preuve": "oui"}
+    assert "en entier" in adviser.send(f"{here}/acquis", 422, revision="0", **diploma)
+    assert "pas encore venu" in adviser.send(
+        f"{here}/acquis", 422, revision="0", **(diploma | {"quoi": "tout", "jour": "2999-01-01"})
+    )
+    assert "obtenu le 30/06/2012" in adviser.send(f"{here}/acquis", revision="0", quoi="tout", **diploma)
+    assert "a changé entre-temps" in adviser.send(f"{here}/acquis", 422, revision="0", quoi="tout", **diploma)
+    assert "a changé entre-temps" in adviser.send(f"{here}/acquis/retirer", 422, revision="0", quoi="qualifications:0")
+    assert "obtenu le 30/06/2012" in adviser.read(here)
+
+    assert "Première" in adviser.read("/equipes?nom=Première")
+    told = adviser.read(f"/equipes/plans?p={first}&p={second}&q=bpjeps+tic")
+    assert "2 personnes choisies" in told.replace("\u00a0", " ")
+    assert "Cochez au moins une personne" in adviser.send("/equipes/plans", 422, cible="deme@2007")
+    assert "n’est pas connue ici" in adviser.send("/equipes/plans", 422, p=first, cible="nulle-part@1")
+    told = adviser.send("/equipes/plans", p=[first, second], cible="bpjeps-tic@2002/UC5")
+    assert "En attente" in told
+    job = re.search(r"/equipes/travaux/\w+", adviser.source)
+    assert job is not None
+    assert adviser.client.get(job[0]).headers["refresh"] == "2"
+    work(site)
+    told = adviser.read(job[0])
+    assert "C’est fini. 2 personnes faites, sur 2" in told.replace("\u00a0", " ")
+    assert "refresh" not in adviser.client.get(job[0]).headers
+    adviser.send(f"{job[0]}/arreter")  # over: nothing happens
+    plans = re.findall(r"/api/v1/plans/(\w+)/documents/docx", adviser.source)
+    assert len(plans) == 2
+
+    told = adviser.read(here)
+    action = re.search(
+        rf'{here}/plans/(\w+)"[^>]*>\s*<input type="hidden" name="revision" value="(\d+)"', adviser.source
+    )
+    assert action is not None
+    moving = f"{here}/plans/{action[1]}"
+    assert "Choisissez l’état suivant" in adviser.send(moving, 422, revision=action[2], pourquoi=HOSTILE)
+    assert html_of(HOSTILE) in adviser.source
+    told = adviser.send(moving, revision=action[2], etat="proposed", pourquoi="Vue ensemble")
+    assert "par Compte d'essai — Vue ensemble" in told.replace("’", "'")
+    assert "a changé entre-temps" in adviser.send(moving, 422, revision=action[2], etat="agreed")
+    adviser.send(f"/equipes/personnes/{second}/plans/{action[1]}", 404, revision=action[2], etat="agreed")
+    assert "proposé" in adviser.read("/equipes?nom=Première")
+
+    with site.store.write() as unit:
+        unit.of(Scope(organisation=organisation_of(site))).people.withdraw(first, FOLLOW_UP)
+    adviser.read(here, 404)
+    assert "Première" not in adviser.read(job[0])
+    assert "n’est plus suivi ici" in adviser.read(job[0])
+
+
+def test_pages_follow_one_another_and_english_is_english(site: Site, enter: Enter) -> None:
+    with site.store.write() as unit:
+        organisation = unit.directory.organisations.add("Grande équipe").id
+        account = unit.directory.accounts.add(
+            "grande@exemple.fr", "Anne", [Role.ADVISER], organisation=organisation, password=hashed(PASSWORD)
+        )
+        room = unit.of(Scope(organisation=Actor.of_account(account).organisation))
+        for number in range(51):
+            open_file(room, {"family_name": f"Numéro {number:02}"}, [Agreed(FOLLOW_UP, "1")], None)
+    adviser = enter("grande@exemple.fr", **{"accept-language": "en"})
+    told = adviser.read("/equipes")
+    assert "People of your organisation" in told
+    assert "Numéro 49" in told
+    assert "Numéro 50" not in told
+    assert len(adviser.source.encode()) < 60_000
+    later = re.search(r'rel="next" href="([^"]+)"', adviser.source)
+    assert later is not None
+    told = adviser.read(later[1])
+    assert "Numéro 50" in told
+    assert "Numéro 49" not in told
+
+
+def html_of(text: str) -> str:
+    return text.replace("<", "&lt;").replace(">", "&gt;")
+
+
+def organisation_of(site: Site) -> str:
+    with site.store.read() as unit:
+        found = next(one for one in unit.directory.organisations.every() if one.name == "La Fabrique des essais")
+        return found.id

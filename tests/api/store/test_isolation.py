@@ -60,6 +60,8 @@ CALLS: dict[str, dict[str, Call]] = {
         "hand_over": lambda people, ids: people.hand_over(ids["person"], timedelta(days=1)),
         "let_go": lambda people, ids: people.let_go(people.get(ids["person"])),
         "consents": lambda people, ids: people.consents(ids["person"]),
+        "among": lambda people, ids: people.among([ids["person"]]),
+        "identities": lambda people, ids: people.identities([ids["person"]]),
         "add": lambda people, ids: None,
     },
     "profiles": {
@@ -78,6 +80,7 @@ CALLS: dict[str, dict[str, Call]] = {
         "add": lambda plans, ids: plans.add(ids["person"], {}, a_pathway()),
         "recompute": lambda plans, ids: plans.recompute(ids["plan"], {}, a_pathway()),
         "move": lambda plans, ids: plans.move(ids["plan"], PlanState.PROPOSED),
+        "latest": lambda plans, ids: plans.latest([ids["person"]]),
         "wanted": lambda plans, ids: plans.wanted(Wanted(PlanState.DRAFT, "atelier@2027", False)),
     },
     "evidence": {

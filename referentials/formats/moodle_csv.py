@@ -208,7 +208,7 @@ def _parts(referential: Referential, losses: Losses) -> Iterator[dict[str, str]]
 
 
 def _row(parent: str, identifier: str, values: Mapping[str, Any], losses: Losses) -> dict[str, str]:
-    title = " ".join(str(values.get("title") or identifier.rpartition("/")[2]).split())
+    title = " ".join(str(values.get("title") or "").split()) or identifier.rpartition("/")[2]
     short = short_name(title)
     lines = [title] if short != title else []
     if short != title:

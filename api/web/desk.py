@@ -31,9 +31,10 @@ Gone = Callable[[], bool]
 
 @dataclass
 class Task:
-    """One question that is being answered, or was."""
+    """One question that is being answered, or was; it holds on to its ``work``, so that a key may name the library by its identity."""
 
     answer: Future[Pathway]
+    work: Callable[[Gone], Pathway]
     begun: float = field(default_factory=monotonic)
     stopped: Event = field(default_factory=Event)
 
@@ -80,7 +81,7 @@ class Desk:
             if task is None:
                 stopped = Event()
                 answer = self._threads.submit(copy_context().run, compute, stopped.is_set)
-                task = self._tasks[key] = Task(answer, stopped=stopped)
+                task = self._tasks[key] = Task(answer, compute, stopped=stopped)
             self._tasks.move_to_end(key)
             return task
 

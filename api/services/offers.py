@@ -9,7 +9,7 @@ from api.services.effects import refuse_errors
 from api.services.kept import Shelf
 from api.services.planning import NotPlannable
 from api.store.conflict import Absent
-from api.store.repositories.offers import Offers
+from api.store.repositories.offers import CHANGED, Offers, What
 from api.store.tables.offers import StoredOffer
 from referentials.document import Document
 from referentials.library import Library
@@ -44,9 +44,14 @@ def offer_in(file: BinaryIO, name: str) -> Offer:
 
 
 def keep_offer(
-    offers: Offers, offer: Offer, *, identifier: str | None = None, revision: int | None = None
+    offers: Offers,
+    offer: Offer,
+    *,
+    identifier: str | None = None,
+    revision: int | None = None,
+    what: What = CHANGED,
 ) -> StoredOffer:
-    """Keep an offer, new or in place of another.
+    """Keep an offer, new or in place of another, which goes into its history with the name of what was done.
 
     Raises
     ------
@@ -58,11 +63,16 @@ def keep_offer(
     _one_each([module.id for module in offer.modules])
     for module in offer.modules:
         _one_each([session.id for session in module.sessions])
-    return offers.write(offer, offer.title, identifier=identifier, revision=revision)
+    return offers.write(offer, offer.title, identifier=identifier, revision=revision, what=what)
 
 
 def change_offer(
-    offers: Offers, library: Library, name: str, revision: int, change: Callable[[Offer], Offer]
+    offers: Offers,
+    library: Library,
+    name: str,
+    revision: int,
+    change: Callable[[Offer], Offer],
+    what: What = CHANGED,
 ) -> StoredOffer:
     """Keep an offer after a change that breaks nothing, made on the revision that was read.
 
@@ -76,7 +86,7 @@ def change_offer(
     row = Shelf(offers).editable(name, revision)
     offer = change(offer_of(row))
     refuse_errors(offer, library)
-    return keep_offer(offers, offer, identifier=row.id, revision=row.revision)
+    return keep_offer(offers, offer, identifier=row.id, revision=row.revision, what=what)
 
 
 def _one_each(identifiers: list[str]) -> None:

@@ -10,6 +10,7 @@ from api.store.tables.evidence import EvidenceFile
 from api.store.tables.imported import ImportedDocument, ImportedName, ImportNote, ImportPiece, ImportRun, RunState
 from api.store.tables.jobs import Job, JobPerson, JobState, JobStep, StepState
 from api.store.tables.links import Handover, PlanLink
+from api.store.tables.offer_changes import OfferChange
 from api.store.tables.offers import StoredOffer
 from api.store.tables.organisations import Organisation
 from api.store.tables.people import Consent, Identity, Person
@@ -44,6 +45,7 @@ __all__ = [
     "JobStep",
     "LibraryMark",
     "LoginSession",
+    "OfferChange",
     "Organisation",
     "Person",
     "PlanChange",

@@ -105,6 +105,8 @@ CALLS: dict[str, dict[str, Call]] = {
     "offers": {
         **DOCUMENT_CALLS,
         "write": lambda offers, ids: offers.write(an_offer(), identifier=ids["row"]),
+        "changes": lambda offers, ids: offers.changes(ids["row"]),
+        "change": lambda offers, ids: offers.change(ids["row"], 1),
     },
     "recognitions": {
         **DOCUMENT_CALLS,

@@ -20,6 +20,7 @@ from api.store.repositories.links import Handovers, PlanLinks
 from api.store.repositories.offers import Offers
 from api.store.repositories.organisations import Organisations
 from api.store.repositories.people import People
+from api.store.repositories.people_lists import PeopleLists
 from api.store.repositories.plans import Plans
 from api.store.repositories.profiles import Profiles
 from api.store.repositories.published import Published
@@ -44,6 +45,11 @@ class Room:
     def people(self) -> People:
         """Files of people, their identity and consents."""
         return People(self._unit, self.scope)
+
+    @cached_property
+    def people_lists(self) -> PeopleLists:
+        """Lists of people that wait to be brought in."""
+        return PeopleLists(self._unit, self.scope)
 
     @cached_property
     def profiles(self) -> Profiles:

@@ -95,6 +95,16 @@ def index_sources(
         session.execute(insert(cast(Table, SearchEntry.__table__)), rows[start : start + _BATCH])
 
 
+def index_people(session: Session, names: Iterable[tuple[str, str]]) -> None:
+    """Add many people at once, each by the identifier of the file and the name."""
+    rows = [
+        {**_row(Found("person", one, name)), "part": PEOPLE, "source": one, "person_id": one, "organisation_id": None}
+        for one, name in names
+    ]
+    for start in range(0, len(rows), _BATCH):
+        session.execute(insert(cast(Table, SearchEntry.__table__)), rows[start : start + _BATCH])
+
+
 def forget_sources(session: Session, part: str, sources: Sequence[str]) -> None:
     """Take out what comes from many rows at once."""
     which = (SearchEntry.part == part) & SearchEntry.source.in_(sources)

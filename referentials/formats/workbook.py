@@ -5,7 +5,7 @@ One workbook holds things of one kind, which its sheets tell. What is wrong is t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from referentials.absence import UnknownReference
@@ -15,7 +15,7 @@ from referentials.formats.losses import Losses
 from referentials.formats.upload import referentials_of, refused
 from referentials.formats.workbook_assembly import Assembly
 from referentials.formats.workbook_filling import Filling, tell_losses
-from referentials.formats.workbook_form import Form
+from referentials.formats.workbook_form import Form, Refusal
 from referentials.formats.workbook_offer import FORM as OFFERS
 from referentials.formats.workbook_people import FORM as PEOPLE
 from referentials.formats.workbook_recognition import FORM as RECOGNITIONS
@@ -29,7 +29,7 @@ from referentials.offer import Offer
 from referentials.rights import Recognition
 from referentials.writer import plain
 
-__all__ = ["PERSON", "STANDARD", "people_workbook", "template"]
+__all__ = ["PERSON", "STANDARD", "people_workbook", "read_people", "template"]
 
 FORMS: Mapping[str, Form] = {form.id: form for form in (OFFERS, REFERENTIALS, RECOGNITIONS, PEOPLE)}
 """The kinds of workbook, by the name of their template."""
@@ -49,7 +49,29 @@ def read(upload: Upload) -> Iterator[Record | Finding]:
         It is no workbook of ours, or nothing of it can be used.
     """
     found = list(pages(upload))
-    form = _form_of(upload, found)
+    yield from _read(upload, _form_of(upload, found), found)
+
+
+def read_people(
+    upload: Upload, refusals: Callable[[Mapping[str, Any]], Iterator[Refusal]]
+) -> Iterator[Record | Finding]:
+    """The people of a workbook, less those against whom ``refusals`` tells something, each at its cell.
+
+    Raises
+    ------
+    FileProblem
+        It is no workbook of people, or nothing of it can be used.
+    """
+    found = list(pages(upload))
+    if _form_of(upload, found) is not PEOPLE:
+        message = "Ce classeur ne contient pas de personnes."
+        raise refused(
+            upload, "classeur-autre", message, f"Choisissez un classeur avec une feuille « {PEOPLE.root.title} »."
+        )
+    yield from _read(upload, PEOPLE._replace(refusals=refusals), found)
+
+
+def _read(upload: Upload, form: Form, found: Sequence[Page]) -> Iterator[Record | Finding]:
     assembly = Assembly(form, upload.name)
     assembly.read(found)
     given = 0

@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from referentials.document import Document, shown
 from referentials.findings import Finding, Place
 from referentials.formats.exchange import Record
-from referentials.formats.workbook_form import NATURE, Form, Sheet, Slot
+from referentials.formats.workbook_form import NATURE, Form, Refusal, Sheet, Slot
 from referentials.formats.workbook_header import head_of
 from referentials.formats.workbook_rows import Row, put, read_rows, value_at
 from referentials.formats.workbook_source import Page
@@ -190,27 +190,31 @@ class Assembly:
 
     def _is_right(self, root: Row) -> bool:
         """Check a thing by its model; tell what is wrong at its cell. False when nothing of it can be used."""
-        if self._form.item is None:
-            return True
         values = self._whole(root)
+        found = [*self._refused(values), *self._form.refusals(values)]
+        placed = [self._row_at(root, list(one.path)) for one in found]
+        for (row, path), one in zip(placed, found, strict=True):
+            self._tell(row, path, one)
+        return not root.bad
+
+    def _refused(self, values: dict[str, Any]) -> Iterator[Refusal]:
+        """What the model refuses."""
+        if self._form.item is None:
+            return
         try:
             self._form.item.model_validate(values)
         except ValidationError as problem:
-            found = [*refusals(problem, values, (), self._form.item, Document(values))]
-            placed = [self._row_at(root, _steps(finding.where.path)) for finding in found]
-            for (row, path), finding in zip(placed, found, strict=True):
-                self._tell(row, path, finding)
-            return not root.bad
-        return True
+            for one in refusals(problem, values, (), self._form.item, Document(values)):
+                yield Refusal(tuple(_steps(one.where.path)), one.rule, one.message, one.remedy)
 
-    def _tell(self, row: Row, rest: Sequence[Any], finding: Finding) -> None:
+    def _tell(self, row: Row, rest: Sequence[Any], refusal: Refusal) -> None:
         row.unit.bad = True
         names = [str(step) for step in rest if isinstance(step, str)]
         found = row.found(names)
-        message = finding.message
+        message = refusal.message
         if found is not None and names:
             message = re.sub(rf"« {re.escape(names[-1])}(\[\d+\])? »", f"« {found.column.title} »", message)
-        self._wrong(row, finding.rule, message[:1].lower() + message[1:], finding.remedy, names)
+        self._wrong(row, refusal.rule, message[:1].lower() + message[1:], refusal.remedy, names)
 
     def _row_at(self, row: Row, path: list[Any]) -> tuple[Row, list[Any]]:
         """The row that a part of the values comes from, and the path inside that row."""

@@ -78,9 +78,22 @@ class Sheet(NamedTuple):
         return tuple(column.link for column in reversed(self.links))
 
 
+class Refusal(NamedTuple):
+    """What forbids a thing, at a path of its values: the rule, what is wrong, what to do."""
+
+    path: tuple[Any, ...]
+    rule: str
+    message: str
+    remedy: str
+
+
+def _nothing(_values: Mapping[str, Any]) -> Iterator[Refusal]:
+    return iter(())
+
+
 class Form(NamedTuple):
     """A workbook of one kind. ``always`` is what must be there, were it empty; two rows that say the same at all
-    paths of an ``alike`` may be one thing twice."""
+    paths of an ``alike`` may be one thing twice; ``refusals`` tells what whoever reads the file knows against a thing."""
 
     id: str
     title: str
@@ -89,6 +102,7 @@ class Form(NamedTuple):
     item: type[BaseModel] | None = None
     always: Mapping[str, Any] = {}
     alike: tuple[tuple[Path, ...], ...] = ()
+    refusals: Callable[[Mapping[str, Any]], Iterator[Refusal]] = _nothing
 
     @property
     def root(self) -> Sheet:

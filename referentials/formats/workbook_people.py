@@ -2,11 +2,12 @@
 
 A record of kind :data:`PERSON` has two parts that never mix::
 
-    {"identity": {given_name, family_name, email, phone}, "agreed": true, "target": "tp-mn@2025", "profile": {...}}
+    {"identity": {given_name, family_name, email, phone}, "target": "tp-mn@2025", "profile": {...},
+     "agreed": true, "agreed_on": 2027-01-04, "agreed_text": "note du 4 janvier 2027"}
 
 ``profile`` is the profile of our files, which the engine reads, and holds nothing of ``identity``: its ``id`` is the code of the row,
 chosen so as to name nobody. Whoever opens the files keeps ``identity`` where names are kept, and gives the engine ``profile`` alone.
-``agreed`` says that the adviser holds the person's consent, without which no file may be opened.
+``agreed`` says that the adviser holds the person's consent, without which no file may be opened; the two next, since when and to what.
 """
 
 from __future__ import annotations
@@ -45,6 +46,14 @@ _ROOT = Sheet(
         Column("Courriel", ("identity", "email"), hint="facultatif", longest=254),
         Column("Téléphone", ("identity", "phone"), hint="facultatif", longest=40),
         Column("Accord recueilli", ("agreed",), YES, "oui : la personne accepte d'être suivie", example="oui"),
+        Column("Accord donné le", ("agreed_on",), DAY, "JJ/MM/AAAA", example="04/01/2027"),
+        Column(
+            "Texte lu",
+            ("agreed_text",),
+            hint="nom ou version du texte accepté",
+            example="note du 4 janvier 2027",
+            longest=60,
+        ),
         Column("Cible", ("target",), REFERENCE, "référence du titre visé", example="tp-mn@2025"),
         Column(
             "Heures par semaine", (*_CAN_GIVE, "weekly_hours"), HOURS, "7,5 ou 7 h 30", low=0.01, high=168, example=6

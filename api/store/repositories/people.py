@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, select
 
+from api.store.columns import Base
 from api.store.conflict import Absent, Conflict, WrongState
 from api.store.erasure import erase
 from api.store.repositories.repository import Repository
-from api.store.search import PEOPLE, Found, forget, index_entries
+from api.store.search import PEOPLE, Found, forget, index_entries, index_people
 from api.store.secrets import digest_of, new_secret
 from api.store.tables.links import Handover
 from api.store.tables.people import Consent, Identity, Person
+from api.store.tables.profiles import StoredProfile
 
 _NAMES = ("given_name", "family_name", "email", "phone")
 
@@ -24,6 +26,30 @@ class Offered(NamedTuple):
 
     secret: str
     expires_at: datetime
+
+
+class NewFile(NamedTuple):
+    """A file to be opened: who it is about, what was agreed and when, the plain values of the profile if there is one."""
+
+    identity: Mapping[str, str | None]
+    purpose: str
+    text_version: str
+    agreed_at: datetime
+    profile: Mapping[str, Any] | None = None
+
+    @property
+    def name(self) -> str:
+        """The name that the person goes by."""
+        return " ".join(part for part in (self.identity.get("given_name"), self.identity.get("family_name")) if part)
+
+
+class Known(NamedTuple):
+    """Who somebody is, in a few words, to be recognised by."""
+
+    person: str
+    given_name: str | None
+    family_name: str | None
+    email: str | None
 
 
 class People(Repository[Person]):
@@ -44,6 +70,47 @@ class People(Repository[Person]):
         query = self._select().where(Person.id.in_(sorted(set(identifiers))))
         return tuple(self.session.scalars(query.order_by(Person.id)))
 
+    def open_all(self, files: Iterable[NewFile]) -> tuple[str, ...]:
+        """Open many files at once, each whole, in their order.
+
+        Returns
+        -------
+        tuple of str
+            Their identifiers.
+        """
+        wanted = list(files)
+        rows = [self._new() for _one in wanted]
+        self.session.add_all(rows)
+        self.session.flush()
+        for row, one in zip(rows, wanted, strict=True):
+            self.session.add_all(self._hung_on(row, one))
+            self._record("add", row.id)
+            self._record("agree", row.id)
+        self.session.flush()
+        names = ((row.id, one.name) for row, one in zip(rows, wanted, strict=True) if one.name)
+        index_people(self.session, names)
+        return tuple(row.id for row in rows)
+
+    def _new(self) -> Person:
+        now = self.unit.now
+        identifier = self.unit.new_identifier()
+        return Person(id=identifier, created_at=now, updated_at=now, active_at=now, **self.scope.owner())
+
+    def _hung_on(self, person: Person, one: NewFile) -> Iterator[Base]:
+        """The identity, the agreement and the profile of a new file."""
+        if any(one.identity.values()):
+            yield Identity(person_id=person.id, **one.identity)
+        yield Consent(
+            id=self.unit.new_identifier(),
+            created_at=one.agreed_at,
+            person_id=person.id,
+            purpose=one.purpose,
+            text_version=one.text_version,
+            organisation_id=person.organisation_id,
+        )
+        if one.profile:
+            yield StoredProfile(person_id=person.id, updated_at=self.unit.now, document=dict(one.profile))
+
     # -- who they are ------------------------------------------------------------------------------------------------
 
     def identities(self, identifiers: Iterable[str]) -> dict[str, Identity]:
@@ -52,6 +119,12 @@ class People(Repository[Person]):
         return {
             row.person_id: row for row in self.session.scalars(select(Identity).where(Identity.person_id.in_(here)))
         }
+
+    def known(self) -> tuple[Known, ...]:
+        """Everybody who is here, by what they can be recognised by, in the order in which the files were opened."""
+        query = select(Person.id, Identity.given_name, Identity.family_name, Identity.email)
+        query = query.outerjoin(Identity, Identity.person_id == Person.id).where(self._readable())
+        return tuple(Known(*row) for row in self.session.execute(query.order_by(Person.id)))
 
     def identity(self, person_id: str) -> Identity | None:
         """Who a person is, as far as anybody has said."""
@@ -159,13 +232,13 @@ class People(Repository[Person]):
 
     # -- what they agreed to -----------------------------------------------------------------------------------------
 
-    def agree(self, person_id: str, purpose: str, text_version: str) -> Consent:
-        """Keep an agreement; a newer one to the same purpose takes the place of the one before."""
+    def agree(self, person_id: str, purpose: str, text_version: str, given_at: datetime | None = None) -> Consent:
+        """Keep an agreement, of now or of another day; a newer one to the same purpose takes the place of the one before."""
         person = self._locked(person_id, None)
         self.withdraw(person_id, purpose)
         row = Consent(
             id=self.unit.new_identifier(),
-            created_at=self.unit.now,
+            created_at=given_at or self.unit.now,
             person_id=person_id,
             purpose=purpose,
             text_version=text_version,
@@ -184,6 +257,12 @@ class People(Repository[Person]):
             row.withdrawn_at = self.unit.now
             self._record("withdraw", person_id)
         self.session.flush()
+
+    def agreements(self, identifiers: Iterable[str], purpose: str) -> dict[str, Consent]:
+        """What some people agree to, for one purpose, by their file."""
+        here = select(Person.id).where(self._readable(), Person.id.in_(sorted(set(identifiers))))
+        current = (Consent.person_id.in_(here), Consent.purpose == purpose, Consent.withdrawn_at.is_(None))
+        return {row.person_id: row for row in self.session.scalars(select(Consent).where(*current))}
 
     def consents(self, person_id: str) -> tuple[Consent, ...]:
         """Every agreement of a person, past ones too, the oldest first."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -29,6 +30,12 @@ class Profiles:
         mine = select(Person.id).where(self.scope.people())
         query = select(StoredProfile).where(StoredProfile.person_id == person_id, StoredProfile.person_id.in_(mine))
         return self.session.scalars(query).one_or_none()
+
+    def among(self, identifiers: Iterable[str]) -> dict[str, StoredProfile]:
+        """The profiles of some people, by their file; who is not here, or has none, is left out."""
+        here = select(Person.id).where(self.scope.people(), Person.id.in_(sorted(set(identifiers))))
+        found = select(StoredProfile).where(StoredProfile.person_id.in_(here))
+        return {row.person_id: row for row in self.session.scalars(found)}
 
     def get(self, person_id: str) -> StoredProfile:
         """The profile of a person.

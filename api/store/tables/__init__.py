@@ -14,6 +14,7 @@ from api.store.tables.offer_changes import OfferChange
 from api.store.tables.offers import StoredOffer
 from api.store.tables.organisations import Organisation
 from api.store.tables.people import Consent, Identity, Person
+from api.store.tables.people_lists import PeopleList
 from api.store.tables.plans import PlanChange, PlanState, PlanVersion, StoredPlan
 from api.store.tables.profiles import StoredProfile
 from api.store.tables.published import LibraryMark, PublishedVersion
@@ -47,6 +48,7 @@ __all__ = [
     "LoginSession",
     "OfferChange",
     "Organisation",
+    "PeopleList",
     "Person",
     "PlanChange",
     "PlanLink",

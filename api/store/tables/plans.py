@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from api.store.columns import Base, Edited, Instant, Json, Words
@@ -48,6 +48,7 @@ class StoredPlan(Edited, Base):
     """One plan. ``question`` and ``pathway`` are plain values; ``replaces`` is the plan that this one recomputes."""
 
     __tablename__ = "plans"
+    __table_args__ = (Index("ix_plans_last", "person_id", "id"),)
 
     person_id: Mapped[str] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
     target: Mapped[str] = mapped_column(Words(400))

@@ -52,6 +52,9 @@ CALLS: dict[str, dict[str, Call]] = {
         "edit": lambda people, ids: people.edit(ids["person"]),
         "delete": lambda people, ids: people.delete(ids["person"]),
         "identity": lambda people, ids: people.identity(ids["person"]),
+        "known": lambda people, ids: people.known(),
+        "agreements": lambda people, ids: people.agreements([ids["person"]], "accompagnement"),
+        "open_all": lambda people, ids: None,
         "identify": lambda people, ids: people.identify(ids["person"], given_name="Prise"),
         "agree": lambda people, ids: people.agree(ids["person"], "autre", "1"),
         "withdraw": lambda people, ids: people.withdraw(ids["person"], "accompagnement"),
@@ -65,6 +68,7 @@ CALLS: dict[str, dict[str, Call]] = {
         "add": lambda people, ids: None,
     },
     "profiles": {
+        "among": lambda profiles, ids: profiles.among([ids["person"]]),
         "find": lambda profiles, ids: profiles.find(ids["person"]),
         "get": lambda profiles, ids: profiles.get(ids["person"]),
         "put": lambda profiles, ids: profiles.put(ids["person"], PROFILE),
@@ -169,6 +173,15 @@ CALLS: dict[str, dict[str, Call]] = {
         "finish": lambda imports, ids: imports.finish(ids["run"], RunState.DONE, complete=True),
         "notes": lambda imports, ids: imports.notes(ids["run"], ["new"]),
     },
+    "people_lists": {
+        "find": lambda lists, ids: lists.find(ids["list"]),
+        "get": lambda lists, ids: lists.get(ids["list"]),
+        "page": lambda lists, ids: lists.page(),
+        "edit": lambda lists, ids: lists.edit(ids["list"]),
+        "delete": lambda lists, ids: lists.delete(ids["list"]),
+        "add": lambda lists, ids: None,
+        "finish": lambda lists, ids: lists.finish(ids["list"], {}),
+    },
     "search": {
         "find": lambda search, ids: (*search.find("zoé", ["person"]), *search.find("fabrique"), *search.find("atelier"))
     },
@@ -208,6 +221,7 @@ def identifiers(store: Store, world: World, room: str) -> dict[str, str]:
             ),
             "imported": one("SELECT id FROM imported_documents WHERE organisation_id = :owner"),
             "run": one("SELECT id FROM import_runs WHERE organisation_id = :owner"),
+            "list": one("SELECT id FROM people_lists WHERE organisation_id = :owner"),
             "version": one("SELECT id FROM published_versions WHERE organisation_id = :owner"),
         }
 

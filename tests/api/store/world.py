@@ -144,6 +144,7 @@ def _fill(store: Store, scope: Scope) -> tuple[str, str, str]:
         room.recognitions.write(a_recognition(), "Du socle à l'atelier")
         room.correspondences.write(a_correspondence())
         room.drafts.write_plain("atelier@2028", {"id": "atelier"}, "Brouillon", base="atelier@2027")
+        room.people_lists.add("personnes.xlsx", {"people": [{"identity": {"given_name": "Zoé"}}]}, {"new": 1})
         run = room.imports.ask(Request("essai", "essai.xml", 4, "0" * 64))
         room.imports.keep_file(run.id, BytesIO(b"<a/>"))
         room.imports.advance(run.id, 1, 0, {"new": 1}, [Note("new", "c2-pix")])

@@ -5,7 +5,7 @@ The people are in the steps alone, so that whoever is deleted leaves nothing beh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -16,6 +16,7 @@ from api.jobs.work import Bench, Keep
 from api.services.asking import Demand, kept_request, request_for
 from api.services.plan_difference import difference
 from api.services.plans import pathway_of, profile_of
+from api.store.conflict import Absent
 from api.store.repositories.jobs import Jobs, Step
 from api.store.repositories.plans import Wanted
 from api.store.rooms import Room
@@ -29,7 +30,7 @@ _ENDED = (PlanState.DONE, PlanState.ABANDONED)
 
 
 class PlansForPeople:
-    """A plan towards one target for each of many people, kept as a draft."""
+    """A plan for each of many people, kept as a draft, towards one target or the one that their step names."""
 
     kind = "plans"
 
@@ -40,7 +41,7 @@ class PlansForPeople:
     def prepare(self, bench: Bench, job: Job, step: JobStep, gone: Gone) -> Keep:
         """Compute the plan of one person."""
         planning, person = bench.planning(job, gone), step.person_id or ""
-        demand = Demand.model_validate(job.arguments["demand"])
+        demand = Demand.model_validate(job.arguments["demand"] | step.arguments)
         request = request_for(demand, profile_of(bench.store, planning.scope, person))
         found = planning.compute(request)
         values = (request.plain(), found.model_dump(mode="json"))
@@ -84,8 +85,20 @@ class PlansAgain:
 # -- asking for them ------------------------------------------------------------------------------------------------------
 
 
-def ask_for_plans(unit: UnitOfWork, actor: Actor, people: Iterable[str], demand: Demand, today: date) -> Job:
+def ask_for_plans(
+    unit: UnitOfWork,
+    actor: Actor,
+    people: Iterable[str],
+    demand: Demand,
+    today: date,
+    targets: Mapping[str, str | None] | None = None,
+) -> Job:
     """Ask for a plan for each of many people, each once.
+
+    Parameters
+    ----------
+    targets : mapping, optional
+        What some of them aim at, in place of the target of the demand.
 
     Raises
     ------
@@ -93,11 +106,15 @@ def ask_for_plans(unit: UnitOfWork, actor: Actor, people: Iterable[str], demand:
         One of them is not among those whom the actor follows.
     """
     wanted, files = sorted(set(people)), unit.of(scope_of(actor, Action.PLANS_WRITE)).people
+    here = {one.id for one in files.among(wanted)}
     for person in wanted:
-        files.get(person)
+        if person not in here:
+            raise Absent("person", person)
     dated = demand.model_copy(update={"on": demand.on or today})
     arguments = {"demand": dated.model_dump(mode="json", exclude_defaults=True)}
-    return _jobs(unit, actor).add(PlansForPeople.kind, arguments, steps=[Step({}, person) for person in wanted])
+    own = {person: {"target": target} for person, target in (targets or {}).items() if target}
+    steps = [Step(own.get(person, {}), person) for person in wanted]
+    return _jobs(unit, actor).add(PlansForPeople.kind, arguments, steps=steps)
 
 
 def ask_for_plans_again(unit: UnitOfWork, actor: Actor, version: str | None, today: date) -> Job:

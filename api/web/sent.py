@@ -50,6 +50,15 @@ class Form:
         found = (one for one in self._given.getlist(name) if isinstance(one, str) and len(one) <= _LONGEST_HIDDEN)
         return tuple(dict.fromkeys(found))
 
+    def whole_text(self, name: str, longest: int) -> str:
+        """What a page had put into a field for itself, ``longest`` characters at most; empty when it is longer."""
+        found = self._given.get(name, "")
+        return found if isinstance(found, str) and len(found) <= longest else ""
+
+    def names(self, start: str) -> tuple[str, ...]:
+        """The fields whose name starts so."""
+        return tuple(dict.fromkeys(name for name in self._given if name.startswith(start)))
+
     def has(self, name: str) -> bool:
         """Whether a box was ticked, or a field filled."""
         return bool(self.text(name))

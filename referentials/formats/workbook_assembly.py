@@ -205,7 +205,7 @@ class Assembly:
             self._form.item.model_validate(values)
         except ValidationError as problem:
             for one in refusals(problem, values, (), self._form.item, Document(values)):
-                yield Refusal(tuple(_steps(one.where.path)), one.rule, one.message, one.remedy)
+                yield Refusal(tuple(steps(one.where.path)), one.rule, one.message, one.remedy)
 
     def _tell(self, row: Row, rest: Sequence[Any], refusal: Refusal) -> None:
         row.unit.bad = True
@@ -227,12 +227,12 @@ class Assembly:
         return row, path
 
 
-def _steps(path: str) -> list[Any]:
+def steps(path: str) -> list[Any]:
     """The parts of a path as a finding writes it.
 
     Examples
     --------
-    >>> _steps("modules[4].hours.onsite")
+    >>> steps("modules[4].hours.onsite")
     ['modules', 3, 'hours', 'onsite']
     """
     return [name or int(number) - 1 for name, number in _STEP.findall(path)]

@@ -1,6 +1,8 @@
 """A site, a browser, and screens in front of it; both start once for each process of tests."""
 
+import json
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -10,6 +12,7 @@ from playwright.sync_api import Browser, sync_playwright
 from api.auth import passwords
 from api.auth.actor import Actor
 from api.auth.permissions import FOLLOW_UP
+from api.jobs.imports import Sent, ask_for_import, looked_at
 from api.jobs.plans import ask_for_plans
 from api.services.asking import Demand
 from api.services.people import Agreed, open_file
@@ -19,13 +22,16 @@ from api.store.repositories.search import index_shipped
 from api.store.scope import Scope
 from api.store.unit_of_work import Store
 from pathways.profile import Profile
+from referentials.findings import error
 from referentials.library import Library
 from tests.api.auth.light import LIGHT, NOBODY
 from tests.web.live import QUIETLY, Site, a_site, chromium, work
 from tests.web.screen import NARROW, WIDE, Screen
-from tests.web.site_people import ADVISER, settle
+from tests.web.site_people import ADVISER, PASSWORD, TRAINER, settle
+from tests.web.test_own_path import Person
 
 Open = Callable[..., Screen]
+Enter = Callable[..., Person]
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -54,10 +60,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 class Followed(NamedTuple):
-    """Somebody whom the adviser of the site follows, and the job that kept a plan for them."""
+    """Somebody whom the adviser of the site follows, the job that kept a plan for them, and a list in which they stand again."""
 
     person: str
     job: str
+    list: str
 
 
 @pytest.fixture(scope="session")
@@ -76,8 +83,44 @@ def followed(site: Site) -> Followed:
         ).id
         demand = Demand(target="bpjeps-tic@2002/UC5")
         job = ask_for_plans(unit, actor, [person], demand, site.store.now().date()).id
+        again = {"row": 2, "identity": {"given_name": "Ada", "family_name": "Suivie"}, "agreed_text": "note"}
+        wrong = error("classeur-accord", "Le texte manque.", "Écrivez-le.", file="a.xlsx", line=3, path="Personnes!H3")
+        document = {
+            "people": [again | {"agreed_on": "2026-03-03", "target": "tp-mn@2025", "profile": {"id": "p-1"}}],
+            "findings": [wrong.model_dump(mode="json")],
+        }
+        kept = unit.of(Scope(organisation=actor.organisation)).people_lists.add("gens.xlsx", document, {}).id
     work(site)
-    return Followed(person, job)
+    return Followed(person, job, kept)
+
+
+@pytest.fixture
+def enter(site: Site) -> Iterator[Enter]:
+    """Somebody who has signed in, without a browser: ``enter(ADVISER)``."""
+    opened = []
+
+    def signed_in(email: str, **headers: str) -> Person:
+        found = Person(site, **headers)
+        opened.append(found)
+        found.send("/connexion", **{"adresse": email, "mot-de-passe": PASSWORD, "vers": "/a-propos"})
+        return found
+
+    yield signed_in
+    for one in opened:
+        one.client.close()
+
+
+@pytest.fixture(scope="session")
+def imported(site: Site) -> str:
+    """A trial of a file in which something is wrong, asked for by the training body of the site."""
+    with site.store.write() as unit:
+        account = unit.directory.accounts.by_email(TRAINER)
+        assert account is not None
+        right = {"id": "essai", "given": "deme@2007", "grants": ["deme@2007/DC1"], "effect": "award", "in_force": {}}
+        request = looked_at(Sent("essai.json", BytesIO(json.dumps([right]).encode()), "yaml", True), 1_000_000)
+        run = ask_for_import(unit, Actor.of_account(account), request, BytesIO(json.dumps([right]).encode()))[0].id
+    work(site)
+    return run
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,6 @@
 """« Mes équipes » without a browser: who sees whom, what is refused in its place, a plan for many in one job, and how a plan goes on."""
 
 import re
-from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -11,28 +10,12 @@ from api.auth.permissions import FOLLOW_UP
 from api.services.people import Agreed, open_file
 from api.store.scope import Scope
 from api.store.tables import Role
+from tests.web.conftest import Enter
 from tests.web.live import Site, work
 from tests.web.site_people import ADMINISTRATOR, ADVISER, DESIGNER, PASSWORD, PROFESSIONAL, TRAINER
 from tests.web.test_own_path import Person
 
 HOSTILE = "<script>alert(1)</script>"
-Enter = Callable[..., Person]
-
-
-@pytest.fixture
-def enter(site: Site) -> Iterator[Enter]:
-    """Somebody who has signed in, with a browser of their own."""
-    opened = []
-
-    def signed_in(email: str, **headers: str) -> Person:
-        found = Person(site, **headers)
-        opened.append(found)
-        found.send("/connexion", **{"adresse": email, "mot-de-passe": PASSWORD, "vers": "/a-propos"})
-        return found
-
-    yield signed_in
-    for one in opened:
-        one.client.close()
 
 
 @pytest.fixture

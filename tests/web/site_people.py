@@ -47,4 +47,6 @@ def settle(store: Store) -> None:
         for email, role in _ROLES.items():
             where = None if role is Role.PROFESSIONAL else organisation
             unit.directory.accounts.add(email, "Compte d'essai", [role], organisation=where, password=secret)
-        unit.of(Scope(organisation=organisation)).offers.write(_OFFER, _OFFER.title)
+        offers = unit.of(Scope(organisation=organisation)).offers
+        first = offers.write(_OFFER.model_copy(update={"title": "Offre"}), "Offre")
+        offers.write(_OFFER, _OFFER.title, identifier=first.id)

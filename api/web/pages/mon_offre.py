@@ -6,7 +6,6 @@ differs, keeps what was typed, and holds the new revision.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Annotated, Any, ClassVar, NamedTuple
 
 from fastapi import Path, Request
@@ -15,11 +14,11 @@ from starlette.responses import Response
 
 from api.auth.permissions import Action
 from api.deps import Permit, allowed
-from api.errors import showing
 from api.services import offers as offering
-from api.services.kept import Shelf
-from api.store.conflict import Absent, Conflict, Taken
+from api.store.conflict import Conflict, Taken
+from api.store.repositories.offers import What
 from api.web.messages import go
+from api.web.own_offer import change, own_offer, revision_in
 from api.web.page import Page, pages, show
 from api.web.pages.offre import OfferName, referential
 from api.web.sent import Form, Sent
@@ -38,6 +37,8 @@ from api.web.views.module_form import (
     typed_in,
     typed_of,
 )
+from api.web.views.module_needs import Before, before, is_richer, needs_in, needs_typed, read_needs, with_needs
+from api.web.views.names import Line, lines
 from api.web.views.offers import offer_address
 from api.web.views.said import Said
 from referentials.findings import FileProblem
@@ -80,7 +81,10 @@ class ModulePage(Page):
     groups: tuple[BlockTicks, ...] = Field(description="Ses blocs et ses compétences, à cocher.")
     blocks: tuple[Tick, ...] = Field(description="Les blocs déjà choisis ailleurs.")
     competencies: tuple[Tick, ...] = Field(description="Les compétences déjà choisies ailleurs.")
+    assessed: tuple[Tick, ...] = Field(description="Les blocs d'autres référentiels dont l'évaluation est comprise.")
     choices: tuple[str, ...] = Field(description="Les référentiels de la liste.")
+    before: tuple[Before, ...] = Field(description="Les autres modules de l'offre, qui peuvent devoir venir avant.")
+    asked: tuple[Line, ...] = Field(description="Un prérequis que le formulaire ne sait pas dire ; rien : il le sait.")
     conflict: bool = Field(description="Vrai quand quelqu'un d'autre a enregistré entre-temps.")
     gone: bool = Field(description="Vrai quand le module a été supprimé entre-temps.")
     differences: tuple[Difference, ...] = Field(description="Ce qui diffère de ce qui est gardé.")
@@ -93,6 +97,13 @@ class Editing(NamedTuple):
     offer: Offer
     revision: int
     module: str
+
+
+class Values(NamedTuple):
+    """What a form gives a module: what is its own, and what it needs."""
+
+    own: Typed
+    needs: Typed
 
 
 class Stale(NamedTuple):
@@ -157,14 +168,16 @@ def _free(title: str, taken: set[str]) -> str:
 @router.get("/offre/{name}/nouveau-module")
 def ask_module(request: Request, permit: Writing, name: OfferName) -> Response:
     """The form of a new module."""
-    return _shown(request, permit, _editing(permit, name, ""), typed_of(None))
+    found = _editing(permit, name, "")
+    return _shown(request, permit, found, _typed_of(found))
 
 
 @router.get("/offre/{name}/modules/{module}")
 def read_module(request: Request, permit: Writing, name: OfferName, module: ModuleName) -> Response:
     """The form of a module."""
     found = _editing(permit, name, module)
-    return _shown(request, permit, found, typed_of(offering.module_of(found.offer, module)))
+    offering.module_of(found.offer, module)
+    return _shown(request, permit, found, _typed_of(found))
 
 
 @router.post("/offre/{name}/nouveau-module")
@@ -183,44 +196,40 @@ def write_module(request: Request, permit: Writing, name: OfferName, module: Mod
 def delete_module(request: Request, permit: Writing, name: OfferName, module: ModuleName, form: Sent) -> Response:
     """Take a module out of its offer, once the box is ticked."""
     found = _editing(permit, name, module)
-    typed = typed_of(offering.module_of(found.offer, module))
+    gone, typed = offering.module_of(found.offer, module), _typed_of(found)
     if not form.has("certain"):
         form.errors["certain"] = say("Cochez la case : la suppression est définitive.")
         return _shown(request, permit, found, typed, form)
     try:
-        _change(permit, name, _revision(form), lambda offer: offering.without_module(offer, module))
+        what = What("module-removed", {"title": gone.title})
+        change(permit, name, revision_in(form), lambda offer: offering.without_module(offer, module), what)
     except Conflict:
         return _shown(request, permit, _editing(permit, name, module), typed, stale=Stale(False, ()))
     return go(offer_address(name), permit.services, "module-supprime")
 
 
 def _editing(permit: Permit, name: str, module: str) -> Editing:
-    """An offer of the organisation of whoever asks, as it stands.
+    return Editing(*own_offer(permit, name), module)
 
-    Raises
-    ------
-    Absent
-        The organisation has no such offer: those that ship, and those of others, are not edited here.
-    """
-    with permit.reading() as room:
-        row = Shelf(room.offers).row(name)
-        if row is None or row.organisation_id is None:
-            raise Absent("offer", name)
-        return Editing(offering.offer_of(row), row.revision, module)
+
+def _typed_of(found: Editing) -> Typed:
+    module = next((one for one in found.offer.modules if one.id == found.module), None)
+    return typed_of(module) | needs_typed(found.offer, module)
 
 
 def _written(request: Request, permit: Permit, name: str, module: str, form: Form) -> Response:
-    found = _editing(permit, name, module)._replace(revision=_revision(form))
-    typed, act = typed_in(form), form.text("faire")
+    found = _editing(permit, name, module)._replace(revision=revision_in(form))
+    typed, act = typed_in(form) | needs_in(form), form.text("faire")
     if act != "enregistrer":
         return _shown(request, permit, found, other_sessions(typed, act), form)
-    values = read(form, typed)
-    if not form.errors and not (typed["blocs"] or typed["competences"] or _noted(found)):
+    values = Values(read(form, typed), read_needs(form, typed))
+    if not form.errors and not (typed["blocs"] or typed["competences"] or typed["remarque"] or _noted(found)):
         form.errors["cible"] = say("Choisissez au moins un bloc ou une compétence.")
     if form.errors:
         return _shown(request, permit, found, typed, form)
     try:
-        _change(permit, name, found.revision, lambda offer: _with(offer, module, values))
+        what = What("module-changed" if module else "module-added", {"title": typed["titre"]})
+        change(permit, name, found.revision, lambda offer: _with(offer, module, values), what)
     except Conflict as conflict:
         return _refused(request, permit, found, typed, values, conflict, form)
     except FileProblem as problem:
@@ -242,36 +251,30 @@ def _field(path: str) -> str:
     return "titre"
 
 
-def _revision(form: Form) -> int:
-    text = form.text("revision")
-    return int(text) if text.isdecimal() and len(text) < 10 else -1
+def _with(offer: Offer, module: str, values: Values) -> Offer:
+    return offering.with_module(offer, _filled(offer, _base(offer, module, values), values))
 
 
-def _change(permit: Permit, name: str, revision: int, change: Callable[[Offer], Offer]) -> None:
-    library = permit.library
-    with permit.writing() as room, showing(offering.offer_of):
-        offering.change_offer(room.offers, library, name, revision, change)
+def _filled(offer: Offer, module: Module, values: Values) -> Module:
+    return with_needs(offer, applied(module, values.own), values.needs)
 
 
-def _with(offer: Offer, module: str, values: Typed) -> Offer:
-    return offering.with_module(offer, applied(_base(offer, module, values), values))
-
-
-def _base(offer: Offer, module: str, values: Typed) -> Module:
+def _base(offer: Offer, module: str, values: Values) -> Module:
     """The module as it stands, or a new one: one that was deleted in the meantime keeps its name."""
-    name = module or _free(values["title"], {one.id for one in offer.modules})
+    title = values.own["title"]
+    name = module or _free(title, {one.id for one in offer.modules})
     known = (one for one in offer.modules if one.id == name)
-    return next(known, None) or Module(id=name, title=values["title"])
+    return next(known, None) or Module(id=name, title=title)
 
 
 def _refused(
-    request: Request, permit: Permit, found: Editing, typed: Typed, values: Typed, conflict: Conflict, form: Form
+    request: Request, permit: Permit, found: Editing, typed: Typed, values: Values, conflict: Conflict, form: Form
 ) -> Response:
     """The form as it was typed, on what stands now."""
     offer: Offer = conflict.shown  # type: ignore[attr-defined]
     base = _base(offer, found.module, values)
     known = any(one.id == base.id for one in offer.modules)
-    told = differences(base, applied(base, values), permit.library) if known else ()
+    told = differences(base, _filled(offer, base, values), permit.library) if known else ()
     stale = Stale(bool(found.module) and not known, told)
     now = Editing(offer, conflict.current.revision, found.module)
     return _shown(request, permit, now, typed, form, stale)
@@ -285,6 +288,7 @@ def _shown(
     version = referential(permit, asked, errors)
     groups = ticks(version, typed) if version else ()
     address = offer_address(found.offer.id)
+    kept = next((one for one in found.offer.modules if one.id == found.module), None)
     page = ModulePage(
         address=address,
         name=found.offer.title,
@@ -297,7 +301,10 @@ def _shown(
         groups=groups,
         blocks=ticked_elsewhere(permit.library, typed["blocs"], groups),
         competencies=ticked_elsewhere(permit.library, typed["competences"], groups),
+        assessed=ticked_elsewhere(permit.library, typed["evaluations"], groups),
         choices=choices(permit.library),
+        before=before(found.offer, found.module, typed),
+        asked=lines(permit.library, kept.requires) if kept and is_richer(found.offer, kept) else (),
         conflict=stale is not None,
         gone=stale is not None and stale.gone,
         differences=stale.differences if stale else (),

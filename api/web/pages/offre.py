@@ -17,9 +17,11 @@ from api.services.documents import written
 from api.services.kept import Shelf
 from api.services.positions import covered
 from api.store.conflict import Absent
+from api.web.own_offer import undoable
 from api.web.page import Page, pages, show
 from api.web.pages.bridges import FORMATS
 from api.web.views.choosing import choice, choices, chosen
+from api.web.views.offer_history import told
 from api.web.views.offers import ModuleSheet, OfferLine, module_sheets, offer_address, offer_lines
 from api.web.views.said import Anchor, Said
 from referentials.library import Library
@@ -63,6 +65,8 @@ class OfferPage(Page):
     illustrative: bool = Field(description="Vrai pour une offre inventée.")
     note: Said = Field(description="Une remarque ; vide : aucune.")
     own: bool = Field(description="Vrai quand qui demande peut la modifier.")
+    undo: Said = Field(description="L'opération que qui demande peut annuler ; vide : aucune.")
+    revision: int = Field(description="La révision de l'offre ; 0 pour celle d'un autre.")
     modules: tuple[ModuleSheet, ...] = Field(description="Les modules.")
     choices: tuple[str, ...] = Field(description="Les référentiels de la liste.")
 
@@ -109,6 +113,7 @@ def read_offers(request: Request, permit: Reading, offre: Asked = "", cible: Ask
 def read_offer(request: Request, permit: Reading, name: OfferName) -> Response:
     """One offer and its modules."""
     offer, own = offer_named(permit.library, name), name in own_offers(permit) and may_write(permit)
+    last = undoable(permit, name) if own else None
     page = OfferPage(
         address=offer_address(offer.id),
         name=offer.title,
@@ -116,6 +121,8 @@ def read_offer(request: Request, permit: Reading, name: OfferName) -> Response:
         illustrative=offer.illustrative,
         note=offer.note or "",
         own=own,
+        undo=told(last.what, last.arguments) if last else "",
+        revision=last.revision + 1 if last else 0,
         modules=module_sheets(offer, permit.library, own=own),
         choices=choices(permit.library),
     )

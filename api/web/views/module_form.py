@@ -1,6 +1,6 @@
 """The form of a module (*module, dans un formulaire*): what it shows, what was typed, and what it changes.
 
-A form knows the title, the hours, the price, what the module brings and its sessions; all else that a module says is left as it is.
+Here are the title, the hours, the price, what the module brings and its sessions; the rest is in :mod:`api.web.views.module_needs`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pydantic import Field
 
 from api.web.sent import Form
 from api.web.views.names import called
-from api.web.views.offers import session_in_words
+from api.web.views.offer_diff import field_changes, module_told
 from api.web.views.said import Said
 from referentials.library import Library
 from referentials.model import Referential
@@ -21,8 +21,7 @@ from referentials.provenance import Value
 from referentials.requirement import CompetencyAt
 from referentials.versions import parse_or_none
 from reports.language import say
-from reports.library_wording import label
-from reports.wording import euros, hours, number
+from reports.wording import number
 
 MOST_SESSIONS = 60
 _TEXTS = ("titre", "prix", *(f"heures-{one.value}" for one in Modality))
@@ -49,8 +48,8 @@ class Difference(Value):
     """A field that was typed otherwise than it stands now."""
 
     name: Said = Field(description="Le champ.")
-    now: Said = Field(description="Ce qui est gardé.")
-    typed: Said = Field(description="Ce qui vient d'être écrit.")
+    now: Said = Field(description="Ce qui est gardé, et que le formulaire ne dit pas.")
+    typed: Said = Field(description="Ce qui vient d'être écrit, et qui n'est pas gardé.")
 
 
 # -- what is shown ------------------------------------------------------------------------------------------------------------
@@ -205,22 +204,9 @@ def _with_identifiers(base: Module, some: tuple[Typed, ...]) -> Iterator[Session
 
 
 def differences(now: Module, typed: Module, library: Library) -> tuple[Difference, ...]:
-    """The fields of a form that two modules do not fill alike."""
-    before, after = (dict(_told(one, library)) for one in (now, typed))
+    """The fields that two modules do not fill alike."""
     none = say("rien")
     return tuple(
-        Difference(name=name, now=before.get(name) or none, typed=after.get(name) or none)
-        for name in (before | after)
-        if before.get(name, "") != after.get(name, "")
+        Difference(name=one.name, now=" · ".join(one.before) or none, typed=" · ".join(one.after) or none)
+        for one in field_changes(module_told(now, library), module_told(typed, library))
     )
-
-
-def _told(module: Module, library: Library) -> Iterator[tuple[str, str]]:
-    yield say("Intitulé"), module.title
-    for one in module.hours.modalities if module.hours else ():
-        assert module.hours is not None
-        yield say("Heures {modality}", modality=label(one)), hours(getattr(module.hours, one.value))
-    yield say("Prix par personne"), "" if module.price is None else euros(module.price)
-    yield say("Blocs préparés en entier"), " · ".join(sorted(called(library, ref) for ref in module.prepares))
-    yield say("Compétences"), " · ".join(sorted(called(library, one.competency) for one in module.develops))
-    yield say("Sessions"), " · ".join(session_in_words(one) for one in module.sessions)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 from tempfile import NamedTemporaryFile
 from typing import BinaryIO, NamedTuple, cast
 
@@ -11,6 +12,7 @@ from api.auth.permissions import Action, authorize, scope_of
 from api.jobs.pool import Abandoned, Gone
 from api.jobs.work import Bench, Keep
 from api.services.import_formats import readers, standard_named, standard_of
+from api.services.import_records import KEPT
 from api.services.import_runs import Followed, perform, told
 from api.services.planning import NotPlannable
 from api.store.conflict import WrongState
@@ -18,11 +20,13 @@ from api.store.repositories.imports import Request, digest_of
 from api.store.repositories.jobs import Step
 from api.store.rooms import Room
 from api.store.scope import Scope
+from api.store.tables import Role
 from api.store.tables.imported import ImportRun, RunState
 from api.store.tables.jobs import Job, JobStep
 from api.store.unit_of_work import Store, UnitOfWork
 from referentials.findings import FileProblem
-from referentials.formats.exchange import Upload
+from referentials.formats.exchange import Standard, Upload
+from referentials.loader import OFFER
 
 _HUNDREDTHS = 100
 _PATIENCE = 1.0
@@ -36,15 +40,16 @@ class FileImport:
 
     def scope(self, bench: Bench, job: Job) -> Scope:
         """What the account that asked may import into."""
-        return _scope(bench, job)
+        return scope_of(_actor(bench, job), Action.IMPORTS_WRITE)
 
     def prepare(self, bench: Bench, job: Job, step: JobStep, gone: Gone) -> Keep:
         """Read the file, and keep what it holds a few hundred records at a time."""
-        scope, run_id = _scope(bench, job), str(step.arguments["import"])
+        actor, run_id = _actor(bench, job), str(step.arguments["import"])
+        scope = scope_of(actor, Action.IMPORTS_WRITE)
         run = _run(bench.store, scope, run_id)
         if run.state == RunState.RUNNING:
             try:
-                _performed(bench.store, scope, run, job, gone)
+                _performed(bench.store, actor, run, job, gone)
             except FileProblem:
                 pass  # the account of the import tells it
             except WrongState:
@@ -57,7 +62,9 @@ class FileImport:
         return lambda _room: result
 
 
-def _performed(store: Store, scope: Scope, run: ImportRun, job: Job, gone: Gone) -> None:
+def _performed(store: Store, actor: Actor, run: ImportRun, job: Job, gone: Gone) -> None:
+    scope, kinds = scope_of(actor, Action.IMPORTS_WRITE), kinds_of(actor)
+
     def tell(done: int, size: int) -> None:
         with store.write() as unit:
             hundredths = min(_HUNDREDTHS, done * _HUNDREDTHS // max(size, 1))
@@ -70,9 +77,8 @@ def _performed(store: Store, scope: Scope, run: ImportRun, job: Job, gone: Gone)
         file.flush()
         standard = standard_named(run.standard, readers())
         upload = Upload(run.file_name, cast(BinaryIO, file), run.size)
-        perform(
-            store, scope, run.id, standard, upload, actor=job.account_id or "", followed=Followed(tell=tell, stop=gone)
-        )
+        followed = Followed(tell=tell, stop=gone)
+        perform(store, scope, run.id, standard, upload, actor=job.account_id or "", kinds=kinds, followed=followed)
 
 
 def _run(store: Store, scope: Scope, run_id: str) -> ImportRun:
@@ -80,11 +86,21 @@ def _run(store: Store, scope: Scope, run_id: str) -> ImportRun:
         return unit.of(scope).imports.get(run_id)
 
 
-def _scope(bench: Bench, job: Job) -> Scope:
+def _actor(bench: Bench, job: Job) -> Actor:
     with bench.store.read() as unit:
         actor = Actor.of_account(unit.directory.accounts.get(job.account_id or ""))
     authorize(actor, Action.IMPORTS_WRITE)
-    return scope_of(actor, Action.IMPORTS_WRITE)
+    return actor
+
+
+def kinds_of(actor: Actor) -> frozenset[str]:
+    """The kinds of record that an account may import: offers for a training body, all for whoever keeps referentials."""
+    return frozenset(KEPT) if actor.has(Role.DESIGNER, Role.ADMINISTRATOR) else frozenset({OFFER.name})
+
+
+def standards_of(actor: Actor) -> tuple[Standard, ...]:
+    """The standards that bring something that an account may import."""
+    return tuple(one for one in readers() if kinds_of(actor) & set(one.reads))
 
 
 # -- asking for it --------------------------------------------------------------------------------------------------------
@@ -100,8 +116,15 @@ class Sent(NamedTuple):
     strict: bool = False
 
 
-def looked_at(sent: Sent, most: int) -> Request:
+def looked_at(sent: Sent, most: int, among: Iterable[Standard] | None = None) -> Request:
     """What is asked for, once it is sure that the file may be one of its format; nothing is parsed but its beginning.
+
+    Parameters
+    ----------
+    most : int
+        Bytes that a file may have.
+    among : iterable of Standard, optional
+        The formats that may be sent; without it, all that are read.
 
     Raises
     ------
@@ -111,10 +134,11 @@ def looked_at(sent: Sent, most: int) -> Request:
     size, digest = digest_of(sent.stream)
     if size > most:
         raise NotPlannable(f"Le fichier dépasse {most // 1_000_000} Mo : importez-le avec « passerelles import ».")
+    known = tuple(among or readers())
     if sent.standard is None:
-        standard = standard_of(Upload(sent.name, sent.stream, size), readers())
+        standard = standard_of(Upload(sent.name, sent.stream, size), known)
     else:
-        standard = standard_named(sent.standard, readers())
+        standard = standard_named(sent.standard, known)
         if not sent.name.lower().endswith(standard.suffixes):
             raise NotPlannable(f"Un fichier « {standard.id} » se termine par {' ou '.join(standard.suffixes)}.")
     return Request(standard.id, sent.name[-300:], size, digest, sent.dry, sent.strict)
@@ -126,7 +150,29 @@ def ask_for_import(unit: UnitOfWork, actor: Actor, request: Request, stream: Bin
     run = room.imports.ask(request, actor.account)
     stream.seek(0)
     room.imports.keep_file(run.id, stream)
+    return run, _job(unit, actor, run)
+
+
+def go_on(unit: UnitOfWork, actor: Actor, run_id: str, *, strict: bool) -> tuple[ImportRun, Job]:
+    """Import for good the very file of a dry run, or that of an import that was stopped.
+
+    Raises
+    ------
+    Absent
+        There is no such import here.
+    WrongState
+        It is not over, or its file waits no more.
+    """
+    room: Room = unit.of(scope_of(actor, Action.IMPORTS_WRITE))
+    before = room.imports.get(run_id)
+    request = Request(before.standard, before.file_name, before.size, before.digest, strict=strict)
+    run = room.imports.ask(request, actor.account)
+    room.imports.pass_on(run_id, run.id)
+    return run, _job(unit, actor, run)
+
+
+def _job(unit: UnitOfWork, actor: Actor, run: ImportRun) -> Job:
     jobs = unit.of(scope_of(actor, Action.JOBS_WRITE)).jobs
     job = jobs.add(FileImport.kind, {"import": run.id}, steps=[Step({"import": run.id})])
     run.job_id = job.id
-    return run, job
+    return job

@@ -13,7 +13,7 @@ from api.problem import Problem
 from reports.language import say
 from reports.wording import number
 
-IMPORTS = "/api/v1/imports"
+IMPORTS = ("/api/v1/imports", "/importer")
 _AROUND_A_FILE = 20_000
 _DIGITS = 18
 
@@ -56,7 +56,7 @@ class Body:
 
     def _most(self, path: str) -> int:
         """Bytes of a file that is sent somewhere."""
-        return self.most_to_import if path == IMPORTS else self.most_in_a_form
+        return self.most_to_import if path in IMPORTS else self.most_in_a_form
 
 
 def _announced(headers: Headers) -> int:

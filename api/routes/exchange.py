@@ -19,11 +19,14 @@ from api.services.import_formats import standard_named, template_of, writers
 from api.services.import_profiles import read_profiles
 from api.services.versions import version_named
 from referentials.formats import standards
+from referentials.library import Library
+from referentials.loader import OFFER, REFERENTIAL
 
 router = resource("", "Échanges")
 Reading = Annotated[Permit, allowed(Action.LIBRARY_READ)]
 Anybody = Annotated[Permit, allowed(Action.PLANS_COMPUTE)]
 Reference = Annotated[str, Path(max_length=200, description="La référence d'une version.", examples=["tp-mn@2025"])]
+OfferName = Annotated[str, Path(max_length=100, description="L'identifiant de l'offre.", examples=["la-fabrique"])]
 StandardName = Annotated[str, Path(max_length=40, description="Le format : voyez /formats.", examples=["case"])]
 Fillable = Annotated[str, Path(max_length=40, description="Un format qui a des modèles.", examples=["workbook"])]
 TemplateName = Annotated[str, Path(max_length=40, description="Le modèle : voyez /formats.", examples=["offre"])]
@@ -70,10 +73,24 @@ def write_template(permit: Reading, standard: Fillable, template: TemplateName) 
 )
 def write_referential(permit: Reading, ref: Reference, standard: StandardName) -> Response:
     """One version as a file of an outside standard."""
-    library = permit.library
-    wanted = standard_named(standard, writers())
+    return _file(permit.library, version_named(permit.library, ref).key, standard, REFERENTIAL.name)
+
+
+@router.get(
+    "/offers/{name}/as/{standard}",
+    response_class=Response,
+    responses=_FILE,
+    summary="Une offre, dans un format que d'autres logiciels lisent",
+)
+def write_offer(permit: Reading, name: OfferName, standard: StandardName) -> Response:
+    """One offer as a file of an outside standard."""
+    return _file(permit.library, name, standard, OFFER.name)
+
+
+def _file(library: Library, ref: str, standard: str, kind: str) -> Response:
+    wanted = standard_named(standard, (one for one in writers() if kind in one.writes))
     assert wanted.write is not None
-    written = wanted.write(library, [version_named(library, ref).key])
+    written = wanted.write(library, [ref])
     answer = file_answer(Document(written.name, wanted.media_type, written.content))
     answer.headers["X-Left-Out"] = str(len(written.left_out))
     return answer

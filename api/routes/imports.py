@@ -6,10 +6,11 @@ from typing import Annotated, Any
 
 from fastapi import File, Form, Path, Query, Response, UploadFile
 
+from api.answers import CONFLICT
 from api.auth.permissions import Action
 from api.contract import resource
 from api.deps import UPLOADING, Pagination, Permit, allowed, sealed
-from api.jobs.imports import Sent, ask_for_import, looked_at
+from api.jobs.imports import Sent, ask_for_import, go_on, looked_at, standards_of
 from api.problem import Problem
 from api.routes.jobs import ACCEPTED, row_of_job
 from api.schemas import Listing
@@ -19,6 +20,7 @@ from api.services.import_runs import told
 from api.services.imports import Outcome
 from api.store.rooms import Room
 from api.store.tables.imported import ImportNote, ImportRun
+from api.store.tables.jobs import Job
 
 router = resource("/imports", "Échanges")
 Reading = Annotated[Permit, allowed(Action.IMPORTS_READ)]
@@ -47,9 +49,32 @@ def ask(
 ) -> Any:
     """Keep a file and ask that it be imported: what is wrong is told, and the rest goes in."""
     sent = Sent(safe_file_name(file.filename or ""), file.file, standard or None, dry, strict)
-    request = looked_at(sent, permit.services.settings.import_bytes)
+    request = looked_at(sent, permit.services.settings.import_bytes, standards_of(permit.actor))
     with permit.unit(writes=True) as unit:
         run, job = ask_for_import(unit, permit.actor, request, file.file)
+    return _asked(response, run, job)
+
+
+@router.post(
+    "/{import_id}/confirm",
+    status_code=202,
+    response_model=ImportAsked,
+    responses=ACCEPTED | CONFLICT,
+    summary="Importer pour de bon le fichier d'un essai, ou reprendre un import arrêté",
+)
+def confirm(
+    permit: Writing,
+    response: Response,
+    import_id: ImportName,
+    strict: Annotated[bool, Query(description="Refuser tout le fichier à la première erreur.")] = False,
+) -> Any:
+    """Import the very file that was looked at; it waits a day."""
+    with permit.unit(writes=True) as unit:
+        run, job = go_on(unit, permit.actor, import_id, strict=strict)
+    return _asked(response, run, job)
+
+
+def _asked(response: Response, run: ImportRun, job: Job) -> ImportAsked:
     response.headers["Location"] = f"{router.prefix}/{run.id}"
     return ImportAsked(**row_of_job(job), arguments=job.arguments, result=None, import_id=run.id)
 

@@ -24,6 +24,7 @@ from referentials.loader import CORRESPONDENCES, OFFER, RECOGNITIONS, REFERENTIA
 from referentials.model import Referential, State
 from referentials.neighbourhood import names_in
 from referentials.offer import Offer
+from referentials.requirement import references
 from referentials.rights import Recognition
 from referentials.source import Side
 from reports.library_wording import label
@@ -36,6 +37,7 @@ UNNAMED = "import-sans-identifiant"
 
 _LONGEST_KEY = 200
 _SENTENCES = 20
+_LONGEST_TITLE = 1000
 
 
 class Entry(NamedTuple):
@@ -145,7 +147,10 @@ def _version(entry: Entry, item: Referential) -> Imported:
 
 
 def title_of(item: Any) -> str:
-    """What people call it."""
+    """What people call it; a right has no title, and says what it gives and to whom."""
+    if isinstance(item, Recognition):
+        given = ", ".join(references(item.given)) or "…"
+        return f"{given} → {', '.join(item.grants)}"[:_LONGEST_TITLE]
     return str(getattr(item, "title", None) or item.id)
 
 

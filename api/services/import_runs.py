@@ -5,10 +5,11 @@ It may be interrupted at any moment: what was committed stays, and whoever perfo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, NamedTuple
 
 from api.services.import_places import IntoStore
+from api.services.import_records import KEPT
 from api.services.imports import MOST_OF_A_SORT, Hear, Import, Outcome, Report, Tell
 from api.store.repositories.imports import Note
 from api.store.scope import Scope
@@ -34,6 +35,7 @@ def perform(
     upload: Upload,
     *,
     actor: str = SYSTEM,
+    kinds: Collection[str] = tuple(KEPT),
     followed: Followed | None = None,
 ) -> Report:
     """Import a file, or go on where an import stopped; one that must stop stays open.
@@ -49,7 +51,7 @@ def perform(
     with store.read() as unit:
         run = unit.of(scope).imports.get(run_id)
     where = IntoStore(store, scope, run_id, standard.id, actor)
-    asked = Import(standard, upload, where, dry=run.dry, tell=by.tell, hear=by.hear, stop=by.stop)
+    asked = Import(standard, upload, where, run.dry, kinds, by.tell, by.hear, by.stop)
     try:
         if run.strict and run.position == 0:
             asked.check()

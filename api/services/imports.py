@@ -12,12 +12,12 @@ Memory does not grow with the file, but for the keys that were seen.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, NamedTuple, Protocol
 
 from api.services.import_reading import CUT, Part, parts
-from api.services.import_records import UNNAMED, Entry, change, document_of, item_of, ref_of, title_of
+from api.services.import_records import KEPT, UNNAMED, Entry, change, document_of, item_of, ref_of, title_of
 from api.store.repositories.imported import Imported, Key
 from api.store.repositories.imports import Note
 from referentials.findings import FileProblem, Finding, Severity, error
@@ -98,6 +98,8 @@ class Import(NamedTuple):
     ----------
     dry : bool
         Say what would change, and change nothing.
+    kinds : collection of str
+        The kinds of record that whoever asks may bring; others are refused.
     tell, hear : callable
         Told how far it is, and each line of its account.
     stop : callable
@@ -108,6 +110,7 @@ class Import(NamedTuple):
     upload: Upload
     destination: Destination
     dry: bool = False
+    kinds: Collection[str] = tuple(KEPT)
     tell: Tell = _silent
     hear: Hear = _silent
     stop: Callable[[], bool] = _goes_on
@@ -141,6 +144,9 @@ class Import(NamedTuple):
             if isinstance(one, Finding):
                 if one.severity is Severity.ERROR:
                     yield one
+                continue
+            if one.key.kind not in self.kinds:
+                yield _not_theirs(one)
                 continue
             try:
                 item_of(one)
@@ -213,12 +219,18 @@ class _Walk:
             self.counts[Outcome.REFUSED] += one.rule == UNNAMED
             self._found([one], notes)
             return None
-        if one.key in self.seen:
+        wrong = self._wrong(one)
+        if wrong is not None:
             self.counts[Outcome.REFUSED] += 1
-            self._found([_twice(one)], notes)
+            self._found([wrong], notes)
             return None
         self.seen.add(one.key)
         return one
+
+    def _wrong(self, entry: Entry) -> Finding | None:
+        if entry.key.kind not in self.asked.kinds:
+            return _not_theirs(entry)
+        return _twice(entry) if entry.key in self.seen else None
 
     def _item(self, entry: Entry, notes: list[Note]) -> Any:
         try:
@@ -270,3 +282,10 @@ def _twice(entry: Entry) -> Finding:
     return error(
         "import-en-double", message, "Gardez un seul des deux.", file=where.file, line=where.line, path=where.path
     )
+
+
+def _not_theirs(entry: Entry) -> Finding:
+    where = entry.where
+    message = f"« {ref_of(entry.key)} » n'est pas une offre : votre compte importe des offres seulement."
+    remedy = "Demandez-le à un concepteur de référentiels, ou à qui administre le service."
+    return error("import-hors-role", message, remedy, file=where.file, line=where.line, path=where.path)

@@ -51,9 +51,13 @@ def _people(unit: UnitOfWork, days: int) -> list[Person]:
     return list(unit.session.scalars(query.limit(AT_ONCE + 1)))
 
 
+FILES = timedelta(days=1)
+"""How long a file that was looked at waits to be imported."""
+
+
 def _files(unit: UnitOfWork) -> None:
-    """The files of imports whose job is over or forgotten, and which nobody will go on reading."""
-    waiting = select(Job.id).where(Job.finished_at.is_(None))
+    """The files of imports whose job ended a day ago or is forgotten: nobody goes on with them."""
+    waiting = select(Job.id).where(Job.finished_at.is_(None) | (Job.finished_at > unit.now - FILES))
     left = select(ImportRun.id).where(ImportRun.job_id.is_(None) | ImportRun.job_id.not_in(waiting))
     old = delete(ImportPiece).where(ImportPiece.run_id.in_(left))
     unit.session.execute(old, execution_options={"synchronize_session": False})

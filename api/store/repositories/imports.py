@@ -1,4 +1,8 @@
-"""Imports: asked for, followed, and told line by line; the file waits in pieces until it was read."""
+"""Imports: asked for, followed, and told line by line; the file waits in pieces until it is in the library.
+
+The file of a dry run, and that of an import that was stopped, wait for whoever goes on from there, as long as
+:mod:`api.store.retention` keeps them.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +10,10 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO, NamedTuple, cast
 
-from sqlalchemy import ColumnElement, Table, delete, func, insert, select
+from sqlalchemy import ColumnElement, Table, delete, func, insert, select, update
 
 from api.store.conflict import WrongState
-from api.store.repositories.repository import Repository
+from api.store.repositories.repository import Page, Repository
 from api.store.tables.imported import ImportNote, ImportPiece, ImportRun, RunState
 from api.store.tables.jobs import Job
 
@@ -46,6 +50,12 @@ class Imports(Repository[ImportRun]):
     def _readable(self) -> ColumnElement[bool]:
         return self.scope.changes(ImportRun)
 
+    def latest(self, before: str | None = None, limit: int = 20) -> Page[ImportRun]:
+        """Imports, the last one first, ``limit`` at most, before a cursor."""
+        query = self._select() if before is None else self._select().where(ImportRun.id < before)
+        rows = self.session.scalars(query.order_by(ImportRun.id.desc()).limit(limit + 1)).all()
+        return Page(tuple(rows[:limit]), rows[limit - 1].id if len(rows) > limit else None)
+
     def ask(self, request: Request, account: str | None = None) -> ImportRun:
         """Begin an import."""
         owner, state = self.scope.publisher(), RunState.RUNNING.value
@@ -57,6 +67,10 @@ class Imports(Repository[ImportRun]):
         """Where an import stands: stopped, too, when its job was."""
         over = run.job_id is not None and self.session.scalar(select(Job.finished_at).where(Job.id == run.job_id))
         return RunState.STOPPED if run.state == RunState.RUNNING and over else RunState(run.state)
+
+    def job_of(self, run: ImportRun) -> Job | None:
+        """The job that does it; none for an import from the command line, and once the job is forgotten."""
+        return None if run.job_id is None else self.session.get(Job, run.job_id)
 
     def keep_file(self, run_id: str, stream: BinaryIO) -> None:
         """Keep the file until it is read."""
@@ -74,6 +88,29 @@ class Imports(Repository[ImportRun]):
                 return
             yield piece
             number += 1
+
+    def has_file(self, run_id: str) -> bool:
+        """Whether the file still waits."""
+        query = select(ImportPiece.number).where(ImportPiece.run_id == self.get(run_id).id).limit(1)
+        return self.session.scalars(query).one_or_none() is not None
+
+    def pass_on(self, run_id: str, following: str) -> None:
+        """Give the file of an import that is over to the one that follows it.
+
+        Raises
+        ------
+        WrongState
+            It is not over, or its file waits no more.
+        """
+        run = self._locked(run_id, None)
+        if self.state_of(run) is RunState.RUNNING or not self.has_file(run_id):
+            raise WrongState(run.state)
+        owner = self.get(following).id
+        self.session.execute(update(ImportPiece).where(ImportPiece.run_id == run.id).values(run_id=owner))
+
+    def forget_file(self, run_id: str) -> None:
+        """Let the file of an import go, whatever it waits for."""
+        self.session.execute(delete(ImportPiece).where(ImportPiece.run_id == self._locked(run_id, None).id))
 
     def advance(
         self, run_id: str, position: int, expected: int, counts: Mapping[str, int], notes: Iterable[Note]
@@ -93,11 +130,12 @@ class Imports(Repository[ImportRun]):
         self.session.flush()
 
     def finish(self, run_id: str, state: RunState, *, complete: bool, notes: Iterable[Note] = ()) -> ImportRun:
-        """End an import; its file goes."""
+        """End an import; its file goes, but for that of a dry run."""
         run = self._locked(run_id, None)
         run.state, run.complete, run.finished_at = state.value, complete, self.unit.now
         self._write(run.id, notes)
-        self.session.execute(delete(ImportPiece).where(ImportPiece.run_id == run.id))
+        if not run.dry or state is not RunState.DONE:
+            self.forget_file(run.id)
         self.session.flush()
         self._record(state.value, run.id)
         return run

@@ -17,6 +17,7 @@ from api.store.repositories.imported import ImportedDocuments
 from api.store.repositories.imports import Imports
 from api.store.repositories.jobs import Jobs, Queue
 from api.store.repositories.links import Handovers, PlanLinks
+from api.store.repositories.mapping_decisions import MappingDecisions
 from api.store.repositories.offers import Offers
 from api.store.repositories.organisations import Organisations
 from api.store.repositories.people import People
@@ -75,6 +76,11 @@ class Room:
     def offers(self) -> Offers:
         """Offers of training bodies."""
         return Offers(self._unit, self.scope)
+
+    @cached_property
+    def mapping_decisions(self) -> MappingDecisions:
+        """What was decided about the suggestions made for offers."""
+        return MappingDecisions(self._unit, self.scope)
 
     @cached_property
     def drafts(self) -> Drafts:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from api.store.columns import Base
 from api.store.tables.accounts import Account, AccountRole, Role
 from api.store.tables.audit import AuditHead, AuditLine
+from api.store.tables.draft_changes import DraftChange
 from api.store.tables.drafts import Draft
 from api.store.tables.evidence import EvidenceFile
 from api.store.tables.imported import ImportedDocument, ImportedName, ImportNote, ImportPiece, ImportRun, RunState
 from api.store.tables.jobs import Job, JobPerson, JobState, JobStep, StepState
 from api.store.tables.links import Handover, PlanLink
+from api.store.tables.mapping_decisions import MappingDecision
 from api.store.tables.offer_changes import OfferChange
 from api.store.tables.offers import StoredOffer
 from api.store.tables.organisations import Organisation
@@ -32,6 +34,7 @@ __all__ = [
     "Base",
     "Consent",
     "Draft",
+    "DraftChange",
     "EvidenceFile",
     "Handover",
     "Identity",
@@ -46,6 +49,7 @@ __all__ = [
     "JobStep",
     "LibraryMark",
     "LoginSession",
+    "MappingDecision",
     "OfferChange",
     "Organisation",
     "PeopleList",

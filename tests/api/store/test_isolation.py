@@ -12,11 +12,13 @@ from sqlalchemy import event, select, text
 from api.store.conflict import Absent, Taken, WrongState
 from api.store.repositories.imported import Asked, Key
 from api.store.repositories.imports import Note
+from api.store.repositories.people import WantedPeople
 from api.store.repositories.plans import Wanted
 from api.store.rooms import Room
 from api.store.scope import Scope
 from api.store.tables import Base, Job, PlanState, RunState, StoredOffer
 from api.store.tables.imported import Role as ImportedRole
+from api.store.tables.mapping_decisions import Verdict
 from api.store.unit_of_work import Store
 from tests.api.store.world import (
     PROFILE,
@@ -53,6 +55,10 @@ CALLS: dict[str, dict[str, Call]] = {
         "delete": lambda people, ids: people.delete(ids["person"]),
         "identity": lambda people, ids: people.identity(ids["person"]),
         "known": lambda people, ids: people.known(),
+        "wanted": lambda people, ids: people.wanted(WantedPeople("zoé")),
+        "count": lambda people, ids: people.count(WantedPeople()),
+        "all_wanted": lambda people, ids: people.all_wanted(WantedPeople(target="atelier@2027"), 5),
+        "targets": lambda people, ids: people.targets(),
         "agreements": lambda people, ids: people.agreements([ids["person"]], "accompagnement"),
         "open_all": lambda people, ids: None,
         "identify": lambda people, ids: people.identify(ids["person"], given_name="Prise"),
@@ -111,6 +117,15 @@ CALLS: dict[str, dict[str, Call]] = {
         "write": lambda offers, ids: offers.write(an_offer(), identifier=ids["row"]),
         "changes": lambda offers, ids: offers.changes(ids["row"]),
         "change": lambda offers, ids: offers.change(ids["row"], 1),
+    },
+    "mapping_decisions": {
+        "find": lambda decisions, ids: decisions.find(ids["decision"]),
+        "get": lambda decisions, ids: decisions.get(ids["decision"]),
+        "page": lambda decisions, ids: decisions.page(),
+        "edit": lambda decisions, ids: decisions.edit(ids["decision"]),
+        "delete": lambda decisions, ids: decisions.delete(ids["decision"]),
+        "of_offer": lambda decisions, ids: decisions.of_offer(ids["row"]),
+        "add": lambda decisions, ids: decisions.add(ids["row"], [("m", "a@1/B/C")], Verdict.REFUSED),
     },
     "recognitions": {
         **DOCUMENT_CALLS,
@@ -222,6 +237,7 @@ def identifiers(store: Store, world: World, room: str) -> dict[str, str]:
             "imported": one("SELECT id FROM imported_documents WHERE organisation_id = :owner"),
             "run": one("SELECT id FROM import_runs WHERE organisation_id = :owner"),
             "list": one("SELECT id FROM people_lists WHERE organisation_id = :owner"),
+            "decision": one("SELECT id FROM mapping_decisions WHERE organisation_id = :owner"),
             "version": one("SELECT id FROM published_versions WHERE organisation_id = :owner"),
         }
 

@@ -10,6 +10,7 @@ from api.store.repositories.jobs import Step
 from api.store.scope import Scope
 from api.store.tables import Role as AccountRole
 from api.store.tables.imported import Role
+from api.store.tables.mapping_decisions import Verdict
 from api.store.unit_of_work import Store
 from pathways.profile import Profile
 from referentials.model import Referential
@@ -141,6 +142,7 @@ def _fill(store: Store, scope: Scope) -> tuple[str, str, str]:
         job = room.jobs.add("cohort", {"people": [person.id]}, [person.id], [Step({"target": "socle"}, person.id)])
         offer = room.offers.write(an_offer(title="Offre d'avant"), "Offre d'avant")
         room.offers.write(an_offer(), "Offre de la fabrique", identifier=offer.id)
+        room.mapping_decisions.add(offer.id, [("decoupe", "atelier@2027/B1/C1")], Verdict.REFUSED)
         room.recognitions.write(a_recognition(), "Du socle à l'atelier")
         room.correspondences.write(a_correspondence())
         room.drafts.write_plain("atelier@2028", {"id": "atelier"}, "Brouillon", base="atelier@2027")

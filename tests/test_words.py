@@ -19,12 +19,11 @@ CODE = catalogue(("{count} bloc", ""), (("un bloc", "des blocs"), ("", "")))
 RIGHT = catalogue(("{count} bloc", "{count} block"), (("un bloc", "des blocs"), ("a block", "blocks")))
 
 
-def test_every_sentence_has_its_english_and_nothing_else_is_there() -> None:
+def test_every_sentence_has_its_english_and_nothing_else_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    code = words.said()
+    monkeypatch.setattr(words, "said", lambda: code)
     assert list(words.faults("en")) == []
-
-
-def test_the_code_says_many_sentences() -> None:
-    found = {words.key_of(message) for message in words.said() if message.id}
+    found = {words.key_of(message) for message in code if message.id}
     assert {"lundi", "{count} semaine", "Acquis de droit"} <= found
 
 

@@ -15,6 +15,7 @@ import string
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -60,11 +61,18 @@ def calls() -> Iterator[tuple[str, ast.Call]]:
     """Every call that says something, with its file, in the order of the lines; inside the places of other texts too."""
     for package in PACKAGES:
         for file in sorted((ROOT / package).rglob("*.py")):
-            nodes = list(ast.walk(ast.parse(file.read_text("utf-8"))))
-            names = {name for node in nodes for name in _spoken_with(node)}
-            found = [node for node in nodes if isinstance(node, ast.Call) and getattr(node.func, "id", None) in names]
-            for call in sorted(found, key=lambda one: (one.lineno, one.col_offset)):
+            for call in _calls_in(file.read_text("utf-8")):
                 yield str(file.relative_to(ROOT)), call
+
+
+@cache
+def _calls_in(source: str) -> tuple[ast.Call, ...]:
+    if "reports.language" not in source:
+        return ()
+    nodes = list(ast.walk(ast.parse(source)))
+    names = {name for node in nodes for name in _spoken_with(node)}
+    found = [node for node in nodes if isinstance(node, ast.Call) and getattr(node.func, "id", None) in names]
+    return tuple(sorted(found, key=lambda one: (one.lineno, one.col_offset)))
 
 
 def _spoken_with(node: ast.AST) -> set[str]:

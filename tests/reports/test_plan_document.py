@@ -167,7 +167,8 @@ def test_sixty_modules_over_three_years_are_all_there(tmp_path: Path) -> None:
         for number in range(60)
     )
     library = small(tmp_path, f"[{SHORT}, {modules}]", second=f"[{parts}]")
-    found, told = written(library, {"can_give": {"weekly_hours": 6, "start": "2027-01-04"}}, explain=False)
+    give = {"weekly_hours": 6, "start": "2027-01-04"}
+    found, told = written(library, {"can_give": give}, explain=False, time_limit=1.0)
     assert found.totals.modules == 61
     assert len(told.modules) == 61
     assert (told.periods[-1].end - told.periods[0].start).days > 2.8 * 365

@@ -1,8 +1,6 @@
-"""What must hold of every page, wide by day and narrow by night: axe, reflow, targets, silence of the console, nothing from elsewhere."""
+"""What must hold of every page, wide by day, then narrow by night: axe, reflow, targets, silence of the console, nothing from elsewhere."""
 
 from urllib.parse import urlsplit
-
-import pytest
 
 from api.app import routers
 from tests.web.conftest import Followed, Open
@@ -39,7 +37,6 @@ ALONE = (
 AFTER_THE_SAMPLE = (
     "/parcours/acquis",
     "/parcours/acquis/experience",
-    "/parcours/acquis/metier",
     "/parcours/acquis/metier",
     "/parcours/acquis/diplome?q=formateur",
     "/parcours/acquis/competences",
@@ -80,7 +77,6 @@ NO_PAGES = {
     "/parcours/mes-reponses.json",
     "/parcours/lien/{secret}",  # tried in test_journeys.py
 }
-SCREENS = pytest.mark.parametrize("dark", [False, True], ids=["wide by day", "narrow by night"])
 
 
 def look(shown: Screen, path: str) -> None:
@@ -89,19 +85,17 @@ def look(shown: Screen, path: str) -> None:
     if urlsplit(path).path == "/parcours/plan":
         shown.wait_for_the_plan()
     shown.page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
-    shown.accessible()
+    shown.accessible_by_day_and_by_night()
 
 
-@SCREENS
-def test_every_page_can_be_read_by_everyone(screen: Open, dark: bool) -> None:
-    shown = screen(dark=dark, narrow=dark)
+def test_every_page_can_be_read_by_everyone(screen: Open) -> None:
+    shown = screen()
     for path in ALONE:
         look(shown, path)
 
 
-@SCREENS
-def test_every_page_of_somebody_who_has_answered_can_be_read_by_everyone(screen: Open, dark: bool) -> None:
-    shown = screen(dark=dark, narrow=dark)
+def test_every_page_of_somebody_who_has_answered_can_be_read_by_everyone(screen: Open) -> None:
+    shown = screen()
     shown.go("/")
     shown.page.get_by_role("button", name="Voir tout de suite un plan").click()
     shown.wait_for_the_plan()
@@ -109,17 +103,15 @@ def test_every_page_of_somebody_who_has_answered_can_be_read_by_everyone(screen:
         look(shown, path)
 
 
-@SCREENS
-def test_every_page_of_somebody_who_has_signed_in_can_be_read_by_everyone(screen: Open, dark: bool) -> None:
-    shown = screen(dark=dark, narrow=dark)
+def test_every_page_of_somebody_who_has_signed_in_can_be_read_by_everyone(screen: Open) -> None:
+    shown = screen()
     shown.sign_in(PROFESSIONAL, PASSWORD)
     for path in SIGNED_IN:
         look(shown, path)
 
 
-@SCREENS
-def test_every_page_of_a_training_body_can_be_read_by_everyone(screen: Open, dark: bool) -> None:
-    shown = screen(dark=dark, narrow=dark)
+def test_every_page_of_a_training_body_can_be_read_by_everyone(screen: Open) -> None:
+    shown = screen()
     shown.sign_in(TRAINER, PASSWORD)
     for path in OF_A_TRAINING_BODY:
         look(shown, path)
@@ -127,19 +119,18 @@ def test_every_page_of_a_training_body_can_be_read_by_everyone(screen: Open, dar
     shown.page.locator("#titre").fill("Animer, autrement")
     shown.page.get_by_role("button", name="Enregistrer").click()
     shown.page.get_by_role("heading", name="Quelqu’un d’autre a modifié cette offre").wait_for()
-    shown.accessible()
+    shown.accessible_by_day_and_by_night()
 
 
-@SCREENS
-def test_every_page_of_an_adviser_can_be_read_by_everyone(screen: Open, followed: Followed, dark: bool) -> None:
-    shown = screen(dark=dark, narrow=dark)
+def test_every_page_of_an_adviser_can_be_read_by_everyone(screen: Open, followed: Followed) -> None:
+    shown = screen()
     shown.sign_in(ADVISER, PASSWORD)
     for path in OF_AN_ADVISER:
         look(shown, path.format(person=followed.person, job=followed.job))
     shown.go("/equipes/personnes")
     shown.page.get_by_role("button", name="Ouvrir son dossier").click()
     shown.page.get_by_text("3 réponses sont à revoir").wait_for()
-    shown.accessible()
+    shown.accessible_by_day_and_by_night()
 
 
 def test_no_page_is_left_out() -> None:

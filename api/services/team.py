@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from api.services.people import name_of
 from api.services.plans import pathway_of
+from api.store.repositories.people_wanted import WantedPeople
 from api.store.repositories.repository import LARGEST_PAGE
 from api.store.rooms import Room
 from api.store.tables.people import Consent, Person
@@ -45,6 +46,14 @@ class Followed(NamedTuple):
 def members(room: Room, after: str | None, most: int) -> tuple[tuple[Member, ...], str | None]:
     """A page of the people of a room, in the order in which their files were opened, and the cursor of the next."""
     rows, following = room.people.page(after, most)
+    return _members(room, rows), following
+
+
+def members_wanted(
+    room: Room, wanted: WantedPeople, after: str | None, most: int
+) -> tuple[tuple[Member, ...], str | None]:
+    """A page of the people of a room who answer every condition, and the cursor of the next."""
+    rows, following = room.people.wanted(wanted, after, most)
     return _members(room, rows), following
 
 

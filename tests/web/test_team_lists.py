@@ -1,5 +1,6 @@
 """People by workbook: what is wrong is told by cell, who is there already is a person's choice, all comes in at once or nothing, never twice."""
 
+import gzip
 import re
 from collections.abc import Iterator
 from io import BytesIO
@@ -7,18 +8,19 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook
+from sqlalchemy import event
 
 from api.auth.permissions import FOLLOW_UP
 from api.services.people_twins import marks_of_room
-from api.services.team import members_found
+from api.services.team import members_wanted
+from api.store.repositories.people_wanted import WantedPeople
 from api.store.rooms import Room
 from api.store.scope import Scope
-from api.store.tables.people import Person as Followed
 from tests.web.conftest import Enter
 from tests.web.live import Site
 from tests.web.site_people import ADVISER, PROFESSIONAL, TRAINER
 from tests.web.test_own_path import Person
-from tests.web.test_teams import organisation_of
+from tests.web.test_teams import an_organisation, organisation_of
 
 PEOPLE = ("Code", "Prénom", "Nom", "Courriel", "Accord recueilli", "Accord donné le", "Texte lu", "Cible")
 HELD = ("Personne", "Référence")
@@ -83,7 +85,8 @@ def test_two_thousand_people_with_forty_bad_rows(site: Site, enter: Enter) -> No
     expected |= {("Acquis", f"B{rank + 2}") for rank, (_, ref) in enumerate(held) if ref.endswith("DC9")}
     assert len(expected) == 40
 
-    adviser = enter(ADVISER)
+    organisation = an_organisation(site, "deux-mille@exemple.fr")
+    adviser = enter("deux-mille@exemple.fr")
     told = send(adviser, book(people, held))
     assert "Nouvelles personnes 1 960" in told
     assert "Lignes à corriger 40" in told
@@ -93,18 +96,28 @@ def test_two_thousand_people_with_forty_bad_rows(site: Site, enter: Enter) -> No
     assert set(cells) == expected
     assert len(adviser.source.encode()) < 300_000
 
-    with site.store.read() as unit:
-        before = unit.session.query(Followed).count()
     here = adviser.address  # type: ignore[attr-defined]
     assert "1 960 personnes ajoutées" in plain(adviser.send(here, tous="leave"))
-    with site.store.read() as unit:
-        assert unit.session.query(Followed).count() == before + 1960
-        assert unit.directory.trail.verify().broken_at is None
     assert "personnes ajoutées" in adviser.send(here, tous="add")  # once more: nothing happens
     with site.store.read() as unit:
-        assert unit.session.query(Followed).count() == before + 1960
-        unit_room = unit.of(Scope(organisation=organisation_of(site), purpose=FOLLOW_UP))
-        assert [one.name for one in members_found(unit_room, "Numéro1501", 5)] == ["Ada Numéro1501"]
+        room = unit.of(Scope(organisation=organisation, purpose=FOLLOW_UP))
+        assert room.people.count(WantedPeople()) == 1960
+        assert [one.name for one in members_wanted(room, WantedPeople("Numéro1501"), None, 5)[0]] == ["Ada Numéro1501"]
+        assert unit.directory.trail.verify().broken_at is None
+
+    asked: list[str] = []
+    event.listen(site.store.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+    for path, count in (
+        ("/equipes", 1960),
+        ("/equipes?etat=aucun", 1960),
+        ("/equipes?nom=numero1501", 1),
+        ("/equipes?refaire=oui", 0),
+    ):
+        asked.clear()
+        answer = adviser.client.get(path)
+        assert f"{count:,} personne".replace(",", " ") in plain(answer.text), path
+        assert len(asked) < 30, path
+        assert len(gzip.compress(answer.content)) < 30_000, path
 
 
 def test_who_is_there_already_is_left_brought_up_to_date_or_added(site: Site, enter: Enter, room: Room) -> None:

@@ -4,7 +4,6 @@ import re
 
 import pytest
 
-from api.auth.actor import Actor
 from api.auth.passwords import hashed
 from api.auth.permissions import FOLLOW_UP
 from api.services.people import Agreed, open_file
@@ -130,12 +129,9 @@ def test_a_plan_for_two_in_one_job_then_moved_on_with_its_history(site: Site, en
 
 
 def test_pages_follow_one_another_and_english_is_english(site: Site, enter: Enter) -> None:
+    organisation = an_organisation(site, "grande@exemple.fr")
     with site.store.write() as unit:
-        organisation = unit.directory.organisations.add("Grande équipe").id
-        account = unit.directory.accounts.add(
-            "grande@exemple.fr", "Anne", [Role.ADVISER], organisation=organisation, password=hashed(PASSWORD)
-        )
-        room = unit.of(Scope(organisation=Actor.of_account(account).organisation))
+        room = unit.of(Scope(organisation=organisation))
         for number in range(51):
             open_file(room, {"family_name": f"Numéro {number:02}"}, [Agreed(FOLLOW_UP, "1")], None)
     adviser = enter("grande@exemple.fr", **{"accept-language": "en"})
@@ -149,6 +145,14 @@ def test_pages_follow_one_another_and_english_is_english(site: Site, enter: Ente
     told = adviser.read(later[1])
     assert "Numéro 50" in told
     assert "Numéro 49" not in told
+
+
+def an_organisation(site: Site, email: str) -> str:
+    """An organisation of its own, with an adviser."""
+    with site.store.write() as unit:
+        organisation = unit.directory.organisations.add(f"Équipe de {email}").id
+        unit.directory.accounts.add(email, "Anne", [Role.ADVISER], organisation=organisation, password=hashed(PASSWORD))
+        return organisation
 
 
 def html_of(text: str) -> str:

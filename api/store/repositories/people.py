@@ -6,16 +6,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from api.store.columns import Base
 from api.store.conflict import Absent, Conflict, WrongState
 from api.store.erasure import erase
-from api.store.repositories.repository import Repository
+from api.store.repositories.people_wanted import WantedPeople, last_plan, narrowed
+from api.store.repositories.repository import Page, Repository
 from api.store.search import PEOPLE, Found, forget, index_entries, index_people
 from api.store.secrets import digest_of, new_secret
 from api.store.tables.links import Handover
 from api.store.tables.people import Consent, Identity, Person
+from api.store.tables.plans import StoredPlan
 from api.store.tables.profiles import StoredProfile
 
 _NAMES = ("given_name", "family_name", "email", "phone")
@@ -69,6 +71,29 @@ class People(Repository[Person]):
         """Those of some people who are here, in the order in which their files were opened."""
         query = self._select().where(Person.id.in_(sorted(set(identifiers))))
         return tuple(self.session.scalars(query.order_by(Person.id)))
+
+    def wanted(self, wanted: WantedPeople, after: str | None = None, limit: int = 50) -> Page[Person]:
+        """The people who answer every condition, in the order in which their files were opened."""
+        return self._page(self._wanted(wanted), after, limit)
+
+    def count(self, wanted: WantedPeople) -> int:
+        """How many answer every condition."""
+        return self.session.scalar(select(func.count()).select_from(self._wanted(wanted).subquery())) or 0
+
+    def all_wanted(self, wanted: WantedPeople, most: int) -> tuple[str, ...]:
+        """The files of those who answer every condition, so many at most."""
+        query = self._wanted(wanted).with_only_columns(Person.id).order_by(Person.id).limit(most)
+        return tuple(self.session.scalars(query))
+
+    def targets(self) -> dict[str, int]:
+        """What the last plans of the people here aim at, and how many of them."""
+        last = select(StoredPlan.target, Person.id).join(Person, StoredPlan.person_id == Person.id)
+        here = last.where(self._readable(), StoredPlan.id == last_plan()).subquery()
+        query = select(here.c.target, func.count()).group_by(here.c.target).order_by(here.c.target)
+        return {row[0]: row[1] for row in self.session.execute(query)}
+
+    def _wanted(self, wanted: WantedPeople) -> Select[Person]:
+        return narrowed(self._select(), wanted, self.session.get_bind().dialect.name)
 
     def open_all(self, files: Iterable[NewFile]) -> tuple[str, ...]:
         """Open many files at once, each whole, in their order.

@@ -14,12 +14,13 @@ from starlette.responses import Response
 from api.auth.permissions import FOLLOW_UP, Action
 from api.deps import Permit, allowed, opened, sealed
 from api.services.people import Agreed, open_file
-from api.services.team import Member, members, members_found
+from api.services.team import Member, members_wanted
 from api.web.following import team, team_room
 from api.web.messages import go
 from api.web.page import Page, pages, show
 from api.web.sent import Sent
 from api.web.stages import name_of_target
+from api.web.team_filters import Asked
 from api.web.views.said import Said
 from referentials.library import Library
 from referentials.provenance import Value
@@ -62,7 +63,13 @@ class PeoplePage(TeamPage):
     template: ClassVar[str] = "pages/equipes/people.html"
 
     people: tuple[MemberRow, ...] = Field(description="Les personnes de cette page.")
-    query: str = Field(description="Le nom cherché ; vide : toutes.")
+    asked: dict[str, str] = Field(description="Les filtres, par le nom de leur champ.")
+    filtered: bool = Field(description="Vrai quand un filtre est rempli.")
+    address: str = Field(description="L'adresse de la première page, avec les filtres.")
+    count: int = Field(description="Combien de personnes répondent aux filtres.")
+    targets: tuple[tuple[str, Said, int], ...] = Field(
+        description="Ce que visent les derniers plans : référence, nom, combien."
+    )
     first: bool = Field(description="Vrai pour la première page.")
     later: str = Field(description="L'adresse de la page suivante ; vide : aucune.")
 
@@ -82,23 +89,25 @@ class NewPersonPage(TeamPage):
 def read(
     request: Request,
     permit: Anybody,
-    nom: Annotated[str, Query(max_length=200)] = "",
+    asked: Asked,
     suite: Annotated[str | None, Query(max_length=400)] = None,
 ) -> Response:
-    """The people whom one follows; the door for whoever has not signed in."""
+    """The people whom one follows, or those whom the filters leave; the door for whoever has not signed in."""
     if not permit.actor.is_known:
         return show(request, permit.services, permit.actor, DoorPage())
-    following: str | None = None
+    wanted, library = asked.wanted(), permit.library
     with team_room(permit) as room:
-        if nom.strip():
-            found = members_found(room, nom, PER_PAGE)
-        else:
-            found, following = members(room, opened(suite) if suite else None, PER_PAGE)
+        found, following = members_wanted(room, wanted, opened(suite) if suite else None, PER_PAGE)
+        targets, count = room.people.targets(), room.people.count(wanted)
     page = PeoplePage(
-        people=tuple(row_of(one, permit.library) for one in found),
-        query=nom.strip(),
+        people=tuple(row_of(one, library) for one in found),
+        asked=asked.texts(),
+        filtered=any(asked.texts().values()),
+        address=asked.address(),
+        count=count,
+        targets=tuple((ref, name_of_target(ref, library), people) for ref, people in targets.items()),
         first=not suite,
-        later=f"/equipes?suite={sealed(following)}" if following else "",
+        later=asked.address(suite=sealed(following) or "") if following else "",
     )
     return show(request, permit.services, permit.actor, page)
 

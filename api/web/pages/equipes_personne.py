@@ -28,6 +28,7 @@ from api.web.views.holdings import Held, held_in
 from api.web.views.said import Said
 from pathways.pathway import Status
 from pathways.profile import Holdings
+from referentials.library import Library
 from referentials.model import Referential
 from referentials.provenance import Value
 from reports.language import say
@@ -259,7 +260,7 @@ def _shown(
             consents=tuple(_consent(one) for one in found.consents if one.organisation_id == scope.organisation),
             query=words.strip(),
             found=choices(room.search, library, words, today(permit), _MOST) if words.strip() else (),
-            plans=tuple(_plan(one, unit, permit) for one in found.plans),
+            plans=tuple(_plan(one, unit, permit, library) for one in found.plans),
             why=why,
             errors=errors or {},
             **_holdings(found, permit),
@@ -285,7 +286,7 @@ def _consent(one: Consent) -> ConsentRow:
     )
 
 
-def _plan(one: FollowedPlan, unit: UnitOfWork, permit: Permit) -> FollowedPlanRow:
+def _plan(one: FollowedPlan, unit: UnitOfWork, permit: Permit, library: Library) -> FollowedPlanRow:
     row, answer = one.row, one.pathway
     history = (
         ChangeRow(state=change.state, day=plain_date(change.at.date()), by=_by(change.by, unit, permit), why=change.why)
@@ -293,7 +294,7 @@ def _plan(one: FollowedPlan, unit: UnitOfWork, permit: Permit) -> FollowedPlanRo
     )
     return FollowedPlanRow(
         id=row.id,
-        title=answer.title or name_of_target(row.target, permit.library),
+        title=answer.title or name_of_target(row.target, library),
         state=row.state,
         next=tuple(state.value for state in _ORDER if state in PlanState(row.state).next),
         revision=row.revision,

@@ -12,7 +12,7 @@ from sqlalchemy import event, select, text
 from api.store.conflict import Absent, Taken, WrongState
 from api.store.repositories.imported import Asked, Key
 from api.store.repositories.imports import Note
-from api.store.repositories.people import WantedPeople
+from api.store.repositories.people_wanted import WantedPeople
 from api.store.repositories.plans import Wanted
 from api.store.rooms import Room
 from api.store.scope import Scope

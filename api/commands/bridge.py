@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from api.commands.library_options import day, opened
+from api.commands.library_options import DATABASE, day, opened
 from api.commands.output_options import AS_JSON, FORMAT, LANGUAGE, OUTPUT, give, output_asked
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ def command(
     target: str = typer.Argument(metavar="ARRIVÉE", help="Ce qui est visé : un diplôme ou un bloc."),
     on: str = typer.Option("", "--on", metavar="DATE", help="Le jour de la question ; sans cela, aujourd'hui."),
     library: list[Path] = typer.Option([], "--library", metavar="CHEMIN", help="Ajouter un dossier ou un fichier."),
+    database: bool = DATABASE,
     plan: bool = typer.Option(False, "--plan", help="Donner aussi le meilleur parcours pour ce qui reste."),
     illustrative: bool = typer.Option(False, "--illustrative", help="Choisir aussi parmi les modules inventés."),
     format: str = FORMAT,
@@ -44,25 +45,31 @@ def command(
 ) -> None:
     """Show one passerelle."""
     from api.commands.profile_options import reference_named
+    from api.services.knowledge import rights_near
     from api.terminal.bridge_page import show_bridge
     from api.terminal.problems import WrongRequest
     from pathways.bridges import bridge
     from pathways.holdings import ProfileProblem
     from pathways.profile import Profile
     from pathways.question import Question
-    from pathways.recognition import Rights
 
     if illustrative and not plan:
         raise WrongRequest("--illustrative choisit des modules : ajoutez --plan.")
     wanted = output_asked(format, json, output, language)
-    asked, known = day(on), opened(library)
+    asked, known = day(on), opened(library, database)
     ends = (reference_named(known, start, asked, "le départ"), reference_named(known, target, asked, "l'arrivée"))
+    rights = rights_near(known, ends[1:], ends[:1])
     try:
         question = Question(Profile(), ends[1], asked, real_only=not illustrative, explain=False) if plan else None
-        found = bridge(*ends, Rights(known), asked, question=question)
+        found = bridge(*ends, rights, asked, question=question)
     except ProfileProblem as problem:
         raise WrongRequest(str(problem)) from None
-    give(wanted, found, lambda screen: show_bridge(screen, found, known), lambda: _document(found, known))
+    give(
+        wanted,
+        found,
+        lambda screen: show_bridge(screen, found, rights.library),
+        lambda: _document(found, rights.library),
+    )
 
 
 def _document(found: Bridge, known: Library) -> Document:

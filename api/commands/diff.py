@@ -7,7 +7,7 @@ from pathlib import Path
 
 import typer
 
-from api.commands.library_options import opened
+from api.commands.library_options import DATABASE, opened
 from api.services.comparison import Comparison, NotComparable, compare
 from api.terminal.problems import WrongRequest
 from api.terminal.screen import Screen, answer
@@ -46,11 +46,12 @@ def command(
     before: str = typer.Argument(metavar="AVANT", help="Une version (tp-cmn@2015) ou un fichier."),
     after: str = typer.Argument(metavar="APRÈS", help="Une version (tp-remn@2019) ou un fichier."),
     library: list[Path] = typer.Option([], "--library", metavar="CHEMIN", help="Ajouter un dossier ou un fichier."),
+    database: bool = DATABASE,
     json: bool = typer.Option(False, "--json", help="Répondre en JSON, pour un programme."),
 ) -> None:
     """Compare two versions."""
     try:
-        found = compare(opened(library), before, after)
+        found = compare(opened(library, database), before, after)
     except NotComparable as problem:
         raise WrongRequest(str(problem)) from None
     if json:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from api.commands.library_options import opened
+from api.commands.library_options import DATABASE, opened
 from api.services.planning import NotPlannable
 from api.terminal.problems import WrongRequest, tell
 from api.terminal.screen import answer, notice
 
 if TYPE_CHECKING:
     from referentials.formats.exchange import Standard, Written
+    from referentials.library import Library
 
 HELP = """
 Écrire des référentiels ou des offres de la bibliothèque dans un format que d'autres logiciels lisent : CASE, Moodle, LHEO…
@@ -35,6 +36,7 @@ def command(
     words: list[str] = typer.Argument(None, metavar="FORMAT RÉFÉRENCE…", help="Le format, puis ce qu'il faut écrire."),
     output: Path | None = typer.Option(None, "--output", "-o", metavar="FICHIER", help="Le fichier à écrire."),
     library: list[Path] = typer.Option([], "--library", metavar="CHEMIN", help="Des dossiers ou des fichiers en plus."),
+    database: bool = DATABASE,
     template: str = typer.Option("", "--template", metavar="MODÈLE", help="Un fichier vide à remplir, de cette sorte."),
     listed: bool = typer.Option(False, "--list", help="Donner les formats qui s'écrivent."),
     json: bool = typer.Option(False, "--json", help="Dire en JSON ce qui n'a pas pu être écrit ; demande -o."),
@@ -53,7 +55,7 @@ def command(
     if template and len(words) > 1:
         raise WrongRequest("--template donne un fichier vide : il ne se combine pas avec des références.")
     standard = _standard(words[0])
-    written = _template(standard, template) if template else _write(standard, library, words[1:])
+    written = _template(standard, template) if template else _write(standard, opened(library, database), words[1:])
     if output is None:
         sys.stdout.buffer.write(written.content)
     else:
@@ -74,9 +76,9 @@ def _standard(name: str) -> Standard:
         raise WrongRequest(str(problem), problem.near) from None
 
 
-def _write(standard: Standard, library: list[Path], refs: list[str]) -> Written:
+def _write(standard: Standard, library: Library, refs: list[str]) -> Written:
     assert standard.write is not None
-    return standard.write(opened(library), refs)
+    return standard.write(library, refs)
 
 
 def _template(standard: Standard, name: str) -> Written:

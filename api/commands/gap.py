@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer
 
-from api.commands.library_options import day, opened
+from api.commands.library_options import DATABASE, day, opened
 from api.terminal.screen import answer
 
 HELP = """
@@ -25,21 +25,23 @@ def command(
     target: str = typer.Option("", "--target", metavar="CIBLE", help="Un diplôme, un bloc ou une compétence."),
     on: str = typer.Option("", "--on", metavar="DATE", help="Le jour de la question ; sans cela, aujourd'hui."),
     library: list[Path] = typer.Option([], "--library", metavar="CHEMIN", help="Ajouter un dossier ou un fichier."),
+    database: bool = DATABASE,
     json: bool = typer.Option(False, "--json", help="Répondre en JSON, pour un programme."),
 ) -> None:
     """Say what remains."""
     from api.commands.profile_options import profile_read, refusing, target_named
+    from api.services.knowledge import held_by, rights_near
     from api.terminal.gap_page import show_gap
     from pathways.gap import gap, position
-    from pathways.recognition import Rights
 
-    asked, known = day(on), opened(library)
+    asked, known = day(on), opened(library, database)
     person = profile_read(profile)
     aimed = target_named(known, target, asked)
+    rights = rights_near(known, (aimed,), held_by(person.profile))
     with refusing(person):
-        placed = position(person.profile, aimed, Rights(known), asked)
+        placed = position(person.profile, aimed, rights, asked)
     found = gap(placed)
     if json:
         answer().json(found.model_dump(mode="json"))
     else:
-        show_gap(answer(), found, placed.target.version, known.recognitions)
+        show_gap(answer(), found, placed.target.version, rights.library.recognitions)

@@ -26,9 +26,10 @@ Importer des fichiers venus d'ailleurs : le répertoire national (RNCP, RS), un 
 enregistrement est contrôlé comme un fichier écrit à la main ; ce qui ne va pas est dit avec sa place, et le reste est pris.
 --strict refuse tout le fichier s'il y a une seule erreur ; --dry-run dit ce qui changerait et ne change rien.
 
-Sans --into, tout va dans la base de données, où le service web le lit ; --into DOSSIER écrit des fichiers YAML, à donner
-ensuite avec --library. Importer de nouveau met à jour et dit ce qui a changé. Ctrl+C garde ce qui est déjà pris : relancez la
-même commande pour continuer. Le format se devine le plus souvent ; --list donne ceux qui se lisent.
+Sans --into, tout va dans la base de données, où le service web le lit, et où plan, gap, show… le lisent avec --database ;
+--into DOSSIER écrit des fichiers YAML, à donner ensuite avec --library. Importer de nouveau met à jour et dit ce qui a changé.
+Ctrl+C garde ce qui est déjà pris : relancez la même commande pour continuer. Le format se devine le plus souvent ; --list donne
+ceux qui se lisent.
 """
 EXAMPLES = (
     "import --list",
@@ -159,7 +160,7 @@ def _into_folder(
     from api.services.import_places import IntoFolder
     from api.services.imports import Import
 
-    asked = Import(standard, upload, IntoFolder(folder), dry=account.dry, tell=bar.tell, hear=account.hear)
+    asked = Import(standard, upload, IntoFolder(folder, upload.name), dry=account.dry, tell=bar.tell, hear=account.hear)
     try:
         return _performed(asked, strict)
     except KeyboardInterrupt:
@@ -277,7 +278,11 @@ def _finish(accounts: list[Account], into: Path | None) -> None:
         raise typer.Exit(INTERRUPTED)
     kept = any(account.counts["new"] + account.counts["changed"] for account in accounts if not account.dry)
     if kept:
-        where = f"Pour s'en servir : --library {into}" if into else "Le service web le lit dès maintenant."
+        where = (
+            f"Pour s'en servir : --library {into}"
+            if into
+            else "Le service web le lit dès maintenant ; ici, --database."
+        )
         notice().line(where, "dim")
     if any(account.report is None for account in accounts):
         raise typer.Exit(WRONG)

@@ -7,6 +7,9 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
+import typer
+from typer.main import get_current_context  # type: ignore[attr-defined]  # of the context that Typer runs a command in
+
 from api.terminal.problems import WrongRequest, near
 from referentials.library import Library
 from referentials.model import Kind
@@ -14,9 +17,27 @@ from referentials.model import Kind
 _FRENCH_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 
 
-def opened(places: Iterable[Path]) -> Library:
-    """The shipped library with other folders and files, which must exist."""
-    return Library.read(*existing(places))
+DATABASE = typer.Option(
+    False, "--database", help="Lire aussi la base de données du service : ce qui y a été publié ou importé."
+)
+
+
+def opened(places: Iterable[Path], database: bool = False) -> Library:
+    """The shipped library with other folders and files, which must exist, and what the database of the settings shares.
+
+    Thousands of imported versions are opened one by one, when they are asked for.
+    """
+    found = existing(places)
+    return _with_database(found) if database else Library.read(*found)
+
+
+def _with_database(places: Iterable[Path]) -> Library:
+    from api.commands.store_options import opened_store
+    from api.store.library import Libraries
+    from api.store.scope import Scope
+
+    store = get_current_context().with_resource(opened_store())
+    return Libraries(store, *places).of(Scope())
 
 
 def existing(places: Iterable[Path]) -> list[Path]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import typer
 
-from api.commands.library_options import kind_named, opened
+from api.commands.library_options import DATABASE, kind_named, opened
 from api.services.catalogue import Row, rows
 from api.terminal.problems import WRONG, tell
 from api.terminal.screen import Screen, answer, notice
@@ -36,10 +36,11 @@ def command(
     ),
     kind: str = typer.Option("", "--kind", metavar="NATURE", help="Ne garder qu'une nature, par exemple diplome-jeps."),
     library: list[Path] = typer.Option([], "--library", metavar="CHEMIN", help="Ajouter un dossier ou un fichier."),
+    database: bool = DATABASE,
     json: bool = typer.Option(False, "--json", help="Répondre en JSON, pour un programme."),
 ) -> None:
     """List the versions of the library."""
-    found, problems = rows(opened(library), text=text, kind=kind_named(kind))
+    found, problems = rows(opened(library, database), text=text, kind=kind_named(kind))
     if json:
         answer().json({"referentials": [row.plain() for row in found]})
     else:

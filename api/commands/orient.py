@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from api.commands.library_options import day, opened
+from api.commands.library_options import DATABASE, day, opened
 from api.terminal.problems import WrongRequest
 from api.terminal.screen import answer
 
@@ -37,6 +37,7 @@ def command(
     illustrative: bool = typer.Option(False, "--illustrative", help="Choisir aussi parmi les modules inventés."),
     on: str = typer.Option("", "--on", metavar="DATE", help="Le jour de la question ; sans cela, aujourd'hui."),
     library: list[Path] = typer.Option([], "--library", metavar="CHEMIN", help="Ajouter un dossier ou un fichier."),
+    database: bool = DATABASE,
     json: bool = typer.Option(False, "--json", help="Répondre en JSON, pour un programme."),
 ) -> None:
     """Rank the targets."""
@@ -45,7 +46,7 @@ def command(
 
     if limit < 0 or top < 0:
         raise WrongRequest("--limit et --plan attendent un nombre entier, 0 ou plus.")
-    asked, known = day(on), opened(library)
+    asked, known = day(on), opened(library, database)
     person = profile_read(profile)
     with refusing(person), Interruption() as interruption:
         from api.terminal.orientation_page import show_orientation

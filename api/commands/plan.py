@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from api.commands import plan_documents as documents
-from api.commands.library_options import day, existing
+from api.commands.library_options import DATABASE, day, existing, opened
 from api.commands.output_options import AS_JSON, FORMAT, LANGUAGE, OUTPUT, Output, give, output_asked
 from api.terminal.problems import ANSWERED, NO_PLAN, WrongRequest, beside
 from api.terminal.screen import notice
@@ -53,6 +53,7 @@ def command(
         [], "--offer", metavar="CHEMIN", help="Ajouter une offre, ou un dossier d'offres."
     ),
     library: list[Path] = typer.Option([], "--library", metavar="CHEMIN", help="Ajouter un dossier ou un fichier."),
+    database: bool = DATABASE,
     on: str = typer.Option("", "--on", metavar="DATE", help="Le jour de la question ; sans cela, aujourd'hui."),
     minimise: str = typer.Option(
         "hours",
@@ -107,7 +108,7 @@ def command(
     documents.need_a_document(wanted, added)
     with clock.step("profil et bibliothèque"):
         asked = day(on)
-        person, known, given = _read(profile, library, offer)
+        person, known, given = _read(profile, library, offer, database)
     limits = {
         "weekly_hours": weekly_hours,
         "hours": hours,
@@ -122,6 +123,7 @@ def command(
         question = _question(person, known, given, target, asked, limits, illustrative)
         question = _tuned(question, minimise, alternatives, time_limit, explain=not no_explain)
         question = _with_front(question, front)
+        known = _near(known, question)
     with clock.step("droits, calcul, explications, vérification"):
         found = _solved(question, known, person)
     with clock.step("affichage"):
@@ -134,11 +136,12 @@ def command(
 # -- what was asked -------------------------------------------------------------------------------------------------------
 
 
-def _read(profile: Path, places: Sequence[Path], offers: Sequence[Path]) -> tuple[Person, Library, list[Any]]:
+def _read(
+    profile: Path, places: Sequence[Path], offers: Sequence[Path], database: bool
+) -> tuple[Person, Library, list[Any]]:
     """The person, the library with the offers that were given, and these offers."""
     from api.commands.profile_options import profile_read
     from api.services.planning import read_offers
-    from referentials.library import Library
 
     given = read_offers(existing(offers))
     for place in offers:
@@ -148,7 +151,7 @@ def _read(profile: Path, places: Sequence[Path], offers: Sequence[Path]) -> tupl
         if not offer.modules:
             notice().line(f"L'offre « {offer.id} » ({beside(path)}) ne contient aucun module.", "yellow")
     person = profile_read(profile)
-    return person, Library.read(*existing(places), *given), list(given.values())
+    return person, opened([*places, *given], database), list(given.values())
 
 
 def _modalities(texts: Sequence[str]) -> tuple[str, ...] | None:
@@ -185,6 +188,13 @@ def _question(
         check_limits(profile.can_give, on, library)
     aimed = target_named(library, target, on)
     return Question(profile, aimed, on, real_only=not illustrative, given=tuple(offer.id for offer in given))
+
+
+def _near(library: Library, question: Question) -> Library:
+    """The library with what can bear on the question, where it has a directory of thousands."""
+    from api.services.knowledge import held_by, near
+
+    return near(library, (question.target, *question.profile.can_give.imposed), held_by(question.profile))
 
 
 def _tuned(question: Question, minimise: str, alternatives: int, seconds: float | None, *, explain: bool) -> Question:

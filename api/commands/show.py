@@ -8,7 +8,7 @@ from typing import Any
 
 import typer
 
-from api.commands.library_options import day, opened
+from api.commands.library_options import DATABASE, day, opened
 from api.services.catalogue import Found, RightsAbout, find, likenesses_about, rights_about
 from api.terminal import offer_page, right_page, version_page
 from api.terminal.screen import Screen, answer
@@ -38,10 +38,11 @@ def command(
     only_holes: bool = typer.Option(False, "--holes", help="Ne montrer que les trous : ce qui n'est pas connu."),
     on: str = typer.Option("", "--on", metavar="DATE", help="Le jour de la question ; sans cela, aujourd'hui."),
     library: list[Path] = typer.Option([], "--library", metavar="CHEMIN", help="Ajouter un dossier ou un fichier."),
+    database: bool = DATABASE,
     json: bool = typer.Option(False, "--json", help="Répondre en JSON, pour un programme."),
 ) -> None:
     """Show one thing of the library."""
-    asked, known = day(on), opened(library)
+    asked, known = day(on), opened(library, database)
     found = find(known, ref, asked)
     if json:
         answer().json(_plain(known, found, asked))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 from api.services.import_records import loaded, title_of
 from api.services.imports import Step
 from api.store.repositories.imported import Key
+from api.store.repositories.imports import undated
 from api.store.rooms import Room
 from api.store.scope import Scope
 from api.store.unit_of_work import Store
@@ -66,7 +68,8 @@ class IntoStore:
     def without(self, standard: str, seen: set[Key]) -> Iterator[tuple[Key, str]]:
         """See :class:`api.services.imports.Destination`."""
         with self._store.read() as unit:
-            yield from list(unit.of(self._scope).imported.without(standard, seen))
+            room = unit.of(self._scope)
+            yield from list(room.imported.without(room.imports.of_the_same_file(self._run), seen))
 
 
 def _own_offer(room: Room, key: Key) -> Any:
@@ -76,10 +79,14 @@ def _own_offer(room: Room, key: Key) -> Any:
 
 
 class IntoFolder:
-    """A folder laid out like ``referentials/data``, one file for each document: a library to give with ``--library``."""
+    """A folder laid out like ``referentials/data``, one file for each document: a library to give with ``--library``.
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    Beside them, ``.imports.jsonl`` says which file brought what, one document a line.
+    """
+
+    def __init__(self, folder: Path, file_name: str) -> None:
+        self._folder, self._source = folder, undated(file_name)
+        self._ledger = folder / ".imports.jsonl"
 
     def standing(self, keys: Iterable[Key]) -> Mapping[Key, str]:
         """See :class:`api.services.imports.Destination`; files have no digest, and are compared by what they say."""
@@ -101,10 +108,33 @@ class IntoFolder:
             beside = path.with_name(f".{path.name}.new")
             beside.write_text(to_yaml([item] if document.key.kind in _LISTS else item), "utf-8")
             beside.replace(path)
+        self._note(step)
+
+    def _note(self, step: Step) -> None:
+        lines = (
+            json.dumps([self._source, *one.key, title_of(step.items[one.key])], ensure_ascii=False)
+            for one in step.documents
+        )
+        if step.documents:
+            with self._ledger.open("a", encoding="utf-8") as ledger:
+                ledger.writelines(f"{line}\n" for line in lines)
 
     def without(self, standard: str, seen: set[Key]) -> Iterator[tuple[Key, str]]:
-        """Nothing: a folder does not know where its files came from."""
-        return iter(())
+        """See :class:`api.services.imports.Destination`; a line that was cut short says nothing."""
+        told: set[Key] = set()
+        for source, key, title in self._noted():
+            if source == self._source and key not in seen and key not in told and self._file(key) is not None:
+                told.add(key)
+                yield key, title
+
+    def _noted(self) -> Iterator[tuple[str, Key, str]]:
+        if not self._ledger.is_file():
+            return
+        with self._ledger.open(encoding="utf-8") as ledger:
+            for line in ledger:
+                with suppress(ValueError):
+                    source, kind, identifier, version, title = json.loads(line)
+                    yield source, Key(kind, identifier, version), title
 
     def _file(self, key: Key) -> Path | None:
         found = (self._folder / place for place in _places(key))

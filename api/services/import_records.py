@@ -147,8 +147,8 @@ def _version(entry: Entry, item: Referential) -> Imported:
 
 
 def title_of(item: Any) -> str:
-    """What people call it; a right has no title, and says what it gives and to whom."""
-    if isinstance(item, Recognition):
+    """What people call it; a right without a title says what it gives and to whom."""
+    if isinstance(item, Recognition) and not item.title:
         given = ", ".join(references(item.given)) or "…"
         return f"{given} → {', '.join(item.grants)}"[:_LONGEST_TITLE]
     return str(getattr(item, "title", None) or item.id)

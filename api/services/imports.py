@@ -37,7 +37,7 @@ class Outcome(StrEnum):
     """Nothing changed but sources and notes."""
     UNCHANGED = "unchanged"
     GONE = "gone"
-    """It came from the same standard, and the file has it no more; it stays."""
+    """The same file brought it before, and has it no more; it stays."""
     REFUSED = "refused"
     """A record that can't be used."""
     PROBLEM = "problem"
@@ -68,7 +68,7 @@ class Destination(Protocol):
         """Keep a step, whole or not at all."""
 
     def without(self, standard: str, seen: set[Key]) -> Iterator[tuple[Key, str]]:
-        """What the standard brought before, and is not among those that were seen, with its title."""
+        """What the same file brought before, whatever its date, and is not among those that were seen, with its title."""
 
 
 class Report(NamedTuple):

@@ -92,6 +92,35 @@ def test_the_database_takes_a_file_and_says_what_is_no_longer_in_it(store: Store
         assert [hit.ref for hit in unit.of(Scope()).search.find("numero 90002")] == ["rncp90002@fiche"]
 
 
+def test_another_file_of_the_same_format_takes_nothing_away(store: Store, file: Path, tmp_path: Path) -> None:
+    counts(file)
+    other = tmp_path / "rs.xml"
+    other.write_bytes(directory(*chain(2, 90101)))
+    assert counts(other) == {"new": 3}
+    run("import", "rncp", file, "--into", tmp_path / "mine")
+    run("import", "rncp", other, "--into", tmp_path / "mine")
+    file.write_bytes(directory(*chain(2)))
+    told = data("import", "rncp", file, "--into", tmp_path / "mine")["files"][0]
+    assert [line["ref"] for line in told["lines"]["gone"]] == ["rncp90003@fiche", "rncp90003bc01-par-rncp90002bc01"]
+
+
+def test_what_is_in_the_database_answers_the_commands(store: Store, file: Path, tmp_path: Path) -> None:
+    run("import", "rncp", file)
+    profile = tmp_path / "profil.yaml"
+    profile.write_text("holds: {blocks: [{ref: rncp90001@fiche/RNCP90001BC01, on: 2025-01-01}]}", "utf-8")
+    asked = (profile, "--target", "rncp90002", "--on", "2026-11-22")
+    assert run("gap", *asked).exit_code == 2
+    assert data("gap", *asked, "--database")["blocks"][0]["state"] == "by_right"
+    plan = data("plan", *asked, "--database", "--no-explain")
+    assert plan["steps"][0]["ref"] == "rncp90002bc01-par-rncp90001bc01"
+    shown = run("show", "RNCP90002", "--database")
+    assert "Titre numéro 90002" in shown.stdout
+    crossed = run("bridge", "rncp90001", "rncp90002", "--on", "2026-11-22", "--database")
+    assert crossed.exit_code == 0
+    assert "RNCP90002BC01" in crossed.stdout
+    assert "rncp90002@fiche" in run("list", "numéro 90002", "--database").stdout
+
+
 def test_a_bad_record_is_told_with_its_place_and_the_rest_goes_in(store: Store, file: Path) -> None:
     file.write_bytes(directory(*chain(2), BROKEN))
     told = data("import", file)["files"][0]

@@ -202,10 +202,10 @@ class ImportedDocuments(Repository[ImportedDocument]):
                 self.session.execute(update(_TABLE).where(_DOCUMENT.id == ids[one.key]).values(**values))
         self._lead_to(documents, ids)
 
-    def without(self, standard: str, seen: Collection[Key]) -> Iterator[tuple[Key, str]]:
-        """The keys and titles of what a standard brought before and is not among some keys."""
+    def without(self, runs: Collection[str], seen: Collection[Key]) -> Iterator[tuple[Key, str]]:
+        """The keys and titles of what some imports brought and is not among some keys."""
         columns = (_DOCUMENT.kind, _DOCUMENT.identifier, _DOCUMENT.version, _DOCUMENT.title)
-        query = select(*columns).where(self._changeable(), ImportedDocument.standard == standard)
+        query = select(*columns).where(self._changeable(), ImportedDocument.changed_by.in_(sorted(runs)))
         for kind, identifier, version, title in self.session.execute(query.order_by(*columns[:3])):
             if Key(kind, identifier, version) not in seen:
                 yield Key(kind, identifier, version), title

@@ -7,6 +7,7 @@ The file of a dry run, and that of an import that was stopped, wait for whoever 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO, NamedTuple, cast
 
@@ -67,6 +68,13 @@ class Imports(Repository[ImportRun]):
         """Where an import stands: stopped, too, when its job was."""
         over = run.job_id is not None and self.session.scalar(select(Job.finished_at).where(Job.id == run.job_id))
         return RunState.STOPPED if run.state == RunState.RUNNING and over else RunState(run.state)
+
+    def of_the_same_file(self, run_id: str) -> tuple[str, ...]:
+        """The imports of a file of the same name in the same format, whatever its date, this one among them."""
+        run = self.get(run_id)
+        query = select(ImportRun.id, ImportRun.file_name).where(self._readable(), ImportRun.standard == run.standard)
+        same = undated(run.file_name)
+        return tuple(one for one, name in self.session.execute(query) if undated(name) == same)
 
     def job_of(self, run: ImportRun) -> Job | None:
         """The job that does it; none for an import from the command line, and once the job is forgotten."""
@@ -171,6 +179,23 @@ class Imports(Repository[ImportRun]):
         ]
         if rows:
             self.session.execute(insert(cast(Table, ImportNote.__table__)), rows)
+
+
+_DATES = re.compile(r"(19|20)\d\d[-_. ]?(0[1-9]|1[0-2])[-_. ]?\d\d")
+_COPIES = re.compile(r"\s*\(\d+\)(?=\.|$)")
+
+
+def undated(file_name: str) -> str:
+    """The name of a file without its date and without the number of a copy: what a publisher calls each of its issues.
+
+    Examples
+    --------
+    >>> undated("export-fiches-rncp-v4-1-2026-11-21.xml") == undated("Export-fiches-RNCP-v4-1-20261128 (2).xml")
+    True
+    >>> undated("rncp37873.yaml") == undated("rncp40344.yaml")
+    False
+    """
+    return _COPIES.sub("", _DATES.sub("", file_name)).strip().lower()
 
 
 def digest_of(stream: BinaryIO) -> tuple[int, str]:

@@ -237,7 +237,7 @@ def test_everything_wrong_is_told_at_its_cell_and_leaves_out_what_it_belongs_to(
     assert price.message == "Feuille « Modules », ligne 3, colonne « Prix » : « gratuit » n'est pas un nombre."
     assert "« Identifiant »" in next(one.message for one in findings if one.where.path == "Modules!A6")
     assert [module["id"] for module in found[0].values["modules"]] == ["bon"]
-    asked = Import(STANDARD, upload("offre.xlsx", content), IntoFolder(tmp_path / "mine"))
+    asked = Import(STANDARD, upload("offre.xlsx", content), IntoFolder(tmp_path / "mine", "offre.xlsx"))
     with pytest.raises(FileProblem):
         asked.check()
     assert not (tmp_path / "mine").exists()

@@ -63,11 +63,7 @@ def core(conflict: Conflict, pathway: Pathway, give: CanGive) -> Iterator[str]:
     limits = [name for name in conflict.core if ":" not in name]
     if limits:
         yield _limits(limits, give)
-    named = titles(pathway.gap)
-    codes = [name.partition(":") for name in conflict.core if ":" in name]
-    for kind in dict.fromkeys(code for code, _colon, _ref in codes):
-        refs = [ref for code, _colon, ref in codes if code == kind]
-        yield from _lacking(kind, refs, named)
+    yield from lacks(conflict.core, titles(pathway.gap))
     if not conflict.complete:
         yield _unfinished(conflict)
 
@@ -158,6 +154,13 @@ def _modules_a_period(calendar: Periods, unit: str) -> str:
 
 
 # -- what is missing ------------------------------------------------------------------------------------------------------
+
+
+def lacks(names: Sequence[str], named: Mapping[str, str | None]) -> Iterator[str]:
+    """What is missing, block by block, of what a conflict names; ``named`` are the titles, by reference."""
+    codes = [name.partition(":") for name in names if ":" in name]
+    for kind in dict.fromkeys(code for code, _colon, _ref in codes):
+        yield from _lacking(kind, [ref for code, _colon, ref in codes if code == kind], named)
 
 
 def _lacking(kind: str, refs: Sequence[str], named: Mapping[str, str | None]) -> Iterator[str]:

@@ -8,14 +8,14 @@ from threading import Lock
 from typing import Any, Protocol
 from weakref import WeakKeyDictionary
 
-from api.services.surveys import Map
+from api.services.surveys import Map, Survey
 from pathways.matrix import Cell, Matrix
 from referentials.library import Library
 
 _DAYS = 12
-"""Maps kept for one library."""
+"""Answers kept for one library."""
 
-_KEPT: WeakKeyDictionary[Library, OrderedDict[Map, Matrix]] = WeakKeyDictionary()
+_KEPT: WeakKeyDictionary[Library, OrderedDict[Survey, Any]] = WeakKeyDictionary()
 _LOCK = Lock()
 
 
@@ -27,13 +27,19 @@ class Surveyor(Protocol):
 
 
 def kept_map(asked: Map, library: Library, solver: Surveyor, organisation: str | None) -> Matrix:
-    """The map of a day. A library that has changed is another one, and has none yet."""
+    """The map of a day."""
+    found: Matrix = kept_survey(asked, library, solver, organisation)
+    return found
+
+
+def kept_survey(asked: Survey, library: Library, solver: Surveyor, organisation: str | None) -> Any:
+    """The answer to a question about every target. A library that has changed is another one, and has none yet."""
     with _LOCK:
         kept = _KEPT.setdefault(library, OrderedDict())
         if asked in kept:
             kept.move_to_end(asked)
             return kept[asked]
-    found: Matrix = solver.survey(asked, library, organisation)
+    found = solver.survey(asked, library, organisation)
     with _LOCK:
         kept[asked] = found
         while len(kept) > _DAYS:

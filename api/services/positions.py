@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pathways.coverage import Coverage
     from pathways.matrix import Matrix
     from pathways.orientation import Orientation
+    from reports.audience_document import Publics
 
 
 def measured(profile: Profile, target: str, library: Library, on: date, policy: Policy = PRUDENT) -> Gap:
@@ -127,14 +128,18 @@ def oriented(
     limit: int,
     policy: Policy = PRUDENT,
 ) -> Orientation:
-    """A person against every target, the nearest first."""
+    """A person against every target, the nearest first.
+
+    Of a directory of thousands, the targets are those that rights lead to from what the person holds.
+    """
     from pathways.orientation import orient
 
+    rights = rights_near(library, (), held_by(profile))
     return orient(
         profile,
-        rights_near(library, (), held_by(profile)),
+        rights,
         on,
-        index=targets_of(library),
+        index=targets_of(rights.library if library.is_wide else library),
         everything=everything,
         limit=limit,
         policy=policy,
@@ -165,3 +170,18 @@ def covered(library: Library, offers: Sequence[str], referential: str, on: date)
     from pathways.coverage import coverage
 
     return coverage(library, known_offers(tuple(offers), library) or None, _item(library, referential, on), on)
+
+
+_SECONDS_OF_A_PUBLIC = 3.0
+
+
+def reached(offer: str, target: str, library: Library, on: date) -> Publics:
+    """Who an offer leads to a target, and what one more module would open."""
+    from pathways.audience import audience
+    from pathways.one_more import one_more
+    from reports.audience_document import Publics
+
+    aimed = _item(library, target, on).partition("/")[0]
+    rights = rights_near(library, [aimed])
+    found = audience(aimed, rights, on, (offer,), seconds=_SECONDS_OF_A_PUBLIC)
+    return Publics(audience=found, one_more=one_more(found, rights, seconds=_SECONDS_OF_A_PUBLIC))

@@ -16,6 +16,7 @@ from referentials.provenance import Value
 if TYPE_CHECKING:
     from pathways.matrix import Matrix
     from pathways.orientation import Orientation
+    from reports.audience_document import Publics
 
 
 class Ranking(Value):
@@ -82,6 +83,29 @@ class Map(Value):
         return Matrix.model_validate_json(answer)
 
 
-Survey = Ranking | Map
-SURVEYS: dict[str, Any] = {one.kind: one for one in (Ranking, Map)}
+class Reached(Value):
+    """Who an offer leads to a target, and what one more module would open."""
+
+    kind: ClassVar[str] = "reached"
+
+    offer: str
+    target: str
+    on: date
+
+    def answer(self, library: Library) -> Publics:
+        """The answer in a library."""
+        from api.services.positions import reached
+
+        return reached(self.offer, self.target, library, self.on)
+
+    @staticmethod
+    def read(answer: bytes) -> Publics:
+        """An answer that comes from another process."""
+        from reports.audience_document import Publics
+
+        return Publics.model_validate_json(answer)
+
+
+Survey = Ranking | Map | Reached
+SURVEYS: dict[str, Any] = {one.kind: one for one in (Ranking, Map, Reached)}
 """Each by its kind."""

@@ -442,6 +442,7 @@ SAID: dict[str, Said] = {
         for target in (None, TARGET)
     ],
     "impasse_wording.core": obstacles,
+    "impasse_wording.lacks": lambda: impasse_wording.lacks(("hole:x@1/B1", "no_module:x@1/B2/C1"), {"x@1/B1": TITLE}),
     "impasse_wording.limit": lambda: [
         impasse_wording.limit(name, one) for name in LIMITS for one in (GIVES, CALENDARS[0])
     ],

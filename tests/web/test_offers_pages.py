@@ -92,6 +92,28 @@ def test_anybody_reads_what_an_offer_has_and_covers(service: Service) -> None:
     reader.read("/offre/nouvelle", 401)
 
 
+def test_the_publics_of_an_offer_are_led_or_lack_something_and_one_more_module_opens_the_way(service: Service) -> None:
+    reader = Reader(service.client)
+    reader.read("/offre/cip-par-bloc/publics")
+    told = reader.read("/offre/cip-par-bloc/publics?cible=tp-cip@2023").replace("\u00a0", " ")
+    for words in (
+        "ne mène encore personne",
+        "Un module sur CCP2",
+        "ouvrirait CIP (2023) à 1 public",
+        "Rien : sans diplôme",
+    ):
+        assert words in told, words
+    told = reader.read(f"{DEMO}/publics?cible=tp-fpa@2023").replace("\u00a0", " ").replace("\u202f", " ")
+    for words in ("FPA (2017)", "181 h 40", "prouvée la meilleure", "n'a pas de trou", "modules illustratifs"):
+        assert words in told, words
+    links = re.findall(r'href="([^"]+/publics/documents/[^"]+)"', reader.source)
+    found = service.client.get(next(one for one in links if "/csv?" in one).replace("&amp;", "&"))
+    assert "FPA (2017)" in found.text
+    assert "Écrivez un jour" in reader.read(f"{DEMO}/publics?cible=bpjeps-tic@2002&le=demain", 422)
+    assert "en vigueur" in reader.read(f"{DEMO}/publics?cible=bpjeps-tic@2002&le=01/06/1999")
+    reader.read("/offre/inconnue/publics", 404)
+
+
 def test_a_training_body_writes_its_offer_and_nobody_else_sees_it(service: Service) -> None:
     mine = signed_in(service, Role.TRAINING_BODY, HERE)
     assert "n'a pas encore d'offre" in mine.read("/offre")

@@ -69,7 +69,7 @@ def column(content: bytes, sheet: str, title: str) -> str:
     from openpyxl import load_workbook
 
     heads = next(row for row in load_workbook(BytesIO(content))[sheet].iter_rows() if row[0].value == "Offre")
-    return str(next(one.column_letter for one in heads if str(one.value).rstrip(" *") == title))
+    return str(next(one.coordinate.rstrip("0123456789") for one in heads if str(one.value).rstrip(" *") == title))
 
 
 def save(reader: Reader, path: str, status: int = 200) -> str:

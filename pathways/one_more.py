@@ -120,8 +120,9 @@ def _extended(library: Library, offer: str, holes: tuple[str, ...]) -> Rights:
         modules=tuple(_module(rank, hole) for rank, hole in enumerate(holes)),
         confidence=Confidence.TO_CONFIRM,
     )
-    others = (*library.recognitions, *library.correspondences, *library.rules)
-    return Rights(Library.of(*library, *others, own.model_copy(update={"modules": light}), added))
+    lighter = own.model_copy(update={"modules": light})
+    texts = (library.recognitions, library.correspondences, library.rules)
+    return Rights(Library.of(*library, *texts[0], *texts[1], *texts[2], lighter, added))
 
 
 def _module(rank: int, hole: str) -> Module:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from itertools import combinations
+from typing import Any
 
 import pytest
 
@@ -43,18 +44,18 @@ RIGHT = Recognition.model_validate(
 )  # fmt: skip
 
 
-def an_offer(*modules: Mapping[str, object]) -> Offer:
+def an_offer(*modules: Mapping[str, Any]) -> Offer:
     found = {"id": "o", "title": "O", "body": {"name": "B"}, "confidence": "official", "modules": list(modules)}
     return Offer.model_validate(found)
 
 
-def rights(*modules: Mapping[str, object]) -> Rights:
+def rights(*modules: Mapping[str, Any]) -> Rights:
     return Rights(Library.of(TARGET, OLD, RIGHT, an_offer(*modules)))
 
 
-C1 = {"id": "c1", "title": "A", "develops": ["but@1/B1/C1"], "hours": {"onsite": 10}, "price": 100}
-C2 = {"id": "c2", "title": "B", "develops": ["but@1/B1/C2"], "hours": {"onsite": 5}, "price": 50}
-C3 = {"id": "c3", "title": "C", "develops": ["but@1/B2/C3"]}
+C1: dict[str, Any] = {"id": "c1", "title": "A", "develops": ["but@1/B1/C1"], "hours": {"onsite": 10}, "price": 100}
+C2: dict[str, Any] = {"id": "c2", "title": "B", "develops": ["but@1/B1/C2"], "hours": {"onsite": 5}, "price": 50}
+C3: dict[str, Any] = {"id": "c3", "title": "C", "develops": ["but@1/B2/C3"]}
 
 
 def by_start(found: Audience) -> dict[str, Status]:

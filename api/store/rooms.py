@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from api.store.marks import number_of
 from api.store.repositories.accounts import Accounts
+from api.store.repositories.draft_reviews import DraftComments, DraftLinks, DraftReviews
 from api.store.repositories.drafts import Drafts
 from api.store.repositories.evidence import Evidence
 from api.store.repositories.imported import ImportedDocuments
@@ -86,6 +87,21 @@ class Room:
     def drafts(self) -> Drafts:
         """Referentials being written."""
         return Drafts(self._unit, self.scope)
+
+    @cached_property
+    def draft_comments(self) -> DraftComments:
+        """What is said of drafts."""
+        return DraftComments(self._unit, self.scope)
+
+    @cached_property
+    def draft_reviews(self) -> DraftReviews:
+        """Who approved drafts, and who did not."""
+        return DraftReviews(self._unit, self.scope)
+
+    @cached_property
+    def draft_links(self) -> DraftLinks:
+        """What takes the place of what, in the drafts of new versions."""
+        return DraftLinks(self._unit, self.scope)
 
     @cached_property
     def published(self) -> Published:

@@ -6,6 +6,9 @@ from api.store.columns import Base
 from api.store.tables.accounts import Account, AccountRole, Role
 from api.store.tables.audit import AuditHead, AuditLine
 from api.store.tables.draft_changes import DraftChange
+from api.store.tables.draft_comments import DraftComment
+from api.store.tables.draft_links import DraftLink
+from api.store.tables.draft_reviews import DraftReview
 from api.store.tables.drafts import Draft
 from api.store.tables.evidence import EvidenceFile
 from api.store.tables.imported import ImportedDocument, ImportedName, ImportNote, ImportPiece, ImportRun, RunState
@@ -35,6 +38,9 @@ __all__ = [
     "Consent",
     "Draft",
     "DraftChange",
+    "DraftComment",
+    "DraftLink",
+    "DraftReview",
     "EvidenceFile",
     "Handover",
     "Identity",

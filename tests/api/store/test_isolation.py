@@ -17,6 +17,7 @@ from api.store.repositories.plans import Wanted
 from api.store.rooms import Room
 from api.store.scope import Scope
 from api.store.tables import Base, Job, PlanState, RunState, StoredOffer
+from api.store.tables.draft_reviews import Opinion
 from api.store.tables.imported import Role as ImportedRole
 from api.store.tables.mapping_decisions import Verdict
 from api.store.unit_of_work import Store
@@ -45,6 +46,19 @@ DOCUMENT_CALLS: dict[str, Call] = {
     "write_plain": lambda repository, ids: repository.write_plain(ids["key"], {}, "pris", identifier=ids["row"]),
 }
 """How each method is called with what belongs to somebody else."""
+
+
+def of_drafts(name: str) -> dict[str, Call]:
+    """How what is said of drafts is called, by the name of a line."""
+    return {
+        "find": lambda said, ids: said.find(ids[name]),
+        "get": lambda said, ids: said.get(ids[name]),
+        "page": lambda said, ids: said.page(),
+        "edit": lambda said, ids: said.edit(ids[name]),
+        "delete": lambda said, ids: said.delete(ids[name]),
+        "of_draft": lambda said, ids: said.of_draft(ids["draft"]),
+    }
+
 
 CALLS: dict[str, dict[str, Call]] = {
     "people": {
@@ -128,6 +142,19 @@ CALLS: dict[str, dict[str, Call]] = {
         "of_offer": lambda decisions, ids: decisions.of_offer(ids["row"]),
         "add": lambda decisions, ids: decisions.add(ids["row"], [("m", "a@1/B/C")], Verdict.REFUSED),
     },
+    "draft_comments": {
+        **of_drafts("comment"),
+        "add": lambda said, ids: said.add(ids["draft"], "", "pris"),
+        "resolve": lambda said, ids: said.resolve(ids["comment"]),
+    },
+    "draft_reviews": {
+        **of_drafts("review"),
+        "add": lambda said, ids: said.add(ids["draft"], 1, Opinion.APPROVED),
+    },
+    "draft_links": {
+        **of_drafts("link"),
+        "add": lambda said, ids: said.add(ids["draft"], "a@1/B/C", "B/C", "exact"),
+    },
     "recognitions": {
         **DOCUMENT_CALLS,
         "write": lambda rights, ids: rights.write(a_recognition(), identifier=ids["row"]),
@@ -139,6 +166,9 @@ CALLS: dict[str, dict[str, Call]] = {
     "drafts": {
         **DOCUMENT_CALLS,
         "write": lambda drafts, ids: drafts.write(a_referential(), identifier=ids["row"]),
+        "locked": lambda drafts, ids: drafts.locked(ids["row"]),
+        "changes": lambda drafts, ids: drafts.changes(ids["row"]),
+        "edits": lambda drafts, ids: drafts.edits(ids["row"]),
     },
     "published": {
         "find": lambda published, ids: published.find(ids["version"]),
@@ -166,6 +196,7 @@ CALLS: dict[str, dict[str, Call]] = {
         "documents": lambda imported, ids: imported.documents("correspondences"),
         "about": lambda imported, ids: imported.about("correspondences", ImportedRole.CODE, ["ESSAI1"]),
         "named": lambda imported, ids: imported.named("correspondences", "c2-pix"),
+        "after": lambda imported, ids: imported.after("correspondences", "", 9),
         "coded": lambda imported, ids: imported.coded("ESSAI1"),
         "places": lambda imported, ids: imported.places(Asked()),
         "standing": lambda imported, ids: imported.standing([Key("correspondences", "c2-pix")]),
@@ -245,6 +276,10 @@ def identifiers(store: Store, world: World, room: str) -> dict[str, str]:
             "run": one("SELECT id FROM import_runs WHERE organisation_id = :owner"),
             "list": one("SELECT id FROM people_lists WHERE organisation_id = :owner"),
             "decision": one("SELECT id FROM mapping_decisions WHERE organisation_id = :owner"),
+            "draft": one("SELECT id FROM drafts WHERE organisation_id = :owner"),
+            "comment": one("SELECT id FROM draft_comments WHERE organisation_id = :owner"),
+            "review": one("SELECT id FROM draft_reviews WHERE organisation_id = :owner"),
+            "link": one("SELECT id FROM draft_links WHERE organisation_id = :owner"),
             "version": one("SELECT id FROM published_versions WHERE organisation_id = :owner"),
         }
 

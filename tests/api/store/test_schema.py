@@ -45,7 +45,21 @@ def test_a_new_file_is_for_whoever_made_it(tmp_path: Path) -> None:
 
 def test_every_step_goes_down_and_up_again_with_data(made: Store) -> None:
     a_full_store(made)
-    for revision in ("0011", "0010", "0009", "0008", "0007", "0006", "0005", "0004", "0003", "0002", "0001", "base"):
+    for revision in (
+        "0012",
+        "0011",
+        "0010",
+        "0009",
+        "0008",
+        "0007",
+        "0006",
+        "0005",
+        "0004",
+        "0003",
+        "0002",
+        "0001",
+        "base",
+    ):
         schema.downgrade(made.engine, revision)
     left = set(inspect(made.engine).get_table_names())
     assert left <= {"alembic_version"}

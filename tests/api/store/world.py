@@ -9,6 +9,7 @@ from api.store.repositories.imports import Note, Request
 from api.store.repositories.jobs import Step
 from api.store.scope import Scope
 from api.store.tables import Role as AccountRole
+from api.store.tables.draft_reviews import Opinion
 from api.store.tables.imported import Role
 from api.store.tables.mapping_decisions import Verdict
 from api.store.unit_of_work import Store
@@ -145,7 +146,10 @@ def _fill(store: Store, scope: Scope) -> tuple[str, str, str]:
         room.mapping_decisions.add(offer.id, [("decoupe", "atelier@2027/B1/C1")], Verdict.REFUSED)
         room.recognitions.write(a_recognition(), "Du socle à l'atelier")
         room.correspondences.write(a_correspondence())
-        room.drafts.write_plain("atelier@2028", {"id": "atelier"}, "Brouillon", base="atelier@2027")
+        draft = room.drafts.write_plain("atelier@2028", {"id": "atelier"}, "Brouillon", base="atelier@2027")
+        room.draft_comments.add(draft.id, "", "À relire")
+        room.draft_reviews.add(draft.id, 1, Opinion.ASKED)
+        room.draft_links.add(draft.id, "atelier@2027/B1/C1", "B1/C1", "exact")
         room.people_lists.add("personnes.xlsx", {"people": [{"identity": {"given_name": "Zoé"}}]}, {"new": 1})
         run = room.imports.ask(Request("essai", "essai.xml", 4, "0" * 64))
         room.imports.keep_file(run.id, BytesIO(b"<a/>"))

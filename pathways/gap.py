@@ -7,7 +7,7 @@ that are known but give nothing yet, and what is still missing where something i
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from pydantic import Field
@@ -148,9 +148,7 @@ def _block(positioning: Positioning, block: Block, waived: Mapping[str, Sequence
         if _is_wanted(positioning.target, competency)
         for fact in (f"{ref}/{competency.code}",)
     )
-    state = positioning.state(ref)
-    if state is State.MISSING and any(item.state is not State.MISSING for item in competencies):
-        state = State.PARTIAL
+    state = of_block(positioning.state(ref), (item.state for item in competencies))
     return BlockGap(
         ref=ref,
         title=block.title,
@@ -161,6 +159,12 @@ def _block(positioning: Positioning, block: Block, waived: Mapping[str, Sequence
         waivers=tuple(waived.get(ref, ())),
         before=None if state in ACQUIRED or block.requires is None else left_of(positioning, block.requires),
     )
+
+
+def of_block(state: State, competencies: Iterable[State]) -> State:
+    """The state of a block, given that of the block itself and those of its competencies: one that has begun is partial."""
+    begun = state is State.MISSING and any(one is not State.MISSING for one in competencies)
+    return State.PARTIAL if begun else state
 
 
 def _highest(positioning: Positioning, fact: str) -> int | None:

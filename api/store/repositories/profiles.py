@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
@@ -36,6 +36,12 @@ class Profiles:
         here = select(Person.id).where(self.scope.people(), Person.id.in_(sorted(set(identifiers))))
         found = select(StoredProfile).where(StoredProfile.person_id.in_(here))
         return {row.person_id: row for row in self.session.scalars(found)}
+
+    def documents(self, identifiers: Iterable[str]) -> dict[str, dict[str, Any]]:
+        """The plain values of the profiles of some people, by their file."""
+        here = select(Person.id).where(self.scope.people(), Person.id.in_(sorted(set(identifiers))))
+        found = select(StoredProfile.person_id, StoredProfile.document).where(StoredProfile.person_id.in_(here))
+        return {row[0]: row[1] for row in self.session.execute(found)}
 
     def get(self, person_id: str) -> StoredProfile:
         """The profile of a person.

@@ -66,6 +66,7 @@ class PeoplePage(TeamPage):
     asked: dict[str, str] = Field(description="Les filtres, par le nom de leur champ.")
     filtered: bool = Field(description="Vrai quand un filtre est rempli.")
     address: str = Field(description="L'adresse de la première page, avec les filtres.")
+    gaps: str = Field(description="L'adresse des écarts de ces personnes.")
     count: int = Field(description="Combien de personnes répondent aux filtres.")
     targets: tuple[tuple[str, Said, int], ...] = Field(
         description="Ce que visent les derniers plans : référence, nom, combien."
@@ -104,6 +105,7 @@ def read(
         asked=asked.texts(),
         filtered=any(asked.texts().values()),
         address=asked.address(),
+        gaps=asked.address("/equipes/ecarts"),
         count=count,
         targets=tuple((ref, name_of_target(ref, library), people) for ref, people in targets.items()),
         first=not suite,

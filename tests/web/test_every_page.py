@@ -32,7 +32,11 @@ ALONE = (
     "/offre",
     "/offre?offre=&cible=zzzz",
     "/offre/atelier-demo-formation",
+    "/offre/atelier-demo-formation/emporter",
+    "/referentiels/tp-mn@2025/emporter",
+    "/importer",
     "/offre/atelier-demo-formation/couverture?cible=tp-fpa@2023",
+    "/offre/cip-par-bloc/publics?cible=tp-cip@2023",
 )
 AFTER_THE_SAMPLE = (
     "/parcours/acquis",
@@ -55,10 +59,18 @@ AFTER_THE_SAMPLE = (
 )
 SIGNED_IN = ("/compte", "/compte/mot-de-passe", "/compte/supprimer", "/parcours/emporter")
 OF_A_TRAINING_BODY = (
+    "/importer",
+    "/importer/{imported}",
     "/offre/nouvelle",
     "/offre/offre-d-essai",
     "/offre/offre-d-essai/nouveau-module",
     "/offre/offre-d-essai/modules/animer",
+    "/offre/nouvelle/classeur",
+    "/offre/offre-d-essai/classeur",
+    "/offre/offre-d-essai/lot",
+    "/offre/offre-d-essai/modifier",
+    "/offre/offre-d-essai/historique",
+    "/offre/offre-d-essai/historique/1",
 )
 OF_AN_ADVISER = (
     "/equipes",
@@ -66,6 +78,10 @@ OF_AN_ADVISER = (
     "/equipes/personnes/{person}?q=formateur",
     "/equipes/personnes/{person}/acquis?ref=deme@2007",
     "/equipes/plans?p={person}&q=formateur&inventes=oui",
+    "/equipes/importer",
+    "/equipes/importer/{list}",
+    "/equipes/ecarts?cible=tp-fpa@2023",
+    "/equipes/ecarts?cible=tp-fpa@2023&cible=bpjeps-tic@2002",
     "/equipes/travaux/{job}",
 )
 
@@ -75,6 +91,8 @@ NO_PAGES = {
     "/recherche/suggestions",
     "/compte/donnees.json",
     "/parcours/mes-reponses.json",
+    "/offre/{name}/changements",  # leads back to the offer
+    "/importer/{run_id}/compte-rendu.csv",
     "/parcours/lien/{secret}",  # tried in test_journeys.py
 }
 
@@ -110,11 +128,11 @@ def test_every_page_of_somebody_who_has_signed_in_can_be_read_by_everyone(screen
         look(shown, path)
 
 
-def test_every_page_of_a_training_body_can_be_read_by_everyone(screen: Open) -> None:
+def test_every_page_of_a_training_body_can_be_read_by_everyone(screen: Open, imported: str) -> None:
     shown = screen()
     shown.sign_in(TRAINER, PASSWORD)
     for path in OF_A_TRAINING_BODY:
-        look(shown, path)
+        look(shown, path.format(imported=imported))
     shown.page.evaluate("document.querySelector('main [name=revision]').value = '0'")
     shown.page.locator("#titre").fill("Animer, autrement")
     shown.page.get_by_role("button", name="Enregistrer").click()
@@ -126,7 +144,7 @@ def test_every_page_of_an_adviser_can_be_read_by_everyone(screen: Open, followed
     shown = screen()
     shown.sign_in(ADVISER, PASSWORD)
     for path in OF_AN_ADVISER:
-        look(shown, path.format(person=followed.person, job=followed.job))
+        look(shown, path.format(**followed._asdict()))
     shown.go("/equipes/personnes")
     shown.page.get_by_role("button", name="Ouvrir son dossier").click()
     shown.page.get_by_text("3 réponses sont à revoir").wait_for()

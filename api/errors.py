@@ -23,12 +23,16 @@ from api.jobs.pool import Abandoned, Lost, TooLong
 from api.problem import SPACE, Problem
 from api.refused_values import errors_of
 from api.services.planning import NotPlannable
+from api.services.review import ReviewNeeded
 from api.store.columns import Unstorable
 from api.store.conflict import Absent, Busy, Conflict, Taken, WrongState
 from api.store.health import NotReady
 from api.store.repositories.evidence import TooLarge
 from pathways.holdings import ProfileProblem
 from referentials.absence import NotInForce, UnknownReference
+from referentials.editing.acts import Clashing
+from referentials.editing.delta import ABSENT
+from referentials.editing.merge import Clash
 from referentials.findings import FileProblem
 from reports.language import say
 
@@ -135,6 +139,16 @@ def _profile(error: ProfileProblem, request: Request) -> Problem:
     return Problem("request", " ".join(error.messages), near=[])
 
 
+def _clashing(error: Clashing, request: Request) -> Problem:
+    return Problem("clash", clashes=[_sides(clash) for clash in error.clashes])
+
+
+def _sides(clash: Clash) -> dict[str, Any]:
+    """A clash as plain values; a side where there is nothing is left out."""
+    sides = {"base": clash.base, "mine": clash.mine, "theirs": clash.theirs}
+    return {"at": list(clash.at)} | {name: value for name, value in sides.items() if value is not ABSENT}
+
+
 def _wait(seconds: int) -> dict[str, str]:
     return {"Retry-After": str(seconds)}
 
@@ -149,9 +163,11 @@ _TOLD: Mapping[type[Exception], Callable[[Any, Request], Problem]] = {
     WeakPassword: lambda error, _: Problem("request", str(error)),
     Absent: lambda *_: Problem("not-found"),
     Conflict: _conflict,
+    Clashing: _clashing,
     Taken: lambda *_: Problem("taken"),
     TooLarge: lambda *_: Problem("too-large"),
     WrongState: lambda error, _: Problem("wrong-state", state=str(error)),
+    ReviewNeeded: lambda error, _: Problem("review-needed", str(error)),
     Busy: lambda *_: Problem("busy", headers=_wait(_WAIT)),
     Abandoned: lambda *_: Problem("interrupted", headers=_wait(_WAIT)),
     TooLong: lambda *_: Problem("interrupted", headers=_wait(_WAIT)),

@@ -85,8 +85,18 @@ KINDS: Mapping[str, Kind] = {
         to_say("Modifié entre-temps"),
         to_say("Relisez ce qui est là maintenant, puis refaites votre modification."),
     ),
+    "clash": Kind(
+        409,
+        to_say("Quelqu'un d'autre a écrit autre chose au même endroit"),
+        to_say("Comparez les deux, champ par champ (clashes), puis refaites votre modification sur ce qui est là."),
+    ),
     "taken": Kind(409, to_say("Déjà pris"), to_say("Choisissez une autre valeur : celle-ci doit rester unique.")),
     "wrong-state": Kind(409, to_say("Pas dans cet état"), to_say("Voyez où en est la chose, et ce qui peut suivre.")),
+    "review-needed": Kind(
+        409,
+        to_say("Une relecture manque"),
+        to_say("Demandez à une autre personne de l'organisation d'approuver le brouillon tel qu'il est."),
+    ),
     "stale": Kind(
         412,
         to_say("Modifié depuis votre lecture"),

@@ -53,7 +53,8 @@ def _row(row: Draft) -> dict[str, Any]:
     }
 
 
-def _answer(row: Draft, response: Response, found: tuple[Finding, ...] = ()) -> DraftAnswer:
+def draft_answer(row: Draft, response: Response, found: tuple[Finding, ...] = ()) -> DraftAnswer:
+    """A draft as an answer, with its tag."""
     tag(response, row)
     return DraftAnswer(**_row(row), document=row.document, findings=found)
 
@@ -86,7 +87,7 @@ def start_draft(
     with permit.writing() as room:
         row = room.drafts.write_plain(key, values, drafting.title_of(values), base=wanted.base)
         response.headers["Location"] = f"{router.prefix}/{row.id}"
-        return _answer(row, response, found)
+        return draft_answer(row, response, found)
 
 
 def _values(wanted: NewDraft, library: Library) -> dict[str, Any]:
@@ -101,7 +102,7 @@ def _values(wanted: NewDraft, library: Library) -> dict[str, Any]:
 def read_draft(permit: Reading, draft_id: str, as_yaml: YamlAsked, response: Response) -> Any:
     """One draft, as it was written; its document alone, as a YAML text, for whoever asks for that."""
     with permit.reading() as room:
-        found = _answer(room.drafts.get(draft_id), response)
+        found = draft_answer(room.drafts.get(draft_id), response)
     if not as_yaml:
         return found
     return Response(
@@ -125,7 +126,7 @@ def replace_draft(
         base = room.drafts.get(draft_id).base
         title = drafting.title_of(values)
         row = room.drafts.write_plain(key, values, title, identifier=draft_id, revision=revision, base=base)
-        return _answer(row, response, found)
+        return draft_answer(row, response, found)
 
 
 @router.delete("/{draft_id}", status_code=204, summary="Abandonner un brouillon")

@@ -1,11 +1,12 @@
 """What an act changed (*modification*): the entries that differ between two states, each with its value before and after.
 
-A history is a list of deltas: :func:`replayed` gives any state from the first one, :func:`undone` goes back.
+A history is a list of deltas: :func:`applied` goes forth, :func:`undone` goes back.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import Any, NamedTuple
 
 from referentials.editing.entries import Entries, Path, entries, values_of
@@ -47,25 +48,27 @@ def _same(one: Any, other: Any) -> bool:
     return type(one) is type(other) and one == other
 
 
-def applied(values: Mapping[str, Any], delta: Delta) -> dict[str, Any]:
-    """The state after a delta, from the one before it."""
+def applied(values: Mapping[str, Any], *deltas: Delta) -> dict[str, Any]:
+    """The state after deltas, one after the other, from the one before them."""
     found = entries(values)
-    for path, _before, after in delta:
-        found.pop(path, None) if after is ABSENT else found.update({path: after})
+    for path, _before, after in chain.from_iterable(deltas):
+        _set(found, path, after)
     return values_of(found)
 
 
-def replayed(start: Mapping[str, Any], history: Iterable[Delta]) -> dict[str, Any]:
-    """The state that a history leads to."""
-    values = dict(start)
-    for delta in history:
-        values = applied(values, delta)
-    return values
+def undone(values: Mapping[str, Any], *deltas: Delta) -> dict[str, Any]:
+    """The state before deltas that followed each other, from the one after them."""
+    found = entries(values)
+    for path, before, _after in chain.from_iterable(reversed(deltas)):
+        _set(found, path, before)
+    return values_of(found)
 
 
-def undone(values: Mapping[str, Any], delta: Delta) -> dict[str, Any]:
-    """The state before a delta, from the one after it."""
-    return applied(values, tuple(Edit(path, after, before) for path, before, after in delta))
+def _set(found: Entries, path: Path, value: Any) -> None:
+    if value is ABSENT:
+        found.pop(path, None)
+    else:
+        found[path] = value
 
 
 def written(delta: Delta) -> list[dict[str, Any]]:

@@ -37,4 +37,4 @@ class DraftChange(Base):
     kind: Mapped[str] = mapped_column(Words(20))
     act: Mapped[dict[str, Any]] = mapped_column(Json)
     about: Mapped[int | None] = mapped_column()
-    edits: Mapped[list[dict[str, Any]]] = mapped_column(Packed)
+    edits: Mapped[list[dict[str, Any]]] = mapped_column(Packed, deferred=True)

@@ -67,13 +67,21 @@ def right_named(library: Library, identifier: str) -> Recognition | None:
     return next((item for value in values if value is not None for item in _loaded([value])), None)
 
 
+def rights_after(library: Library, identifier: str, count: int) -> tuple[Recognition, ...]:
+    """The rights after an identifier, in their order, so many at most; directories are asked for no more."""
+    values = (value for directory in library.directories for value in directory.rights_after(identifier, count))
+    found = {item.id: item for item in _loaded(values)}
+    found |= {item.id: item for item in library.own_recognitions if item.id > identifier}
+    return tuple(found[name] for name in sorted(found)[:count])
+
+
 def around(library: Library, ends: Iterable[str], starts: Iterable[str]) -> Library:
     """The library with the rights that can bear on a question alone; itself where it has no directory.
 
     Parameters
     ----------
     ends : iterable of str
-        References of what is aimed at.
+        References of what is aimed at; none: anything, and whatever rights lead to is at hand.
     starts : iterable of str
         References of what is held.
     """
@@ -94,11 +102,11 @@ def around(library: Library, ends: Iterable[str], starts: Iterable[str]) -> Libr
 
     there, here = set(map(name_of, ends)), set(map(name_of, starts))
     _closed(library, there, back)
-    _closed(library, here | ALWAYS, forth)
-    return library.with_recognitions(kept.values(), there | here)
+    reached = _closed(library, here | ALWAYS, forth)
+    return library.with_recognitions(kept.values(), there | here if there else reached | here)
 
 
-def _closed(library: Library, names: Iterable[str], step: Callable[[Collection[str]], set[str]]) -> None:
+def _closed(library: Library, names: Iterable[str], step: Callable[[Collection[str]], set[str]]) -> set[str]:
     """Names, and what follows from them; a certification goes with the numbers that it has in a national directory."""
     known: set[str] = set()
     waiting = set(names)
@@ -106,6 +114,7 @@ def _closed(library: Library, names: Iterable[str], step: Callable[[Collection[s
         waiting = {one for name in waiting for one in library.namesakes(name)} - known
         known |= waiting
         waiting = step(waiting) - known
+    return known
 
 
 class _Asked:

@@ -46,5 +46,8 @@ class Directory(Source, Protocol):
     def right(self, identifier: str) -> Mapping[str, Any] | None:
         """The plain values of one recognition."""
 
+    def rights_after(self, identifier: str, count: int) -> Iterable[Mapping[str, Any]]:
+        """The plain values of the recognitions after an identifier, in their order, so many at most."""
+
     def coded(self, code: str) -> Iterable[tuple[str, str]]:
         """The versions that have a code, squeezed, themselves or one of their blocks."""

@@ -7,7 +7,6 @@ References
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request
@@ -30,9 +29,9 @@ Offset = Annotated[int, Query(ge=0, le=100_000, description="Nombre de documents
 
 @router.get("/CFDocuments", summary="Les référentiels, en documents CASE")
 def list_documents(permit: Reading, request: Request, limit: Limit = 100, offset: Offset = 0) -> dict[str, Any]:
-    """Every version, without its content."""
+    """Every version, those that were imported among them, without its content."""
     library, base = permit.library, _base(permit, request)
-    chosen = islice((version.key for version in library), offset, offset + limit)
+    chosen = library.keys[offset : offset + limit]
     return {"CFDocuments": [case.document(library, key, base) for key in chosen]}
 
 

@@ -17,6 +17,7 @@ from api.services.documents import File as Document
 from api.services.evidence import safe_file_name
 from api.services.import_formats import standard_named, template_of, writers
 from api.services.import_profiles import read_profiles
+from api.services.knowledge import near
 from api.services.versions import version_named
 from referentials.formats import standards
 from referentials.library import Library
@@ -90,7 +91,7 @@ def write_offer(permit: Reading, name: OfferName, standard: StandardName) -> Res
 def _file(library: Library, ref: str, standard: str, kind: str) -> Response:
     wanted = standard_named(standard, (one for one in writers() if kind in one.writes))
     assert wanted.write is not None
-    written = wanted.write(library, [ref])
+    written = wanted.write(near(library, [ref], [ref]), [ref])
     answer = file_answer(Document(written.name, wanted.media_type, written.content))
     answer.headers["X-Left-Out"] = str(len(written.left_out))
     return answer

@@ -18,6 +18,7 @@ from api.schemas import Listing, RecognitionRow
 from api.services.catalogue import rights_about
 from api.services.effects import refuse_errors
 from api.services.kept import Shelf, kept_row, page_of, shown
+from api.services.rights_page import rights_page
 from api.store.tables.rights import StoredRecognition
 from referentials.neighbourhood import right_named
 from referentials.reference import IDENTIFIER
@@ -46,13 +47,16 @@ def list_recognitions(
     effect: Annotated[Effect | None, Query(description="Seulement cet effet.")] = None,
     in_force: Annotated[bool | None, Query(description="Vrai : en vigueur ce jour-là ; faux : les autres.")] = None,
 ) -> Any:
-    """Every recognition, filtered."""
+    """Every recognition, filtered; where thousands were imported, a page may be short and still be followed by another."""
+
+    def wanted(item: Recognition) -> bool:
+        return effect in (None, item.effect) and in_force in (None, item.in_force.contains(on))
+
     library = permit.library
-    found = library.recognitions if about is None else _about(library, about)
-    chosen = [
-        item for item in found if effect in (None, item.effect) and in_force in (None, item.in_force.contains(on))
-    ]
-    items, following = page_of(chosen, page.after, page.limit)
+    if about is None:
+        items, following = rights_page(library, wanted, page.after, page.limit)
+    else:
+        items, following = page_of(list(filter(wanted, _about(library, about))), page.after, page.limit)
     with permit.reading() as room:
         shelf = Shelf(room.recognitions)
         return Listing(items=tuple(_row(item, shelf.row(item.id)) for item in items), next=sealed(following))

@@ -93,6 +93,11 @@ class StoredDirectory:
         with self._reading() as imported:
             return imported.named(RECOGNITIONS.name, identifier)
 
+    def rights_after(self, identifier: str, count: int) -> Iterable[Mapping[str, Any]]:
+        """The values of some rights, by identifier."""
+        with self._reading() as imported:
+            return imported.after(RECOGNITIONS.name, identifier, count)
+
     def coded(self, code: str) -> Iterable[tuple[str, str]]:
         """The versions that have a code."""
         with self._reading() as imported:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from referentials.library import FEW, Library, UnknownReference
-from referentials.neighbourhood import around, names_in, right_named, rights_with
+from referentials.neighbourhood import around, names_in, right_named, rights_after, rights_with
 from referentials.rights import Recognition
 from referentials.source import Side
 from referentials.writer import plain
@@ -75,6 +75,11 @@ class Directory:
 
     def right(self, identifier: str) -> Mapping[str, Any] | None:
         return self._rights.get(identifier)
+
+    def rights_after(self, identifier: str, count: int) -> Iterable[Mapping[str, Any]]:
+        names = [name for name in sorted(self._rights) if name > identifier][:count]
+        self.given += len(names)
+        return [self._rights[name] for name in names]
 
     def coded(self, code: str) -> Iterable[tuple[str, str]]:
         return [key for key in self._versions if key[0].upper() == code.partition("BC")[0]]
@@ -174,3 +179,11 @@ def test_a_right_is_found_by_its_name_and_by_what_it_is_about(many: tuple[Direct
     assert right_named(library, "inconnue") is None
     assert [item.id for item in rights_with(library, Side.GIVEN, {"rncp4"})] == [found.id]
     assert source.given == 1
+
+
+def test_rights_come_page_by_page_and_no_more_are_read(many: tuple[Directory, Library]) -> None:
+    source, library = many
+    first = rights_after(library, "", 5)
+    assert [item.id for item in first] == sorted(f"rncp{number}--rncp{number + 1}" for number in range(FEW + 9))[:5]
+    assert [item.id for item in rights_after(library, first[1].id, 3)] == [item.id for item in first[2:5]]
+    assert source.given <= 8

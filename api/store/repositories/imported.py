@@ -135,6 +135,13 @@ class ImportedDocuments(Repository[ImportedDocument]):
         rows = select(ImportedDocument.id).where(ImportedDocument.identifier == identifier)
         return next(iter(self._own_first(rows, kind)), None)
 
+    def after(self, kind: str, identifier: str, count: int) -> tuple[Mapping[str, Any], ...]:
+        """The values of documents of a kind after an identifier, in their order, so many at most."""
+        query = select(ImportedDocument.identifier).where(self._readable(), ImportedDocument.kind == kind)
+        query = query.where(ImportedDocument.identifier > identifier).order_by(ImportedDocument.identifier)
+        names = self.session.scalars(query.distinct().limit(count)).all()
+        return self._own_first(select(ImportedDocument.id).where(ImportedDocument.identifier.in_(names)), kind)
+
     def coded(self, code: str) -> tuple[VersionKey, ...]:
         """The versions that have a code, themselves or one of their blocks."""
         named = select(ImportedName.document_id)

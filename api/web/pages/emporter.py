@@ -15,6 +15,7 @@ from api.deps import Permit, allowed
 from api.problem import Problem
 from api.services.documents import File
 from api.services.import_formats import writers
+from api.services.knowledge import near
 from api.services.versions import version_named
 from api.web.page import Page, pages, show
 from api.web.pages.offre import OfferName, offer_named
@@ -94,7 +95,8 @@ def carrying(kind: str) -> list[Standard]:
 
 
 def _rows(library: Library, ref: str, here: str, formats: Iterable[Standard]) -> tuple[FormatRow, ...]:
-    return tuple(_row(library, ref, here, one) for one in formats)
+    around = near(library, [ref], [ref])
+    return tuple(_row(around, ref, here, one) for one in formats)
 
 
 def _row(library: Library, ref: str, here: str, standard: Standard) -> FormatRow:

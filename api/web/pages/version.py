@@ -16,6 +16,7 @@ from api.deps import Permit, allowed
 from api.problem import Problem
 from api.services.catalogue import rights_about
 from api.services.documents import File
+from api.services.knowledge import near
 from api.services.training import Training, training_for
 from api.services.versions import version_named
 from api.web.days import asked_day
@@ -212,5 +213,5 @@ def take(permit: Reading, ref: Name, form: Annotated[str, Path(max_length=40)]) 
     chosen = next((one for one in _writing() if one.id == form), None)
     if chosen is None or chosen.write is None:
         raise Problem("not-found")
-    written = chosen.write(library, (version.key,))
+    written = chosen.write(near(library, [version.key], [version.key]), (version.key,))
     return file_answer(File(written.name, chosen.media_type, written.content))

@@ -104,6 +104,52 @@ def test_of_a_directory_of_thousands_only_what_is_needed_is_read(
     assert [row["id"] for row in whole["items"]][:3] == ["mini", "mini", "rncp90001"]
 
 
+def test_lists_go_through_a_directory_of_thousands_page_by_page(
+    small: Service, keeper: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(referentials.library, "FEW", 10)
+    send(keeper, directory(*chain(24, 90101)))
+    runner(small).work_once()
+    read: list[str] = []
+    after = ImportedDocuments.after
+    monkeypatch.setattr(
+        ImportedDocuments, "after", lambda self, *rest: [read.append(one["id"]) or one for one in after(self, *rest)]
+    )
+    whole: list[str] = []
+    monkeypatch.setattr(ImportedDocuments, "documents", lambda self, kind: whole.append(kind) or ())
+    monkeypatch.setattr("api.services.rights_page.AT_ONCE", 4)
+    first = small.client.get(f"{V1}/recognitions", params={"limit": 3}).json()
+    rest = small.client.get(f"{V1}/recognitions", params={"limit": 200, "cursor": first["next"]}).json()
+    assert len(first["items"]) == 3
+    names = [row["item"]["id"] for row in (*first["items"], *rest["items"])]
+    assert names == sorted({"droit-mini", *(f"rncp{n}bc01-par-rncp{n - 1}bc01" for n in range(90102, 90125))})
+    read.clear()
+    assert small.client.get(f"{V1}/recognitions", params={"effect": "reduce", "limit": 1}).json()["items"] == []
+    monkeypatch.setattr("api.services.rights_page.MOST", 5)
+    read.clear()
+    short = small.client.get(f"{V1}/recognitions", params={"effect": "reduce"}).json()
+    assert (short["items"], short["next"] is None, len(read)) == ([], False, 8)
+    documents = small.client.get("/ims/case/v1p1/CFDocuments", params={"offset": 4, "limit": 3}).json()["CFDocuments"]
+    assert [one["title"] for one in documents] == [f"Titre numéro {number}" for number in (90103, 90104, 90105)]
+    package = small.client.get(f"/ims/case/v1p1/CFPackages/{documents[0]['identifier']}").json()
+    item = package["CFItems"][0]["identifier"]
+    assert small.client.get(f"/ims/case/v1p1/CFItems/{item}").status_code == 200
+    assert small.client.get(f"{V1}/referentials/rncp90103@fiche/as/case").status_code == 200
+    assert "recognitions" not in whole
+
+
+def test_orientation_reaches_what_was_imported_by_rights(
+    small: Service, keeper: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(referentials.library, "FEW", 10)
+    send(keeper, directory(*chain(24, 90101)))
+    runner(small).work_once()
+    person = {"id": "essai", "holds": {"blocks": [{"ref": "rncp90120@fiche/RNCP90120BC01", "on": "2025-01-01"}]}}
+    found = small.client.post(f"{V1}/orientation", json={"profile": person, "on": "2026-11-22"}).json()
+    assert {f"rncp{number}@fiche" for number in range(90120, 90125)} <= {one["target"] for one in found["prospects"]}
+    assert "rncp90119@fiche" not in {one["target"] for one in found["prospects"]}
+
+
 def test_an_organisation_imports_for_itself(small: Service) -> None:
     designer = small.by(Role.DESIGNER, HERE)
     asked = send(designer, directory(*chain(2)))

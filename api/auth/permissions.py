@@ -33,6 +33,8 @@ class Action(StrEnum):
     """Gaps, plans, orientation: an answer to a question, of which nothing is kept."""
     DRAFTS_READ = "drafts:read"
     DRAFTS_WRITE = "drafts:write"
+    DRAFTS_REVIEW = "drafts:review"
+    """Comment on a draft, approve it or not: a designer, or an administrator of the organisation."""
     VERSIONS_PUBLISH = "versions:publish"
     RIGHTS_WRITE = "rights:write"
     """Recognitions and correspondences."""
@@ -98,13 +100,15 @@ def _only(*roles: Role) -> frozenset[Role]:
 
 _WITH_PEOPLE = _only(Role.PROFESSIONAL, Role.ADVISER)
 _ADMINISTRATOR = _only(Role.ADMINISTRATOR)
+_REVIEWING = _only(Role.DESIGNER, Role.ADMINISTRATOR)
 _IMPORTING = _only(Role.DESIGNER, Role.TRAINING_BODY, Role.ADMINISTRATOR)
 
 RULES: Mapping[Action, Rule] = {
     Action.LIBRARY_READ: Rule(None, Reach.LIBRARY),
     Action.PLANS_COMPUTE: Rule(None, Reach.LIBRARY),
-    Action.DRAFTS_READ: Rule(_only(Role.DESIGNER), Reach.LIBRARY),
+    Action.DRAFTS_READ: Rule(_REVIEWING, Reach.LIBRARY),
     Action.DRAFTS_WRITE: Rule(_only(Role.DESIGNER), Reach.LIBRARY),
+    Action.DRAFTS_REVIEW: Rule(_REVIEWING, Reach.LIBRARY),
     Action.VERSIONS_PUBLISH: Rule(_only(Role.DESIGNER), Reach.LIBRARY),
     Action.RIGHTS_WRITE: Rule(_only(Role.DESIGNER), Reach.LIBRARY),
     Action.OFFERS_WRITE: Rule(_only(Role.TRAINING_BODY), Reach.LIBRARY),

@@ -1,7 +1,7 @@
-"""Draft → check → diff → published version (*rédaction*): a referential written in the store, right or wrong, until it is sealed.
+"""Draft → check → diff → review → published version (*rédaction*): a referential written in the store, until it is sealed.
 
 A draft is plain values. What is wrong with it is told, and it is kept all the same; only its key, ``id@version``, must be there, and
-it must not pass the limits of a file. Only a draft without errors is published.
+it must not pass the limits of a file. Only a draft without errors, which a second person approved, is published.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 
 from api.services.comparison import Comparison, between
 from api.services.effects import caused_by
+from api.services.review import refuse_unreviewed
 from api.store.rooms import Room
 from api.store.tables.drafts import Draft
 from api.store.tables.published import PublishedVersion
@@ -145,12 +146,15 @@ def publish_draft(
     ------
     FileProblem
         It has errors.
+    ReviewNeeded
+        No second person approved it as it stands.
     Conflict
         Somebody else has changed it since.
     WrongState
         It is already published, without any change since.
     """
     draft: Draft = room.drafts.edit(draft_id, revision)
+    refuse_unreviewed(room, draft, revision)
     found = findings(draft.document, library)
     errors = [finding for finding in found if finding.severity is Severity.ERROR]
     if errors:

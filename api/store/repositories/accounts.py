@@ -86,6 +86,14 @@ class Accounts(Repository[Account]):
         """The accounts of one organisation."""
         return self._page(select(Account).where(Account.organisation_id == organisation), after, limit)
 
+    def with_roles(self, organisation: str | None, roles: Iterable[Role]) -> tuple[Account, ...]:
+        """The accounts of an organisation, or of none, that have one of some roles and can sign in, by name."""
+        having = select(AccountRole.account_id).where(AccountRole.role.in_([role.value for role in roles]))
+        query = select(Account).where(Account.organisation_id == organisation, Account.id.in_(having))
+        return tuple(
+            self.session.scalars(query.where(Account.disabled_at.is_(None)).order_by(Account.name, Account.id))
+        )
+
     def organisations_with(self, role: Role) -> frozenset[str]:
         """The organisations where somebody has a role and can sign in."""
         query = select(Account.organisation_id).join(AccountRole).where(AccountRole.role == role.value)

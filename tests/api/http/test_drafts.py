@@ -19,6 +19,13 @@ def sound(document: dict[str, Any]) -> dict[str, Any]:
     return document | {"valid": {"from": "2027-01-01"}, "replaces": ["mini@2024"]}
 
 
+def approve(service: Service, draft_id: str, read: Any) -> None:
+    """The approval of a second person, for the revision that an answer showed."""
+    wanted, address = {"opinion": "approved"}, f"{V1}/drafts/{draft_id}/reviews"
+    answer = service.by(Role.ADMINISTRATOR).post(address, json=wanted, headers=tagged(read))
+    assert answer.status_code == 201, answer.text
+
+
 def test_a_draft_starts_from_a_version_whose_references_it_makes_its_own(small: Service) -> None:
     found = start(small).json()
     assert (found["key"], found["base"]) == ("mini@2027", "mini@2024")
@@ -63,6 +70,7 @@ def test_a_draft_says_what_it_changes(small: Service) -> None:
 def test_a_draft_with_errors_is_not_published(small: Service) -> None:
     begun = start(small, document={"id": "mini", "version": "2030"})
     address = f"{V1}/drafts/{begun.json()['id']}/publication"
+    approve(small, begun.json()["id"], begun)
     answer = small.by(Role.DESIGNER).post(address, json={"reason": "premier essai"}, headers=tagged(begun))
     assert (answer.status_code, kind_of(answer)) == (422, "file")
     assert small.by(Role.DESIGNER).get(f"{V1}/drafts").json()["items"]
@@ -73,6 +81,7 @@ def test_a_published_draft_is_a_version_that_its_organisation_alone_reads(small:
     address = f"{V1}/drafts/{begun.json()['id']}"
     ready = designer.put(address, json={"document": sound(begun.json()["document"])}, headers=tagged(begun))
     reason = {"reason": "nouvel arrêté d'essai"}
+    approve(small, begun.json()["id"], ready)
     answer = designer.post(f"{address}/publication", json=reason, headers=tagged(ready))
     assert (answer.status_code, answer.json()["ref"], answer.json()["number"]) == (201, "mini@2027", 1), answer.text
     assert designer.get(address).status_code == 404

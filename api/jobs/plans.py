@@ -111,8 +111,10 @@ def ask_for_plans(
         if person not in here:
             raise Absent("person", person)
     dated = demand.model_copy(update={"on": demand.on or today})
-    arguments = {"demand": dated.model_dump(mode="json", exclude_defaults=True)}
+    arguments: dict[str, Any] = {"demand": dated.model_dump(mode="json", exclude_defaults=True)}
     own = {person: {"target": target} for person, target in (targets or {}).items() if target}
+    if len({target["target"] for target in own.values()}) > 1:
+        arguments["several"] = True
     steps = [Step(own.get(person, {}), person) for person in wanted]
     return _jobs(unit, actor).add(PlansForPeople.kind, arguments, steps=steps)
 

@@ -98,6 +98,19 @@ def cancel_job(permit: Stopping, job_id: JobName) -> Any:
         return _answer(room.jobs.cancel(job_id))
 
 
+@router.post(
+    "/jobs/{job_id}/resume",
+    status_code=202,
+    response_model=JobAnswer,
+    responses=ACCEPTED | CONFLICT,
+    summary="Reprendre un travail arrêté",
+)
+def resume_job(permit: Stopping, job_id: JobName, response: Response) -> Any:
+    """Go on with a job that was stopped, or of which something failed; what it has done stays."""
+    with permit.writing() as room:
+        return _accepted(room.jobs.resume(job_id), response)
+
+
 # -- asked for ------------------------------------------------------------------------------------------------------------
 
 

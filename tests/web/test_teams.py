@@ -7,6 +7,7 @@ import pytest
 from api.auth.passwords import hashed
 from api.auth.permissions import FOLLOW_UP
 from api.services.people import Agreed, open_file
+from api.store.repositories.people import NewFile
 from api.store.scope import Scope
 from api.store.tables import Role
 from tests.web.conftest import Enter
@@ -145,6 +146,40 @@ def test_pages_follow_one_another_and_english_is_english(site: Site, enter: Ente
     told = adviser.read(later[1])
     assert "Numéro 50" in told
     assert "Numéro 49" not in told
+
+
+def test_everybody_whom_a_filter_leaves_and_a_job_that_goes_on(site: Site, enter: Enter) -> None:
+    email = "filtres@exemple.fr"
+    organisation = an_organisation(site, email)
+    with site.store.write() as unit:
+        room = unit.of(Scope(organisation=organisation))
+        names = ("Rouge Un", "Rouge Deux", "Vert Trois")
+        room.people.open_all(NewFile({"family_name": name}, FOLLOW_UP, "1", unit.now) for name in names)
+    adviser = enter(email)
+    assert "Un plan pour ces 2 personnes" in adviser.read("/equipes?nom=rouge").replace("\u00a0", " ")
+    told = adviser.read("/equipes/plans?nom=rouge&toutes=oui&q=bpjeps").replace("\u00a0", " ")
+    assert "2 personnes choisies : Rouge Un , Rouge Deux" in told
+    asked = {"toutes": "oui", "cible": "bpjeps-tic@2002/UC5"}
+    assert "Cochez au moins une personne" in adviser.send("/equipes/plans", 422, nom="bleu", **asked)
+    adviser.send("/equipes/plans", nom="rouge", **asked)
+    job = re.search(r"/equipes/travaux/\w+", adviser.source)
+    assert job is not None
+    assert "Reprendre" not in adviser.read(job[0])
+    adviser.send(f"{job[0]}/arreter")
+    told = adviser.read(job[0]).replace("\u00a0", " ")
+    assert "Ce travail a été arrêté" in told
+    assert "Reprendre : il reste 2 personnes" in told
+    told = adviser.send(f"{job[0]}/reprendre").replace("\u00a0", " ")
+    assert "Le travail reprend où il en était" in told
+    assert "0 personne faite, sur 2" in told
+    work(site)
+    told = adviser.read(job[0]).replace("\u00a0", " ")
+    assert "C’est fini. 2 personnes faites, sur 2" in told
+    assert "Reprendre" not in adviser.send(f"{job[0]}/reprendre")  # over, and all of it done: nothing happens
+    assert "Vert" not in adviser.read(job[0])
+    assert "2 personnes" in adviser.read("/equipes?etat=draft").replace("\u00a0", " ")
+    identifier = job[0].rpartition("/")[2]
+    assert adviser.client.post(f"/api/v1/jobs/{identifier}/resume").status_code == 409
 
 
 def an_organisation(site: Site, email: str) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlalchemy import and_, func, or_, select
 
 from api.store.conflict import WrongState
-from api.store.repositories.personal import enter
+from api.store.repositories.personal import enter_all
 from api.store.repositories.repository import Repository
 from api.store.tables.jobs import Job, JobPerson, JobState, JobStep, StepState
 
@@ -55,8 +55,7 @@ class Jobs(Repository[Job]):
             One of the people is not of this scope.
         """
         about, wanted = sorted(set(people)), list(steps)
-        for person_id in sorted({*about, *(step.person for step in wanted if step.person)}):
-            enter(self.unit, self.scope, person_id)
+        enter_all(self.unit, self.scope, {*about, *(step.person for step in wanted if step.person)})
         total = len(wanted) or None
         job = self._add(kind=kind, state=JobState.WAITING.value, arguments=arguments, total=total, **self.scope.owner())
         self.session.add_all(JobPerson(job_id=job.id, person_id=person_id) for person_id in about)
@@ -95,6 +94,34 @@ class Jobs(Repository[Job]):
         if job.state == JobState.WAITING:
             job.state, job.finished_at = JobState.CANCELLED.value, self.unit.now
         self.session.flush()
+        return job
+
+    def left(self, identifier: str) -> int:
+        """How many steps of a job are not done."""
+        query = select(func.count()).where(JobStep.job_id == self.get(identifier).id)
+        return self.session.scalar(query.where(JobStep.state != StepState.DONE.value)) or 0
+
+    def resume(self, identifier: str) -> Job:
+        """Go on with a job that was stopped or failed: what was done stays, what failed or was left is done again.
+
+        Raises
+        ------
+        WrongState
+            It is not over, has nothing left to do, or was about somebody who is no longer here.
+        """
+        job = self.edit(identifier)
+        left = (JobStep.job_id == identifier, JobStep.state != StepState.DONE.value)
+        steps = self.session.scalars(select(JobStep).where(*left)).all()
+        if not JobState(job.state).is_over or not steps or not job.arguments:
+            raise WrongState(job.state)
+        for step in steps:
+            step.state, step.error, step.finished_at = StepState.WAITING.value, None, None
+        done = select(func.count()).where(JobStep.job_id == identifier, JobStep.state == StepState.DONE.value)
+        job.done = self.session.scalar(done) or 0
+        job.state, job.cancel_asked, job.finished_at = JobState.WAITING.value, False, None
+        job.result, job.error, job.worker, job.leased_until = None, None, None, None
+        self.session.flush()
+        self._record("resume", identifier)
         return job
 
 

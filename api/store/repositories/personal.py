@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, select
@@ -26,6 +27,23 @@ class PersonalRepository(Repository[Row]):
     def of_person(self, person_id: str, after: str | None = None, limit: int = 50) -> Page[Row]:
         """The rows of one person, in the order in which they were made."""
         return self._page(self._select().where(self.table.person_id == person_id), after, limit)
+
+
+def enter_all(unit: UnitOfWork, scope: Scope, identifiers: Iterable[str]) -> None:
+    """The same of many files at once, in the order of their identifiers.
+
+    Raises
+    ------
+    Absent
+        One of them is not here.
+    """
+    wanted = sorted(set(identifiers))
+    query = select(Person).where(Person.id.in_(wanted), scope.people()).order_by(Person.id).with_for_update(of=Person)
+    found = {one.id: one for one in unit.session.scalars(query.execution_options(populate_existing=True))}
+    for person_id in wanted:
+        if person_id not in found:
+            raise Absent("person", person_id)
+        found[person_id].active_at = unit.now
 
 
 def enter(unit: UnitOfWork, scope: Scope, person_id: str) -> None:

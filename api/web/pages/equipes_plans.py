@@ -30,6 +30,8 @@ from api.web.page import pages, show
 from api.web.pages.equipes import TeamPage, name_in_words
 from api.web.sent import Sent
 from api.web.stages import name_of_target
+from api.web.team_filters import Asked
+from api.web.team_selection import Selection, selection_in
 from api.web.views.said import Said
 from pathways.target import aim
 from referentials.absence import NotInForce, UnknownReference
@@ -43,7 +45,7 @@ Writing = Annotated[Permit, allowed(Action.PLANS_WRITE)]
 Following = Annotated[Permit, allowed(Action.JOBS_READ)]
 Stopping = Annotated[Permit, allowed(Action.JOBS_WRITE)]
 JobName = Annotated[str, Path(max_length=32)]
-_MOST, _STEPS = 12, 100
+_MOST, _STEPS, _NAMED = 12, 100, 500
 _JOB = "/equipes/travaux/{job_id}"
 
 
@@ -59,7 +61,9 @@ class SelectionPage(TeamPage):
 
     template: ClassVar[str] = "pages/equipes/selection.html"
 
-    people: tuple[Named, ...] = Field(description="Les personnes choisies.")
+    people: tuple[Named, ...] = Field(description="Les personnes choisies, les premières seulement.")
+    count: int = Field(description="Combien ont été choisies.")
+    kept: tuple[tuple[str, str], ...] = Field(description="Ce que les formulaires renvoient : qui a été choisi.")
     query: str = Field(description="Ce qui est cherché.")
     found: tuple[Choice, ...] = Field(description="Ce qui y répond.")
     invented: bool = Field(description="Vrai pour choisir aussi parmi les modules inventés.")
@@ -92,46 +96,53 @@ class JobPage(TeamPage):
     total: int = Field(description="Personnes en tout.")
     steps: tuple[StepRow, ...] = Field(description="Ce qu'il en est de chaque personne.")
     later: str = Field(description="L'adresse de la page suivante ; vide : aucune.")
+    left: int = Field(description="Personnes pour qui rien n'a été gardé, quand le travail est fini.")
 
 
 @router.get("/equipes/plans")
 def choose_target(
     request: Request,
     permit: Reading,
+    asked: Asked,
     p: Annotated[list[str] | None, Query(max_length=MOST_PEOPLE)] = None,
     q: Annotated[str, Query(max_length=300)] = "",
+    toutes: Annotated[str, Query(max_length=10)] = "",
     inventes: Annotated[str, Query(max_length=10)] = "",
 ) -> Response:
     """The people who were chosen, and a search of what to aim at."""
-    return _shown(request, permit, p or (), q, bool(inventes), {})
+    selection = Selection(people=tuple(p or ()), filters=asked if toutes else None)
+    return _shown(request, permit, selection, q, bool(inventes), {})
 
 
 @router.post("/equipes/plans")
 def compute(request: Request, permit: Writing, form: Sent) -> Response:
     """Ask for a plan for each, in one job."""
-    team(permit)
-    people, invented = form.texts("p")[:MOST_PEOPLE], form.has("inventes")
-    if not people:
-        return _shown(request, permit, (), form.text("q"), invented, {"p": _nobody()})
+    scope, invented, selection = team(permit), form.has("inventes"), selection_in(form)
     try:
         target = aim(permit.library, form.text("cible"), today(permit))
     except (UnknownReference, NotInForce, FileProblem, ValueError):
         errors = {"q": say("Choisissez une certification dans la liste : celle-ci n'est pas connue ici.")}
-        return _shown(request, permit, people, form.text("q"), invented, errors)
+        return _shown(request, permit, selection, form.text("q"), invented, errors)
     demand = Demand(target=target.ref, illustrative=invented)
     with permit.unit(writes=True) as unit:
-        job = ask_for_plans(unit, permit.actor, people, demand, today(permit)).id
+        people = selection.chosen(unit.of(scope))
+        job = ask_for_plans(unit, permit.actor, people, demand, today(permit)).id if people else ""
+    if not job:
+        return _shown(request, permit, selection, form.text("q"), invented, {"p": _nobody()})
     return go(f"/equipes/travaux/{job}", permit.services)
 
 
 def _shown(
-    request: Request, permit: Permit, people: Iterable[str], words: str, invented: bool, errors: dict[str, str]
+    request: Request, permit: Permit, selection: Selection, words: str, invented: bool, errors: dict[str, str]
 ) -> Response:
     with team_room(permit) as room:
-        found = chosen(room, people)
+        people = selection.chosen(room)
+        found = chosen(room, people[:_NAMED])
         answers = choices(room.search, permit.library, words, today(permit), _MOST) if words.strip() else ()
     page = SelectionPage(
         people=tuple(Named(id=one.person.id, name=name_in_words(one)) for one in found),
+        count=len(people) if selection.filters else len(found),
+        kept=selection.fields,
         query=words.strip(),
         found=answers,
         invented=invented,
@@ -149,7 +160,7 @@ def _nobody() -> str:
 
 @router.get(_JOB)
 def follow(
-    request: Request, permit: Following, job_id: JobName, suite: Annotated[int, Query(ge=0, le=MOST_PEOPLE)] = 0
+    request: Request, permit: Following, job_id: JobName, suite: Annotated[int, Query(ge=0, le=1_000_000)] = 0
 ) -> Response:
     """How far it is; the page comes again by itself until it is over."""
     people = team(permit)
@@ -157,7 +168,8 @@ def follow(
         job = _job(unit.of(permit.scope), job_id)
         steps = unit.of(permit.scope).jobs.steps(job_id, suite, _STEPS + 1)
         names = {one.person.id: name_in_words(one) for one in chosen(unit.of(people), _people(steps))}
-    page = _page(permit, job, steps, names)
+        left = unit.of(permit.scope).jobs.left(job_id) if JobState(job.state).is_over and job.arguments else 0
+    page = _page(permit, job, steps, names, left)
     headers = {} if page.over else {"Refresh": "2"}
     return show(request, permit.services, permit.actor, page, headers=headers)
 
@@ -175,6 +187,19 @@ def stop(permit: Stopping, job_id: JobName) -> Response:
     return go(here, permit.services, "travail-arrete")
 
 
+@router.post(f"{_JOB}/reprendre")
+def resume(permit: Stopping, job_id: JobName) -> Response:
+    """Go on with what was stopped or failed."""
+    team(permit)
+    here = f"/equipes/travaux/{job_id}"
+    try:
+        with permit.writing() as room:
+            room.jobs.resume(_job(room, job_id).id)
+    except WrongState:
+        return RedirectResponse(here, 303)
+    return go(here, permit.services, "travail-repris")
+
+
 def _job(room: Room, job_id: str) -> Job:
     """A job that computes plans for people; others are not shown here."""
     found = room.jobs.get(job_id)
@@ -187,12 +212,12 @@ def _people(steps: Iterable[JobStep]) -> Iterable[str]:
     return (step.person_id for step in steps if step.person_id)
 
 
-def _page(permit: Permit, job: Job, steps: tuple[JobStep, ...], names: dict[str, str]) -> JobPage:
+def _page(permit: Permit, job: Job, steps: tuple[JobStep, ...], names: dict[str, str], left: int) -> JobPage:
     shown = steps[:_STEPS]
     demand = (job.arguments or {}).get("demand", {})
     return JobPage(
         id=job.id,
-        target=name_of_target(demand.get("target", ""), permit.library),
+        target=_target(permit, job),
         invented=bool(demand.get("illustrative")),
         state=job.state,
         over=JobState(job.state).is_over,
@@ -200,8 +225,16 @@ def _page(permit: Permit, job: Job, steps: tuple[JobStep, ...], names: dict[str,
         done=job.done,
         total=job.total or 0,
         steps=tuple(_step(step, names.get(step.person_id or "", "")) for step in shown),
+        left=left,
         later=f"/equipes/travaux/{job.id}?{urlencode({'suite': shown[-1].number})}" if len(steps) > _STEPS else "",
     )
+
+
+def _target(permit: Permit, job: Job) -> str:
+    arguments = job.arguments or {}
+    if arguments.get("several"):
+        return say("plusieurs certifications")
+    return name_of_target(arguments.get("demand", {}).get("target", ""), permit.library)
 
 
 def _step(step: JobStep, name: str) -> StepRow:

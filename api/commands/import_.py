@@ -126,7 +126,7 @@ def _place(stack: ExitStack, into: Path | None, organisation: str) -> Place:
 
 def _one(file: Path, wanted: str | None, place: Place, account: Account, strict: bool) -> None:
     from api.services.import_formats import readers, standard_of
-    from referentials.formats.exchange import Upload
+    from referentials.formats.exchange import OCCUPATION, Upload
 
     with file.open("rb") as stream, Progress() as progress:
         upload = Upload(file.name, stream, file.stat().st_size)
@@ -135,6 +135,8 @@ def _one(file: Path, wanted: str | None, place: Place, account: Account, strict:
         except NotPlannable as problem:
             raise WrongRequest(str(problem), problem.near) from None
         account.standard = standard.id
+        if place.folder is not None and standard.reads == (OCCUPATION,):
+            raise WrongRequest("Des métiers vont dans la base de données, où une question les trouve : retirez --into.")
         if wanted is None:
             notice().line(f"{file.name} : format {standard.id}, {standard.title}.")
         bar = _Bar(file.name, progress)

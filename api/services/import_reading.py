@@ -155,7 +155,7 @@ def _not_read(standard: Standard) -> Finding:
 
 
 def _aside(record: Record) -> Finding:
-    message = "Ce fichier contient des personnes, des profils ou des métiers : la bibliothèque ne les garde pas."
+    message = "Ce fichier contient des personnes ou des profils : la bibliothèque ne les garde pas."
     return warning(
         "import-hors-bibliotheque", message, "Lisez un profil avec son propre format.", file=record.where.file
     )

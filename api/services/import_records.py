@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
 from api.services.catalogue import folded
+from api.services.nearness import forms, stems_of
 from api.store.repositories.imported import Imported, Key
 from api.store.search import Found
 from api.store.tables.imported import Role
@@ -19,18 +20,22 @@ from referentials.contents import codes_of, squeezed
 from referentials.diff import ChangeKind, diff, rights_diff
 from referentials.document import Document
 from referentials.findings import FileProblem, Finding, Place, error
-from referentials.formats.exchange import Record
+from referentials.formats.exchange import OCCUPATION, Record
 from referentials.loader import CORRESPONDENCES, OFFER, RECOGNITIONS, REFERENTIAL, Format, load_document
 from referentials.model import Referential, State
 from referentials.neighbourhood import names_in
+from referentials.occupations import Occupation
 from referentials.offer import Offer
 from referentials.requirement import references
 from referentials.rights import Recognition
 from referentials.source import Side
 from reports.library_wording import label
 
-KEPT: Mapping[str, Format] = {kind.name: kind for kind in (REFERENTIAL, RECOGNITIONS, CORRESPONDENCES, OFFER)}
-"""The kinds of record that a library keeps."""
+TRADES = Format(OCCUPATION, (), Occupation, False)
+"""A trade of a nomenclature, known by the nomenclature and its code."""
+
+KEPT: Mapping[str, Format] = {one.name: one for one in (REFERENTIAL, RECOGNITIONS, CORRESPONDENCES, OFFER, TRADES)}
+"""The kinds of record that are kept."""
 
 UNNAMED = "import-sans-identifiant"
 """The rule of a record that says no identifier."""
@@ -63,7 +68,7 @@ def entry_of(record: Record) -> Entry:
     FileProblem
         It says no identifier.
     """
-    values = record.values
+    values = record.values if record.kind != OCCUPATION else _named_trade(record.values)
     identifier, version = values.get("id"), values.get("version", "") if record.kind == REFERENTIAL.name else ""
     if not isinstance(identifier, str) or not isinstance(version, str) or not identifier:
         raise FileProblem([_unnamed(record)])
@@ -71,6 +76,11 @@ def entry_of(record: Record) -> Entry:
         raise FileProblem([_unnamed(record)])
     raw = json.dumps(values, separators=(",", ":"), default=str).encode("ascii")
     return Entry(Key(record.kind, identifier, version), hashlib.sha256(raw).hexdigest(), raw, record.where)
+
+
+def _named_trade(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A trade has no identifier of ours: the nomenclature and the code make one."""
+    return {"id": f"{values.get('nomenclature', 'rome')}:{values['code']}" if values.get("code") else None, **values}
 
 
 def _unnamed(record: Record) -> Finding:
@@ -97,6 +107,8 @@ def loaded(kind: str, values: Mapping[str, Any], name: str | None = None) -> Any
     """The model of some values."""
     form = KEPT[kind]
     plain = dict(values)
+    if kind == OCCUPATION:
+        plain.pop("id", None)
     return load_document(Document([plain] if form.is_list else plain, None, name), form).items[0]
 
 
@@ -117,7 +129,15 @@ def document_of(entry: Entry, item: Any) -> Imported:
     if isinstance(item, Recognition):
         names = [(role, name) for side, role in _ROLES.items() for name in sorted(names_in(item, side))]
         return _kept(entry, title=title_of(item), names=tuple(names))
+    if isinstance(item, Occupation):
+        return _kept(entry, title=item.title, words=stemmed((item.title, *item.names)))
     return _kept(entry, title=title_of(item))
+
+
+def stemmed(names: Iterable[str]) -> str:
+    """The stems of some names, each once and between spaces, for a search in the database."""
+    stems = dict.fromkeys(one for name in names for form in forms(name) for one in sorted(stems_of(form)))
+    return f" {' '.join(stems)} "
 
 
 _ROLES = {Side.GIVEN: Role.GIVEN, Side.GRANTS: Role.GRANTS}

@@ -1,15 +1,18 @@
 """``passerelles import`` and ``export``: what is taken, what is told, what stays as it was."""
 
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
 from api.commands import import_
+from api.services.imported_trades import skills_of, trades_near
 from api.settings import settings
 from api.store.library import Libraries
 from api.store.scope import Scope
 from api.store.tables.imported import ImportRun
 from api.store.unit_of_work import Store
+from pathways.profile import ExperienceDone
 from referentials.library import Library
 from tests.api.national import chain, directory, fiche
 from tests.api.running import data, plain, run
@@ -199,3 +202,39 @@ def test_a_template_is_written_and_its_mistakes_are_told_at_their_cell(tmp_path:
     assert run("export", "workbook", "la-mednum", "-o", file).exit_code == 0
     assert counts(file, "--into", tmp_path / "mine", "--strict") == {"new": 1}
     assert counts(file, "--into", tmp_path / "mine") == {"unchanged": 1}
+
+
+ROME = """code_rome,libelle_rome,code_rome_parent
+J1501,Soins d'hygiène et de confort du patient,
+G1605,Plonge en restauration,
+"""
+NAMES = """code_rome,libelle_appellation_long,classification
+J1501,Aide-soignant / Aide-soignante,PRINCIPALE
+J1501,Aide-soignant / Aide-soignante de nuit,PRINCIPALE
+"""
+SKILLS = "code_ogr,libelle_competence\n100,Accompagner une personne dans les actes de la vie quotidienne\n"
+LINKS = "code_rome,code_ogr\nJ1501,100\n"
+ESCO = """conceptType,conceptUri,iscoGroup,preferredLabel,altLabels
+Occupation,http://data.europa.eu/esco/occupation/essai,5321,aide-soignant,"aide-soignante
+assistante de soins"
+"""
+
+
+def test_a_job_title_leads_to_an_imported_trade_and_its_skills_to_questions(store: Store, tmp_path: Path) -> None:
+    with ZipFile(tmp_path / "rome.zip", "w") as rome:
+        for name, text in (("codes", ROME), ("noms", NAMES), ("competences", SKILLS), ("liens", LINKS)):
+            rome.writestr(f"{name}.csv", text)
+    (tmp_path / "esco.csv").write_text(ESCO, "utf-8")
+    assert counts("rome", tmp_path / "rome.zip") == {"new": 2}
+    assert counts("rome", tmp_path / "rome.zip") == {"unchanged": 2}
+    assert counts("esco", tmp_path / "esco.csv") == {"new": 1}
+    assert "retirez --into" in run("import", "esco", tmp_path / "esco.csv", "--into", tmp_path / "mine").stderr
+    with store.read() as unit:
+        imported = unit.of(Scope()).imported
+        found = trades_near("aide soignante", imported)
+        assert (found[0].code, found[0].name) == ("J1501", "Aide-soignant / Aide-soignante")
+        assert trades_near("animatrice multimedia", imported)[0].code == "G1238"
+        assert trades_near("%", imported) == ()
+        job = ExperienceDone(title="aide-soignante", rome="J1501", months=12)
+        assert skills_of(job, imported) == ("Accompagner une personne dans les actes de la vie quotidienne",)
+        assert skills_of(ExperienceDone(title="soudeur", rome="H2913", months=12), imported) == ()

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import ColumnElement, Table, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Table, case, delete, func, insert, or_, select, update
 
 from api.store.conflict import Absent
 from api.store.marks import changed
@@ -141,6 +141,17 @@ class ImportedDocuments(Repository[ImportedDocument]):
         query = query.where(ImportedDocument.identifier > identifier).order_by(ImportedDocument.identifier)
         names = self.session.scalars(query.distinct().limit(count)).all()
         return self._own_first(select(ImportedDocument.id).where(ImportedDocument.identifier.in_(names)), kind)
+
+    def called(self, kind: str, stems: Collection[str], most: int) -> tuple[Mapping[str, Any], ...]:
+        """The values of those of a kind whose names have some stems, those that have most of them first."""
+        has = [ImportedDocument.names.contains(f" {one} ", autoescape=True) for one in sorted(stems)]
+        if not has:
+            return ()
+        score = sum((case((one, 1), else_=0) for one in has[1:]), case((has[0], 1), else_=0))
+        query = select(ImportedDocument.id).where(self._readable(), ImportedDocument.kind == kind, or_(*has))
+        query = query.order_by(score.desc(), func.length(ImportedDocument.names), ImportedDocument.identifier)
+        rows = self.session.scalars(query.limit(most)).all()
+        return self._own_first(rows, kind)
 
     def coded(self, code: str) -> tuple[VersionKey, ...]:
         """The versions that have a code, themselves or one of their blocks."""

@@ -145,17 +145,19 @@ def _rome(form: Form) -> str | None:
 def _shown(request: Request, permit: Permit, answers: Journey, words: str, form: Form | None = None) -> Response:
     library, profile = permit.library, answers.profile
     found: tuple[Choice, ...] = ()
-    if words.strip():
-        with permit.reading() as room:
+    with permit.reading() as room:
+        if words.strip():
             found = choices(room.search, library, words, today(permit), _MOST + 1)
+        trades = trades_in(profile, room.imported)
+        asked = questions_in(profile, answers.target, library, room.imported)
     fields = ("metier", "annees", "mois", "temps", "rome")
     page = HeldPage(
         stages=stages(answers, HELD, library),
         held=held_in(profile, library),
         skills=skills_in(profile, library),
         jobs=jobs_in(profile),
-        trades=trades_in(profile),
-        asked=questions_in(profile, answers.target, library),
+        trades=trades,
+        asked=asked,
         mentions=mentions_in(profile, library),
         problems=problems_of(profile, library),
         query=words,

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from api.services.imported_trades import skills_of, trades_near
 from api.services.recognising import How, recognised
-from api.services.trades import questions, trades
+from api.services.trades import questions
+from api.store.repositories.imported import ImportedDocuments
 from api.web.stages import name_of_target
 from api.web.views.said import Said
 from pathways.profile import Mention, MentionKind, Profile
@@ -56,13 +58,13 @@ class Asked(Value):
     """A competency of the target that a document may speak of."""
 
     title: Said = Field(description="Son intitulé.")
-    because: Said = Field(description="Les mots du document.")
+    because: Said = Field(description="Les mots du document, ou du métier.")
 
 
-def trades_in(profile: Profile) -> tuple[JobTrades, ...]:
+def trades_in(profile: Profile, imported: ImportedDocuments) -> tuple[JobTrades, ...]:
     """The trades that the jobs without a code may be; none for a job that nothing is near."""
     found = (
-        (rank, job.title, trades(job.title))
+        (rank, job.title, trades_near(job.title, imported))
         for rank, job in enumerate(profile.experience)
         if job.title and job.rome is None
     )
@@ -90,9 +92,13 @@ def _named(ref: str, title: str, library: Library) -> str:
     return say("{title}, version {version}", title=title, version=version) if several else title
 
 
-def questions_in(profile: Profile, target: str | None, library: Library) -> tuple[Asked, ...]:
-    """The competencies of the target that the documents of a profile may speak of, the nearest first."""
+def questions_in(
+    profile: Profile, target: str | None, library: Library, imported: ImportedDocuments
+) -> tuple[Asked, ...]:
+    """The competencies of the target that the documents or the trades of a profile may speak of, the nearest first."""
     said = [one.title for one in profile.mentions if one.kind is MentionKind.SKILL]
+    if target is not None:
+        said += [skill for job in profile.experience for skill in skills_of(job, imported)]
     if target is None or not said:
         return ()
     try:

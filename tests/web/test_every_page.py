@@ -64,13 +64,17 @@ OF_A_TRAINING_BODY = (
     "/offre/nouvelle",
     "/offre/offre-d-essai",
     "/offre/offre-d-essai/nouveau-module",
-    "/offre/offre-d-essai/modules/animer",
     "/offre/nouvelle/classeur",
     "/offre/offre-d-essai/classeur",
     "/offre/offre-d-essai/lot",
     "/offre/offre-d-essai/modifier",
+    "/offre/offre-d-essai/correspondances?cible=tp-fpa@2023",
+    "/offre/offre-d-essai/correspondances/modules/animer?cible=tp-fpa@2023",
+    "/offre/offre-d-essai/correspondances/competence?ref=tp-fpa@2023/CCP2/C5",
+    "/offre/offre-d-essai/correspondances/lot?cible=tp-fpa@2023&faire=suggestions&seuil=10",
     "/offre/offre-d-essai/historique",
     "/offre/offre-d-essai/historique/1",
+    "/offre/offre-d-essai/modules/animer",  # the last: its form is sent afterwards
 )
 OF_AN_ADVISER = (
     "/equipes",
@@ -94,6 +98,8 @@ NO_PAGES = {
     "/offre/{name}/changements",  # leads back to the offer
     "/importer/{run_id}/compte-rendu.csv",
     "/parcours/lien/{secret}",  # tried in test_journeys.py
+    "/parcours/lien/{secret}/positionnement",  # the same page as of a plan that is followed
+    "/equipes/positionnement/{plan_id}",  # looked at from the job
 }
 
 
@@ -145,6 +151,7 @@ def test_every_page_of_an_adviser_can_be_read_by_everyone(screen: Open, followed
     shown.sign_in(ADVISER, PASSWORD)
     for path in OF_AN_ADVISER:
         look(shown, path.format(**followed._asdict()))
+    look(shown, shown.page.locator("a[href^='/equipes/positionnement/']").first.get_attribute("href") or "")
     shown.go("/equipes/personnes")
     shown.page.get_by_role("button", name="Ouvrir son dossier").click()
     shown.page.get_by_text("3 réponses sont à revoir").wait_for()

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import Field
 
+from api.services.mapping_changes import MAPPED
 from api.services.offer_history import REVERTED, UNDONE
 from api.store.tables.offer_changes import OfferChange
 from api.web.views.said import Said
@@ -61,6 +62,15 @@ def _count(given: Arguments) -> int:
     return count if isinstance(count, int) else 0
 
 
+def _mapped(given: Arguments) -> str:
+    added, removed = (count if isinstance(count := given.get(name, 0), int) else 0 for name in ("added", "removed"))
+    told = (
+        say_n("{count} compétence ajoutée", "{count} compétences ajoutées", added) if added else "",
+        say_n("{count} compétence retirée", "{count} compétences retirées", removed) if removed else "",
+    )
+    return say("Correspondances : {changes}.", changes=", ".join(filter(None, told)))
+
+
 _SENTENCES: dict[str, Callable[[Arguments], str]] = {
     UNDONE: _undone,
     REVERTED: lambda given: say("Remise comme avant le changement {number}.", number=given.get("number", "")),
@@ -69,6 +79,7 @@ _SENTENCES: dict[str, Callable[[Arguments], str]] = {
     "module-changed": lambda given: say("Module « {title} » modifié.", title=_title(given)),
     "module-removed": lambda given: say("Module « {title} » supprimé.", title=_title(given)),
     "module-copied": lambda given: say("Module « {title} » dupliqué.", title=_title(given)),
+    MAPPED: _mapped,
     "workbook": lambda given: say("Repris du classeur « {file} ».", file=str(given.get("file", ""))[:_MOST]),
     "prices": lambda given: say_n("Prix de {count} module changé.", "Prix de {count} modules changés.", _count(given)),
     "hours": lambda given: say_n(

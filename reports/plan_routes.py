@@ -58,9 +58,9 @@ def _positioned(block: BlockRow, item: CompetencyRow, leveled: bool) -> tuple[Ce
     return (
         cells.text(block.code),
         cells.text(_coded(item.code, item.title)),
-        *([cells.text(_level(item))] if leveled else []),
+        *([cells.text(level(item))] if leveled else []),
         cells.in_state(item.state),
-        cells.text(_evidence(block, item)),
+        cells.text(evidence(block, item)),
     )
 
 
@@ -68,7 +68,8 @@ def _coded(code: str, title: str) -> str:
     return f"{code} — {title}" if title else code
 
 
-def _level(item: CompetencyRow) -> str:
+def level(item: CompetencyRow) -> str:
+    """The level reached, and the one that is asked."""
     if item.asked is None and item.held is None:
         return "—"
     if item.asked is None:
@@ -76,7 +77,8 @@ def _level(item: CompetencyRow) -> str:
     return say("{held} sur {asked}", held=item.held or 0, asked=item.asked)
 
 
-def _evidence(block: BlockRow, item: CompetencyRow) -> str:
+def evidence(block: BlockRow, item: CompetencyRow) -> str:
+    """What vouches for a competency, or for its block."""
     if item.evidence is not None:
         return EVIDENCE[item.evidence]
     if State.BY_RIGHT in (item.state, block.state):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from fastapi import Path, Query, Response
@@ -29,12 +30,13 @@ from api.services.asking import Demand, PlanRequest, kept_request
 from api.services.documents import written
 from api.services.people import name_of
 from api.services.plan_difference import difference
-from api.services.plans import Planning, keep_plan, pathway_of, plan_paper, recompute
+from api.services.plans import Planning, keep_plan, pathway_of, plan_paper, positioning_paper, recompute
 from api.services.solver import Solver
 from api.store.conflict import WrongState
 from api.store.repositories.plans import Wanted
 from api.store.tables.plans import PlanState, StoredPlan
 from pathways.pathway import Pathway
+from reports.document import Document
 from reports.language import Language
 from reports.particulars import Particulars
 
@@ -227,14 +229,45 @@ def plan_file_with(
     return _file(permit, plan_id, format_name, language, added.particulars)
 
 
-def _file(permit: Permit, plan_id: str, format_name: str, language: Language, added: Particulars) -> Response:
+@router.get(
+    "/plans/{plan_id}/positioning/{format_name}",
+    response_class=Response,
+    responses=as_file(),
+    summary="La trace du positionnement d'un plan (Qualiopi, indicateur 8)",
+)
+def positioning_file(permit: Reading, plan_id: PlanName, format_name: FormatName, language: Speaking) -> Response:
+    """What the person was asked, what proved it, the results and what they change; with room to write what nobody said."""
+    return _file(permit, plan_id, format_name, language, Particulars(), positioning_paper)
+
+
+@router.post(
+    "/plans/{plan_id}/positioning/{format_name}",
+    response_class=Response,
+    responses=as_file(),
+    summary="La trace du positionnement d'un plan, avec ce que l'organisme en dit",
+)
+def positioning_file_with(
+    permit: Reading, plan_id: PlanName, format_name: FormatName, language: Speaking, added: PlanExport
+) -> Response:
+    """The same, with particulars: the day, the method, the procedure, what follows. They are not kept."""
+    return _file(permit, plan_id, format_name, language, added.particulars, positioning_paper)
+
+
+def _file(
+    permit: Permit,
+    plan_id: str,
+    format_name: str,
+    language: Language,
+    added: Particulars,
+    drawn: Callable[..., Document] = plan_paper,
+) -> Response:
     with permit.reading() as room:
         plan = room.plans.get(plan_id)
         name = name_of(room.people.identity(plan.person_id))
         pathway, request, revision = pathway_of(plan), kept_request(plan.question), plan.revision
     if name and not added.person.name:
         added = added.model_copy(update={"person": added.person.model_copy(update={"name": name})})
-    paper = plan_paper(
+    paper = drawn(
         pathway,
         request,
         permit.library,

@@ -7,7 +7,7 @@ takes a while: it happens between two transactions, never inside one.
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from api.services.asking import Demand, PlanRequest, kept_request, question, request_for
 from api.services.knowledge import held_by, near
@@ -23,6 +23,9 @@ from referentials.library import Library
 from reports.document import Document
 from reports.language import Language
 from reports.particulars import Particulars
+
+if TYPE_CHECKING:
+    from reports.plan_document import PlanDocument
 
 
 class Planning(NamedTuple):
@@ -130,10 +133,37 @@ def plan_paper(
 ) -> Document:
     """A plan as a document that any format draws."""
     from reports.plan_paper import document
+
+    return document(_written(pathway, request, library, reference, revision, particulars, language))
+
+
+def positioning_paper(
+    pathway: Pathway,
+    request: PlanRequest,
+    library: Library,
+    *,
+    reference: str,
+    revision: int = 0,
+    particulars: Particulars | None = None,
+    language: Language = Language.FRENCH,
+) -> Document:
+    """The trace of the positioning that a plan rests on, as a document that any format draws."""
+    from reports.positioning_document import positioning_document
+
+    return positioning_document(_written(pathway, request, library, reference, revision, particulars, language))
+
+
+def _written(
+    pathway: Pathway,
+    request: PlanRequest,
+    library: Library,
+    reference: str,
+    revision: int,
+    particulars: Particulars | None,
+    language: Language,
+) -> PlanDocument:
     from reports.plan_writing import plan_document
 
     asked = question(request, library, pathway.on)
     about = near(library, [asked.target], held_by(asked.profile))
-    return document(
-        plan_document(pathway, asked, about, particulars, reference=reference, revision=revision, language=language)
-    )
+    return plan_document(pathway, asked, about, particulars, reference=reference, revision=revision, language=language)

@@ -166,3 +166,43 @@ def test_a_document_speaks_the_language_of_whoever_asks_and_names_the_person(sma
     assert 'lang="en"' in english.text
     added = {"particulars": {"project": "Ouvrir un atelier de quartier"}}
     assert "Ouvrir un atelier de quartier" in adviser.post(address, json=added).text
+
+
+def test_the_trace_of_a_positioning_says_what_was_asked_answered_and_what_follows(small: Service) -> None:
+    adviser = small.by(Role.ADVISER)
+    person = a_person(adviser, identity={"given_name": "Zoé", "family_name": "Quillivic"})["id"]
+    plan = adviser.post(f"{V1}/people/{person}/plans", json=DEMAND).json()["id"]
+    address = f"{V1}/plans/{plan}/positioning"
+    told = adviser.get(f"{address}/html").text
+    for words in ("Zoé Quillivic", "évalué au positionnement", "parcours raccourci", "Le module long", "……"):
+        assert words in told, words
+    trace = {
+        "on": "2026-12-01",
+        "by": "R. Métayer",
+        "method": "Entretien",
+        "procedure": "P",
+        "effects": "Dispensée d'un module",
+    }
+    told = adviser.post(f"{address}/html", json={"particulars": {"positioning": trace}}).text
+    for words in ("Positionnement du", "R. Métayer", "Dispensée d", "Entretien"):
+        assert words in told, words
+    assert "Trace of the positioning" in adviser.get(f"{address}/html", headers={"accept-language": "en"}).text
+    assert adviser.get(f"{address}/xlsx").status_code == 200
+    assert small.by(Role.ADVISER, THERE).get(f"{address}/pdf").status_code == 404
+
+    page = f"/equipes/positionnement/{plan}"
+    assert "Zoé Quillivic" in adviser.get(page).text
+    form = {"personne": "Zoé", "jour": "jamais", "methode": "Tests <b>"}
+    wrong = adviser.post(f"{page}/documents/pdf", data=form)
+    assert (wrong.status_code, "Tests &lt;b&gt;" in wrong.text) == (422, True)
+    right = adviser.post(f"{page}/documents/docx", data=form | {"jour": "01/12/2026"})
+    assert (right.status_code, right.content[:2]) == (200, b"PK")
+    assert small.by(Role.ADVISER, THERE).get(page).status_code == 404
+    assert small.by(Role.TRAINING_BODY).get(page).status_code == 403
+
+    link = small.client.post(f"{V1}/plans/links", json=DEMAND | {"profile": PROFILE}).json()["secret"]
+    handed = small.by(Role.TRAINING_BODY).get(f"/parcours/lien/{link}/positionnement")
+    assert handed.status_code == 200
+    assert "évalué au positionnement" in handed.text
+    assert handed.headers["x-robots-tag"] == "noindex, nofollow"
+    assert small.client.get(f"/parcours/lien/{'a' * 43}/positionnement").status_code == 404

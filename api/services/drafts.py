@@ -42,15 +42,15 @@ def values_like(library: Library, base: str, version: str | None) -> dict[str, A
     identifier, _at, number = base.partition("@")
     values = plain(library.get(identifier, number))
     values.pop("state", None)
-    return values if version is None else {**_renamed(values, base, f"{identifier}@{version}"), "version": version}
+    return values if version is None else {**renamed(values, base, f"{identifier}@{version}"), "version": version}
 
 
-def _renamed(values: Any, before: str, after: str) -> Any:
+def renamed(values: Any, before: str, after: str) -> Any:
     """The same values, whose references to the version itself name the new one."""
     if isinstance(values, dict):
-        return {name: _renamed(value, before, after) for name, value in values.items()}
+        return {name: renamed(value, before, after) for name, value in values.items()}
     if isinstance(values, list):
-        return [_renamed(value, before, after) for value in values]
+        return [renamed(value, before, after) for value in values]
     own = isinstance(values, str) and (values == before or values.startswith(f"{before}/"))
     return after + values[len(before) :] if own else values
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from referentials.checks import check
 from referentials.findings import FileProblem, Finding, Severity
@@ -29,6 +29,21 @@ def caused_by(item: Any, library: Library) -> Iterator[Finding]:
     for finding in check(Library.of(*others, item)):
         if finding.rule not in _SEALING and _mark(finding) not in known:
             yield finding
+
+
+class Sides(NamedTuple):
+    """A part of a library as it is; with a document in place of the one of the same key; without either."""
+
+    now: Library
+    with_it: Library
+    without: Library
+
+
+def sides(item: Any, library: Library) -> Sides:
+    """The part of a library that a document is about, from three sides."""
+    everything = tuple(_everything(library, item))
+    others = [one for one in everything if not _same(one, item)]
+    return Sides(Library.of(*everything), Library.of(*others, item), Library.of(*others))
 
 
 def refuse_errors(item: Any, library: Library) -> None:

@@ -6,13 +6,43 @@ plans of those who read that library are marked; a plan that is computed again l
 
 from __future__ import annotations
 
-from sqlalchemy import Select, or_, select, update
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from sqlalchemy import Select, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from api.store.tables.accounts import Account
 from api.store.tables.people import Person
 from api.store.tables.plans import PlanVersion, StoredPlan
 from referentials.model import Referential
+
+
+class Touched(NamedTuple):
+    """How many plans with one target and in one state lean on some versions; nothing says whose they are."""
+
+    target: str
+    state: str
+    plans: int
+    marked: int
+
+
+def touched_plans(session: Session, versions: Iterable[str], organisation: str | None) -> tuple[Touched, ...]:
+    """The plans that lean on some versions, counted by target and by state; ``marked`` are those that one of them was replaced under.
+
+    Parameters
+    ----------
+    organisation : str or None
+        As for :func:`mark_plans`.
+    """
+    marked = func.count(func.distinct(PlanVersion.plan_id)).filter(PlanVersion.superseded_by.is_not(None))
+    counted = (StoredPlan.target, StoredPlan.state, func.count(func.distinct(StoredPlan.id)), marked)
+    query = select(*counted).join(PlanVersion, PlanVersion.plan_id == StoredPlan.id)
+    query = query.where(PlanVersion.ref.in_(sorted(set(versions)))).group_by(StoredPlan.target, StoredPlan.state)
+    if organisation is not None:
+        query = query.where(StoredPlan.id.in_(_plans_of(organisation)))
+    rows = session.execute(query.order_by(StoredPlan.target, StoredPlan.state))
+    return tuple(Touched(*row) for row in rows)
 
 
 def mark_plans(session: Session, item: Referential, organisation: str | None) -> None:

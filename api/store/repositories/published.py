@@ -16,7 +16,7 @@ from api.store.conflict import Absent, WrongState
 from api.store.marks import changed
 from api.store.repositories.repository import Page, Repository
 from api.store.search import SHARED, entries_of, forget, index_entries
-from api.store.superseded import mark_plans
+from api.store.superseded import Touched, mark_plans, touched_plans
 from api.store.tables.published import PublishedVersion
 from referentials import ledger
 from referentials.model import Referential, State
@@ -75,6 +75,15 @@ class Published(Repository[PublishedVersion]):
     def page_current(self, after: str | None = None, limit: int = 50) -> Page[PublishedVersion]:
         """The versions in use, in the order in which they were published."""
         return self._page(self._select().where(PublishedVersion.current), after, limit)
+
+    def touched(self, *versions: str) -> tuple[Touched, ...]:
+        """The plans that lean on some versions, among those of the readers of what this scope publishes: counts, and nobody's name.
+
+        Where the scope publishes nothing, there are none.
+        """
+        if self.scope.organisation is None and not self.scope.shared:
+            return ()
+        return touched_plans(self.session, versions, self.scope.publisher())
 
     # -- to publish ------------------------------------------------------------------------------------------------
 

@@ -261,11 +261,13 @@ class _Telling:
     def _by_right(self, one: Public) -> Cell:
         if not one.by_right:
             return cells.text("")
-        codes = enumeration([code_of(ref) for ref in one.by_right])
-        return cells.text(codes, Tone.BY_RIGHT)
+        if len(one.by_right) == one.blocks:
+            return cells.text(say("tous les blocs"), Tone.BY_RIGHT)
+        return cells.text(enumeration([code_of(ref) for ref in one.by_right]), Tone.BY_RIGHT)
 
     def _texts(self, one: Public) -> str:
-        return "\n".join(source(self.rights[name].source) for name in one.rights if name in self.rights)
+        texts = (self.rights[name].source for name in one.rights if name in self.rights)
+        return "\n".join(source(text.model_copy(update={"url": None, "checked_on": None})) for text in texts)
 
 
 def _answer(status: Status) -> Cell:

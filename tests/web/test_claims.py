@@ -32,7 +32,7 @@ def test_what_a_cv_says_is_proposed_and_counts_only_once_confirmed(site: Site) -
         assert "ref=tp-remn%402019" in told
         assert "par son numéro" in told
         assert "Accueillir différents publics" in told
-        assert "votre fichier : « Accueil du public »" in told
+        assert "après « Accueil du public »" in told
         assert "G1238 — Animateur / Animatrice d'atelier multimédia" in told
         assert "K1220" not in told  # a public writer is no health mediator
 

@@ -111,12 +111,20 @@ def test_lists_go_through_a_directory_of_thousands_page_by_page(
     send(keeper, directory(*chain(24, 90101)))
     runner(small).work_once()
     read: list[str] = []
-    after = ImportedDocuments.after
-    monkeypatch.setattr(
-        ImportedDocuments, "after", lambda self, *rest: [read.append(one["id"]) or one for one in after(self, *rest)]
-    )
     whole: list[str] = []
-    monkeypatch.setattr(ImportedDocuments, "documents", lambda self, kind: whole.append(kind) or ())
+    after, every = ImportedDocuments.after, ImportedDocuments.documents
+
+    def counted(self: ImportedDocuments, *asked: Any) -> Any:
+        found = after(self, *asked)
+        read.extend(one["id"] for one in found)
+        return found
+
+    def noted(self: ImportedDocuments, kind: str) -> Any:
+        whole.append(kind)
+        return every(self, kind)
+
+    monkeypatch.setattr(ImportedDocuments, "after", counted)
+    monkeypatch.setattr(ImportedDocuments, "documents", noted)
     monkeypatch.setattr("api.services.rights_page.AT_ONCE", 4)
     first = small.client.get(f"{V1}/recognitions", params={"limit": 3}).json()
     rest = small.client.get(f"{V1}/recognitions", params={"limit": 200, "cursor": first["next"]}).json()

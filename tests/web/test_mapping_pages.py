@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -205,23 +206,23 @@ def test_another_organisation_and_another_role_see_none_of_it(service: Service) 
 def test_the_api_suggests_and_decides_too(service: Service) -> None:
     mine, there = (service.by(Role.TRAINING_BODY, place) for place in (HERE, THERE))
     here = "/api/v1/offers/ateliers/modules/accueil"
-    read = lambda: mine.get(f"{here}/suggestions?target=tp-cip@2023").json()  # noqa: E731
-    found = read()
+    read = partial(mine.get, f"{here}/suggestions?target=tp-cip@2023")
+    found = read().json()
     assert (found["target"], found["items"][0]["competency"]) == ("tp-cip@2023", "tp-cip@2023/CCP1/C1")
     assert found["items"][0]["words"]
     assert 3 <= len(found["items"]) <= 5
     ref, tag = found["items"][0]["competency"], {"If-Match": '"1"'}
     refused = mine.put(f"{here}/decision", json={"competency": ref, "verdict": "refused"}, headers=tag)
     assert (refused.status_code, refused.headers["etag"]) == (200, '"1"')
-    assert read()["refused"] == [ref]
-    assert ref not in {one["competency"] for one in read()["items"]}
+    assert read().json()["refused"] == [ref]
+    assert ref not in {one["competency"] for one in read().json()["items"]}
     assert there.get(f"{here}/suggestions?target=tp-cip@2023").status_code == 404
     assert (
         there.put(f"{here}/decision", json={"competency": ref, "verdict": "accepted"}, headers=tag).status_code == 404
     )
     accepted = mine.put(f"{here}/decision", json={"competency": ref, "verdict": "accepted"}, headers=tag)
     assert accepted.json()["item"]["modules"][2]["develops"][0]["competency"] == ref
-    assert read()["brought"] == [ref]
+    assert read().json()["brought"] == [ref]
     stale = mine.put(f"{here}/decision", json={"competency": ref, "verdict": "reopened"}, headers=tag)
     assert stale.status_code == 412
     assert mine.put(f"{here}/decision", json={"competency": ref, "verdict": "refused"}).status_code == 428

@@ -84,6 +84,7 @@ OF_AN_ADVISER = (
     "/equipes/plans?p={person}&q=formateur&inventes=oui",
     "/equipes/importer",
     "/equipes/importer/{list}",
+    "/equipes/budget?budget=1000",
     "/equipes/ecarts?cible=tp-fpa@2023",
     "/equipes/ecarts?cible=tp-fpa@2023&cible=bpjeps-tic@2002",
     "/equipes/travaux/{job}",

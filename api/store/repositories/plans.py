@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
@@ -12,6 +12,8 @@ from api.store.repositories.personal import PersonalRepository, enter
 from api.store.repositories.repository import Page
 from api.store.tables.plans import PlanChange, PlanState, PlanVersion, StoredPlan
 
+_AT_ONCE = 500
+
 
 class Wanted(NamedTuple):
     """Which plans: in a state; leaning on a version (``tp-mn@2025``); leaning on a version that was replaced, or on none."""
@@ -19,6 +21,15 @@ class Wanted(NamedTuple):
     state: PlanState | None = None
     using: str | None = None
     superseded: bool | None = None
+
+
+class LastAnswer(NamedTuple):
+    """The plan that was kept last for somebody: whose, which, its state, and the plain values of its answer."""
+
+    person: str
+    plan: str
+    state: str
+    pathway: Mapping[str, Any]
 
 
 class Plans(PersonalRepository[StoredPlan]):
@@ -113,6 +124,16 @@ class Plans(PersonalRepository[StoredPlan]):
         kept = StoredPlan.person_id.in_(sorted(set(people)))
         last = select(func.max(StoredPlan.id)).where(kept).group_by(StoredPlan.person_id)
         return {row.person_id: row for row in self.session.scalars(self._select().where(StoredPlan.id.in_(last)))}
+
+    def latest_answers(self, people: Iterable[str]) -> Iterator[LastAnswer]:
+        """The last answer of each of some people, in the order of their files, read some hundreds at a time."""
+        files = sorted(set(people))
+        columns = (StoredPlan.person_id, StoredPlan.id, StoredPlan.state, StoredPlan.pathway)
+        for start in range(0, len(files), _AT_ONCE):
+            kept = StoredPlan.person_id.in_(files[start : start + _AT_ONCE])
+            last = select(func.max(StoredPlan.id)).where(kept).group_by(StoredPlan.person_id)
+            query = select(*columns).where(self._readable(), StoredPlan.id.in_(last)).order_by(StoredPlan.person_id)
+            yield from (LastAnswer(*row) for row in self.session.execute(query))
 
     def wanted(self, wanted: Wanted, after: str | None = None, limit: int = 50) -> Page[StoredPlan]:
         """The plans that answer every condition."""

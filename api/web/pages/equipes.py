@@ -67,6 +67,7 @@ class PeoplePage(TeamPage):
     filtered: bool = Field(description="Vrai quand un filtre est rempli.")
     address: str = Field(description="L'adresse de la première page, avec les filtres.")
     gaps: str = Field(description="L'adresse des écarts de ces personnes.")
+    budget: str = Field(description="L'adresse de leurs heures et de leur budget.")
     count: int = Field(description="Combien de personnes répondent aux filtres.")
     targets: tuple[tuple[str, Said, int], ...] = Field(
         description="Ce que visent les derniers plans : référence, nom, combien."
@@ -106,6 +107,7 @@ def read(
         filtered=any(asked.texts().values()),
         address=asked.address(),
         gaps=asked.address("/equipes/ecarts"),
+        budget=asked.address("/equipes/budget"),
         count=count,
         targets=tuple((ref, name_of_target(ref, library), people) for ref, people in targets.items()),
         first=not suite,

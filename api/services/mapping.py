@@ -147,9 +147,11 @@ def _proximity(library: Library) -> Proximity:
     return Proximity(filter(None, titles))
 
 
-@lru_cache(maxsize=32)
-def ranking(library: Library, version: Referential) -> Ranking:
+@lru_cache(maxsize=8)
+def ranking(library: Library, key: str) -> Ranking:
     """The competencies of a version ready to be compared, kept for the next module."""
+    version = library.find(key)
+    assert isinstance(version, Referential)
     return Ranking(library, version)
 
 
@@ -161,7 +163,7 @@ def suggestions(
 ) -> tuple[Suggestion, ...]:
     """The competencies of a version that a module may bring, the nearest first; none that it brings, or that was refused."""
     here = brought(module, library)
-    found = (one for one in ranking(library, version).all(module) if not here.has(one.ref) and one.ref not in refused)
+    found = (one for one in ranking(library, version.key).all(module) if not here.has(one.ref) and one.ref not in refused)
     return tuple(one for one in found if one.score >= least())[:most]
 
 
@@ -169,7 +171,7 @@ def modules_near(
     library: Library, version: Referential, offer: Offer, ref: str, refused: Collection[str] = (), most: int = MOST
 ) -> tuple[Suggestion, ...]:
     """The modules of an offer that come near a competency; none that brings it, or for which it was refused (by module)."""
-    rank = ranking(library, version)
+    rank = ranking(library, version.key)
     some = [one for one in offer.modules if one.id not in refused and not brought(one, library).has(ref)]
     found = (next((near for near in rank.all(one) if near.ref == ref), None) for one in some)
     near = sorted((one for one in found if one and one.score >= least()), key=lambda one: (-one.score, one.module))

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from api.services import mapping, meaning, proximity
 from referentials.library import Library
-from referentials.model import Competency, Referential
+from referentials.model import Competency
 from referentials.offer import Module
 
 HERE = Path(__file__).parent
@@ -66,9 +66,7 @@ def ranks() -> tuple[Ranked, ...]:
 
 
 def _ranked(library: Library, text: str, key: str, some: list[Pair]) -> Iterable[Ranked]:
-    version = library.find(key)
-    assert isinstance(version, Referential)
-    found = mapping.ranking(library, version).all(_module(library, text))
+    found = mapping.ranking(library, key).all(_module(library, text))
     suggested = [one.ref for one in found if one.score >= mapping.least()]
     confirmed = {pair.competency for pair in some if pair.goes == "oui"}
     for pair in some:

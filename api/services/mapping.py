@@ -163,7 +163,9 @@ def suggestions(
 ) -> tuple[Suggestion, ...]:
     """The competencies of a version that a module may bring, the nearest first; none that it brings, or that was refused."""
     here = brought(module, library)
-    found = (one for one in ranking(library, version.key).all(module) if not here.has(one.ref) and one.ref not in refused)
+    found = (
+        one for one in ranking(library, version.key).all(module) if not here.has(one.ref) and one.ref not in refused
+    )
     return tuple(one for one in found if one.score >= least())[:most]
 
 

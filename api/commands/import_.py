@@ -161,8 +161,12 @@ def _into_folder(
 ) -> Report | None:
     from api.services.import_places import IntoFolder
     from api.services.imports import Import
+    from referentials.library import Library
 
-    asked = Import(standard, upload, IntoFolder(folder, upload.name), dry=account.dry, tell=bar.tell, hear=account.hear)
+    where = IntoFolder(folder, upload.name)
+    asked = Import(
+        standard, upload, where, account.dry, tell=bar.tell, hear=account.hear, library=lambda: Library.read(folder)
+    )
     try:
         return _performed(asked, strict)
     except KeyboardInterrupt:

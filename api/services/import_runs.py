@@ -11,12 +11,14 @@ from typing import Any, NamedTuple
 from api.services.import_places import IntoStore
 from api.services.import_records import KEPT
 from api.services.imports import MOST_OF_A_SORT, Hear, Import, Outcome, Report, Tell
+from api.store.library import Libraries
 from api.store.repositories.imports import Note
 from api.store.scope import Scope
 from api.store.tables.imported import ImportRun, RunState
 from api.store.unit_of_work import SYSTEM, Store
 from referentials.findings import FileProblem
 from referentials.formats.exchange import Standard, Upload
+from referentials.library import Library
 
 
 class Followed(NamedTuple):
@@ -51,7 +53,11 @@ def perform(
     with store.read() as unit:
         run = unit.of(scope).imports.get(run_id)
     where = IntoStore(store, scope, run_id, standard.id, actor)
-    asked = Import(standard, upload, where, run.dry, kinds, by.tell, by.hear, by.stop)
+
+    def library() -> Library:
+        return Libraries(store).of(Scope(organisation=scope.organisation))
+
+    asked = Import(standard, upload, where, run.dry, kinds, by.tell, by.hear, by.stop, library)
     try:
         if run.strict and run.position == 0:
             asked.check()

@@ -22,6 +22,10 @@ from api.store.repositories.imported import Imported, Key
 from api.store.repositories.imports import Note
 from referentials.findings import FileProblem, Finding, Severity, error
 from referentials.formats.exchange import Standard, Upload
+from referentials.formats.lheo_codes import in_library
+from referentials.library import Library
+from referentials.offer import Offer
+from referentials.writer import plain
 
 AT_ONCE = 500
 MOST_OF_A_SORT = 5_000
@@ -104,6 +108,8 @@ class Import(NamedTuple):
         Told how far it is, and each line of its account.
     stop : callable
         Whether it must stop; what was kept stays.
+    library : callable, optional
+        Gives the library whose blocks stand for the codes of the national directories in an offer.
     """
 
     standard: Standard
@@ -114,6 +120,7 @@ class Import(NamedTuple):
     tell: Tell = _silent
     hear: Hear = _silent
     stop: Callable[[], bool] = _goes_on
+    library: Callable[[], Library] | None = None
 
     def check(self) -> None:
         """Read everything, and keep nothing.
@@ -162,6 +169,7 @@ class _Walk:
         self.asked, self.position, self.counts = asked, position, counts
         self.seen: set[Key] = set()
         self.whole = True
+        self._library: Library | None = None
 
     def run(self) -> bool:
         """Walk to the end; whether it was reached and the file was whole."""
@@ -234,11 +242,18 @@ class _Walk:
 
     def _item(self, entry: Entry, notes: list[Note]) -> Any:
         try:
-            return item_of(entry)
+            return self._at_home(item_of(entry))
         except FileProblem as problem:
             self.counts[Outcome.REFUSED] += 1
             self._found(problem.findings, notes)
             return None
+
+    def _at_home(self, item: Any) -> Any:
+        """An offer with the blocks of the library in place of the codes of the national directories."""
+        if not (isinstance(item, Offer) and self.asked.standard.in_codes and self.asked.library):
+            return item
+        self._library = self._library or self.asked.library()
+        return Offer.model_validate(in_library(plain(item), self._library))
 
     def _differs(self, entry: Entry, item: Any, stands: bool, notes: list[Note]) -> bool:
         """Whether a document must be written; what is new or changed is told."""

@@ -33,4 +33,5 @@ STANDARD = Standard(
     writes=(OFFER.name,),
     read=read,
     write=write,
+    in_codes=True,
 )

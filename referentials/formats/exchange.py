@@ -61,6 +61,7 @@ class Standard(NamedTuple):
 
     ``title`` is what people know it by, ``suffixes`` the ends of its file names, ``reads`` and ``writes`` the kinds that it carries;
     ``template`` writes an empty file to fill in, of one of the ``templates``.
+    ``in_codes`` says that its offers name blocks by the codes of the national directories.
     """
 
     id: str
@@ -73,3 +74,4 @@ class Standard(NamedTuple):
     write: Writer | None = None
     templates: tuple[str, ...] = ()
     template: Callable[[str], Written] | None = None
+    in_codes: bool = False

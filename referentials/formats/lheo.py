@@ -64,4 +64,5 @@ STANDARD = Standard(
     writes=(OFFER.name,),
     read=read,
     write=write,
+    in_codes=True,
 )

@@ -238,3 +238,22 @@ def test_a_job_title_leads_to_an_imported_trade_and_its_skills_to_questions(stor
         job = ExperienceDone(title="aide-soignante", rome="J1501", months=12)
         assert skills_of(job, imported) == ("Accompagner une personne dans les actes de la vie quotidienne",)
         assert skills_of(ExperienceDone(title="soudeur", rome="H2913", months=12), imported) == ()
+
+
+CATALOGUE = """<?xml version="1.0"?><lheo xmlns="http://lheo.gouv.fr/2.3"><offres><formation numero="m1">
+<intitule-formation>Animer une formation</intitule-formation><certification><code-RNCP>37275</code-RNCP></certification>
+<action><adresse-information/><session><periode><debut>20270104</debut><fin>20270131</fin></periode>
+<blocs-competences><code-bloc>RNCP37275BC01</code-bloc></blocs-competences></session></action>
+<organisme-formation-responsable><nom-organisme>Organisme inventé</nom-organisme></organisme-formation-responsable>
+</formation></offres></lheo>"""
+
+
+def test_an_offer_that_comes_with_national_codes_prepares_the_blocks_of_the_library(
+    store: Store, tmp_path: Path
+) -> None:
+    catalogue = tmp_path / "catalogue.xml"
+    catalogue.write_text(CATALOGUE, "utf-8")
+    assert counts("lheo", catalogue).get("new") == 1
+    assert counts("lheo", catalogue).get("unchanged") == 1
+    modules = (one for offer in Libraries(store).of(Scope()).offers for one in offer.modules)
+    assert [one.prepares for one in modules if one.title == "Animer une formation"] == [("tp-fpa@2023/CCP1",)]

@@ -106,6 +106,18 @@ def around(library: Library, ends: Iterable[str], starts: Iterable[str]) -> Libr
     return library.with_recognitions(kept.values(), there | here if there else reached | here)
 
 
+def behind(library: Library, ends: Iterable[str]) -> frozenset[str]:
+    """The names of all that can bear on what is aimed at: what the rights towards it, the texts and the modules ask for, and so on."""
+    asked = _Asked(library)
+
+    def back(names: Collection[str]) -> set[str]:
+        return {name for item in rights_with(library, Side.GRANTS, names) for name in _names(item.given)} | asked.by(
+            names
+        )
+
+    return frozenset(_closed(library, map(name_of, ends), back))
+
+
 def _closed(library: Library, names: Iterable[str], step: Callable[[Collection[str]], set[str]]) -> set[str]:
     """Names, and what follows from them; a certification goes with the numbers that it has in a national directory."""
     known: set[str] = set()

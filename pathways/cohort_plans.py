@@ -1,0 +1,167 @@
+"""Many people towards one target (*parcours d'une cohorte*): the same exact engine, where people with one problem share one answer.
+
+::
+
+    problem of a person = what they surely have and what they could confirm, of all that can bear on the target
+                          + the modules they have followed, the experience that something asks for
+                          + what they can give, and their first day
+
+Two people with the same problem have the same best plans: one is computed, proved and verified, and stands for both. What holds on the
+way to it, a title of their own or another proof of the same thing, is told by the plan of each, on demand (:meth:`Cohort.plan`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from pydantic import Field
+
+from pathways import cohort, facts
+from pathways.cohort import Standing
+from pathways.gap import position
+from pathways.holdings import ProfileProblem, held
+from pathways.pathway import Attained, Pathway, Status, Step, Totals
+from pathways.planner import plan
+from pathways.profile import Profile
+from pathways.question import Question
+from pathways.recognition import Rights
+from pathways.solution import Limits
+from pathways.target import Target, aim
+from referentials.neighbourhood import behind, name_of, rights_with
+from referentials.provenance import Value
+from referentials.requirement import Experience, Requirement, leaves
+from referentials.source import Side
+
+
+class Answer(Value):
+    """The answer to a problem, for whoever has it."""
+
+    status: Status = Field(description="La réponse : déjà obtenu, prouvé, trouvé, impossible, non connu.")
+    objective: tuple[Attained, ...] = Field((), description="Ce qui est atteint, et la borne prouvée.")
+    totals: Totals = Field(Totals(), description="Heures, coût, semaines et modules.")
+    steps: tuple[Step, ...] = Field((), description="Les étapes, dans l'ordre.")
+    verified: bool = Field(False, description="Vrai quand le parcours a été rejoué sans le solveur.")
+    standing: Standing = Field(description="Où en est la personne sur chaque bloc et chaque compétence.")
+
+
+class Line(Value):
+    """What a cohort says of one person: an answer, or what is wrong with the profile."""
+
+    person: str = Field(description="L'identifiant du profil.")
+    answer: Answer | None = Field(None, description="La réponse ; vide : le profil ne convient pas.")
+    problems: tuple[str, ...] = Field((), description="Ce qui ne convient pas dans le profil.")
+
+
+@dataclass
+class Cohort:
+    """A target asked for many people, one after the other; what was computed once is kept.
+
+    Parameters
+    ----------
+    rights : Rights
+    asked : Question
+        What is asked for each; its profile is put aside.
+
+    Raises
+    ------
+    UnknownReference, NotInForce
+        The target can't be used.
+    """
+
+    rights: Rights
+    asked: Question
+    answers: dict[Hashable, Answer] = field(default_factory=dict)
+
+    def line(self, profile: Profile, limits: Limits | None = None) -> Line:
+        """The answer for a person, new or known already.
+
+        Raises
+        ------
+        NotVerified
+            The engine is wrong.
+        """
+        question = replace(self.asked, profile=profile, explain=False, alternatives=0, front=None)
+        try:
+            problem = self.problem(question)
+        except ProfileProblem as error:
+            return Line(person=profile.id, problems=error.messages)
+        if problem not in self.answers:
+            self.answers[problem] = self._answer(question, limits)
+        return Line(person=profile.id, answer=self.answers[problem])
+
+    def plan(self, profile: Profile, limits: Limits | None = None) -> Pathway:
+        """The whole plan of one person, explained."""
+        return plan(replace(self.asked, profile=profile), self.rights, limits)
+
+    def problem(self, question: Question) -> Hashable:
+        """What two people have alike when the same plans are best for both.
+
+        Raises
+        ------
+        ProfileProblem
+            The profile names something that can't be used.
+        """
+        profile, library = question.profile, self.rights.library
+        start = held(profile, library, question.on, question.policy, self._experiences)
+        give = profile.can_give.model_copy(update={"start": question.start})
+        return (
+            self._bearing(start.sure, profile),
+            self._bearing(start.hopeful, profile),
+            start.ready,
+            give.vae is not None and start.has_worked,
+            frozenset(profile.holds.modules),
+            give.model_dump_json(),
+        )
+
+    def _bearing(self, found: frozenset[str], profile: Profile) -> frozenset[str]:
+        """The facts that can bear on the target; all of them for who must follow a module, whatever it brings."""
+        if profile.can_give.imposed:
+            return found
+        return frozenset(
+            fact for fact in found if not facts.is_item(fact) or name_of(facts.reference_of(fact)) in self._behind
+        )
+
+    def _answer(self, question: Question, limits: Limits | None) -> Answer:
+        found = plan(question, self.rights, limits)
+        placed = position(question.profile, question.target, self.rights, question.on, question.policy)
+        return Answer(
+            status=found.status,
+            objective=found.objective,
+            totals=found.totals,
+            steps=found.steps,
+            verified=found.verified,
+            standing=cohort.standing(placed),
+        )
+
+    @cached_property
+    def target(self) -> Target:
+        """What is aimed at."""
+        return aim(self.rights.library, self.asked.target, self.asked.on)
+
+    @cached_property
+    def _behind(self) -> frozenset[str]:
+        """The names of all that can bear on the target, by texts, rights, modules or likenesses."""
+        library = self.rights.library
+        likened = (ref for one in library.correspondences for ref in (one.start, one.end))
+        return behind(library, (self.target.version.key, *likened))
+
+    @cached_property
+    def _experiences(self) -> tuple[Experience, ...]:
+        """The experiences that something which can bear on the target asks for."""
+        found = dict.fromkeys(
+            leaf for one in self._requirements() for leaf in leaves(one) if isinstance(leaf, Experience)
+        )
+        return tuple(found)
+
+    def _requirements(self) -> Iterator[Requirement]:
+        library = self.rights.library
+        for item in rights_with(library, Side.GRANTS, self._behind):
+            yield item.given
+        for name in sorted(self._behind & {*library.ids}):
+            for version in library.versions(name):
+                whole = (version.award, version.entry.requirement if version.entry else None)
+                parts = (*whole, *(block.requires for block in version.known_blocks))
+                yield from (one for one in parts if one is not None)
+        yield from (module.requires for module in library.modules.values() if module.requires is not None)

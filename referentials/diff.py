@@ -88,6 +88,14 @@ def diff(before: Referential, after: Referential) -> tuple[Change, ...]:
     )
 
 
+def counterparts(before: Referential, after: Referential) -> tuple[tuple[str, str, bool], ...]:
+    """The competencies of one version and what each became in the other: two local paths, and whether the words are the same."""
+    blocks = _pairs(_block_parts(before), _block_parts(after))
+    codes = {was.path: now.path for was, now in blocks if was and now}
+    pairs = _pairs(_competency_parts(before, codes), _competency_parts(after, {}))
+    return tuple((was.path, now.path, was.title == now.title != "") for was, now in pairs if was and now)
+
+
 _SPECIAL = ("id", "version", "code", "title", "valid", "hours", "award", "entry", "requires", "blocks", "competencies")
 """What has its own kind of change, or is compared part by part."""
 

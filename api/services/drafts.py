@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 
 from api.services.comparison import Comparison, between
+from api.services.draft_links import confirmed, keep_as_correspondences
 from api.services.effects import caused_by
 from api.services.review import refuse_unreviewed
 from api.store.rooms import Room
@@ -86,6 +87,12 @@ def title_of(values: Mapping[str, Any]) -> str:
     return title if isinstance(title, str) else ""
 
 
+def replaced_in(values: Mapping[str, Any]) -> tuple[str, ...]:
+    """The versions that a draft says it replaces, as far as it can be read."""
+    written = values.get("replaces")
+    return tuple(one for one in written if isinstance(one, str)) if isinstance(written, list | tuple) else ()
+
+
 def referential_of(values: Mapping[str, Any]) -> Referential:
     """The referential that a draft is.
 
@@ -140,7 +147,7 @@ def compared(library: Library, base: str, values: Mapping[str, Any]) -> Comparis
 def publish_draft(
     room: Room, library: Library, draft_id: str, revision: int, *, on: date, reason: str
 ) -> PublishedVersion:
-    """Seal a draft as a version, and take the draft away.
+    """Seal a draft as a version, keep its confirmed links as correspondences, and take the draft away.
 
     Raises
     ------
@@ -159,7 +166,42 @@ def publish_draft(
     errors = [finding for finding in found if finding.severity is Severity.ERROR]
     if errors:
         raise FileProblem(errors)
-    item = referential_of(draft.document).model_copy(update={"state": State.PUBLISHED})
+    return _sealed(room, draft, on, reason)
+
+
+def _sealed(room: Room, draft: Draft, on: date, reason: str) -> PublishedVersion:
+    """The version that a draft becomes, with the links that were confirmed; the draft is gone."""
+    item = referential_of(draft.document)
+    linked = confirmed(room, draft.id, item)
+    item = replacing(item, draft.base, linked=bool(linked))
+    _tell_the_old(room, item, on)
     row = room.published.publish(item, on=on, reason=reason, origin="rédaction")
-    room.drafts.delete(draft_id)
+    keep_as_correspondences(room, item, linked)
+    room.drafts.delete(draft.id)
     return row
+
+
+def replacing(item: Referential, base: str | None, *, linked: bool) -> Referential:
+    """A version as it is sealed: it replaces the one it starts from as soon as one link with it is confirmed."""
+    more = [base] if linked and base and base not in (item.key, *item.replaces) else []
+    return item.model_copy(update={"state": State.PUBLISHED, "replaces": (*item.replaces, *more)})
+
+
+def _tell_the_old(room: Room, item: Referential, on: date) -> None:
+    """Seal again, with their successor, the versions that this one replaces and that the same hands have published.
+
+    What ships, and what others have published, stays as it is sealed: the new version alone says what it replaces.
+    """
+    for ref in item.replaces:
+        row = room.published.current(*_parts(ref))
+        if row is None or row.organisation_id != room.scope.publisher():
+            continue
+        old = referential_of(room.published.document(row.id))
+        if item.key not in old.replaced_by:
+            after = old.model_copy(update={"replaced_by": (*old.replaced_by, item.key), "state": State.PUBLISHED})
+            room.published.publish_all([after], on=on, reason=f"Remplacée par {item.key}.", origin="rédaction")
+
+
+def _parts(ref: str) -> tuple[str, str]:
+    identifier, _at, version = ref.partition("/")[0].partition("@")
+    return identifier, version

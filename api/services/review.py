@@ -2,10 +2,10 @@
 
 ::
 
-    writers  = whoever changed the draft since the revision that was approved last
-    approved = the last opinion about the revision that stands is an approval, and it is not a writer's
+    writers  = whoever changed the draft, or decided about its links, since the revision that was approved last
+    approved = the last opinion about the revision that stands is an approval, it is not a writer's, and no link was decided after it
 
-An opinion is about the revision that was read: any change after it makes another one needed.
+An opinion is about what was read: any change after it makes another one needed.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from api.store.conflict import Conflict
 from api.store.rooms import Room
 from api.store.tables.accounts import Account, Role
 from api.store.tables.draft_changes import DraftChange
+from api.store.tables.draft_links import DraftLink
 from api.store.tables.draft_reviews import DraftReview, Opinion
 from api.store.tables.drafts import Draft
 from api.store.unit_of_work import UnitOfWork
@@ -58,27 +59,38 @@ class Standing(NamedTuple):
         return self.verdict is not None and self.verdict.opinion == Opinion.APPROVED
 
 
-def standing(revision: int, changes: Iterable[DraftChange], reviews: Iterable[DraftReview]) -> Standing:
-    """Where the review of a revision stands, from the history of its draft and from all that was said."""
-    verdicts: dict[int, DraftReview] = {}
-    last: DraftReview | None = None
-    for one in reviews:
-        last = one if one.reviewed == revision else last
-        if one.opinion in _VERDICTS:
-            verdicts[one.reviewed] = one
-    before = (at for at, one in verdicts.items() if one.opinion == Opinion.APPROVED and at != revision)
-    since = max(before, default=0)
+def standing(
+    revision: int, changes: Iterable[DraftChange], reviews: Iterable[DraftReview], links: Iterable[DraftLink] = ()
+) -> Standing:
+    """Where the review of a revision stands, from the history of its draft and from all that was said and decided."""
+    said, decided = tuple(reviews), tuple(links)
+    last_decision = max((one.id for one in decided), default="")
+    verdicts = {one.reviewed: one for one in said if one.opinion in _VERDICTS}
+    verdict = verdicts.get(revision)
+    stands = verdict is not None and verdict.id > last_decision
+    before = [
+        one for one in verdicts.values() if one.opinion == Opinion.APPROVED and (one is not verdict or not stands)
+    ]
+    since = max(before, key=lambda one: one.reviewed, default=None)
+    known, moment = (since.reviewed, since.id) if since else (0, "")
+    writers = {one.by for one in changes if one.revision > known} | {one.by for one in decided if one.id > moment}
+    here = [one for one in said if one.reviewed == revision and one.id > last_decision]
     return Standing(
         revision,
-        asked=last is not None and last.opinion == Opinion.ASKED,
-        verdict=verdicts.get(revision),
-        writers=frozenset(change.by for change in changes if change.revision > since),
+        asked=bool(here) and here[-1].opinion == Opinion.ASKED,
+        verdict=verdict if stands else None,
+        writers=frozenset(writers),
     )
 
 
 def standing_of(room: Room, row: Draft) -> Standing:
     """Where the review of a draft stands."""
-    return standing(row.revision, room.drafts.changes(row.id), room.draft_reviews.of_draft(row.id))
+    return _standing(room, row, row.revision)
+
+
+def _standing(room: Room, row: Draft, revision: int) -> Standing:
+    reviews, links = room.draft_reviews.of_draft(row.id), room.draft_links.of_draft(row.id)
+    return standing(revision, room.drafts.changes(row.id), reviews, links)
 
 
 def give_opinion(room: Room, draft_id: str, revision: int, opinion: Opinion, words: str = "") -> DraftReview:
@@ -116,8 +128,7 @@ def refuse_unreviewed(room: Room, row: Draft, revision: int) -> None:
     ReviewNeeded
         The revision that stands was not approved by a second person.
     """
-    reviews = room.draft_reviews.of_draft(row.id)
-    if not standing(revision, room.drafts.changes(row.id), reviews).approved:
+    if not _standing(room, row, revision).approved:
         raise ReviewNeeded(
             say(
                 "Personne d'autre n'a approuvé ce brouillon tel qu'il est : demandez une relecture, "

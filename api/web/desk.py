@@ -1,4 +1,4 @@
-"""Plans that are being computed for pages (*calculs en cours*): asked once, waited for a little, shown when they are ready.
+"""What is being computed for pages (*calculs en cours*), plans above all: asked once, waited for a little, shown when it is ready.
 
 ::
 
@@ -19,22 +19,22 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from threading import Event, Lock
 from time import monotonic
-
-from pathways.pathway import Pathway
+from typing import Any, Generic, TypeVar
 
 _KEPT = 200
 _MINUTES = 10
 _THREADS = 16
 
 Gone = Callable[[], bool]
+Answer = TypeVar("Answer")
 
 
 @dataclass
-class Task:
+class Task(Generic[Answer]):
     """One question that is being answered, or was; it holds on to its ``work``, so that a key may name the library by its identity."""
 
-    answer: Future[Pathway]
-    work: Callable[[Gone], Pathway]
+    answer: Future[Answer]
+    work: Callable[[Gone], Answer]
     begun: float = field(default_factory=monotonic)
     stopped: Event = field(default_factory=Event)
 
@@ -48,11 +48,11 @@ class Desk:
     """Where questions wait for their answers."""
 
     def __init__(self) -> None:
-        self._tasks: OrderedDict[str, Task] = OrderedDict()
+        self._tasks: OrderedDict[str, Task[Any]] = OrderedDict()
         self._lock = Lock()
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="plan")
 
-    def answer(self, key: str, compute: Callable[[Gone], Pathway], patience: float) -> Pathway | Task:
+    def answer(self, key: str, compute: Callable[[Gone], Answer], patience: float) -> Answer | Task[Answer]:
         """The answer to a question, or the task when it is not there after so many seconds.
 
         Raises
@@ -74,7 +74,7 @@ class Desk:
         with self._lock:
             return key in self._tasks
 
-    def _task(self, key: str, compute: Callable[[Gone], Pathway]) -> Task:
+    def _task(self, key: str, compute: Callable[[Gone], Answer]) -> Task[Answer]:
         with self._lock:
             self._tidy()
             task = self._tasks.get(key)

@@ -15,6 +15,7 @@ from api.web.journey import Answers, Journey, forget
 from api.web.messages import go
 from api.web.page import pages, show
 from api.web.stages import JourneyPage, go_on, next_stage, stages
+from pathways.profile import Profile
 
 router = pages()
 Anybody = Annotated[Permit, allowed(Action.PLANS_COMPUTE)]
@@ -41,10 +42,17 @@ def begin(request: Request, permit: Anybody, answers: Answers) -> Response:
 @router.post("/parcours/exemple")
 def try_out(permit: Anybody) -> Response:
     """Take the answers of a made-up person, and see the plan."""
-    profile = read_person(_SAMPLE).profile
     return go_on(
-        "/parcours/plan", permit, Journey(profile=profile, target=_SAMPLE_TARGET, illustrative=True), "exemple-charge"
+        "/parcours/plan",
+        permit,
+        Journey(profile=sample_profile(), target=_SAMPLE_TARGET, illustrative=True),
+        "exemple-charge",
     )
+
+
+def sample_profile() -> Profile:
+    """The person made up whom anybody may try."""
+    return read_person(_SAMPLE).profile
 
 
 @router.post("/parcours/effacer")

@@ -151,7 +151,7 @@ def _planning(permit: Permit, solver: Solver) -> Planning:
 
 def _answer(
     asked_by: Request, permit: Permit, desk: Desk, request: PlanRequest, patience: float | None = None
-) -> Pathway | Task:
+) -> Pathway | Task[Pathway]:
     """The answer to a question, or the task that looks for it; only a new question counts among those of a minute."""
     question(request, permit.library, today(permit))
 
@@ -196,7 +196,7 @@ def plan(
     return show(request, permit.services, permit.actor, page, status=422 if wish.errors else 200)
 
 
-def _wait(request: Request, permit: Permit, asked_for: list[PlanRequest], tasks: list[Task]) -> Response:
+def _wait(request: Request, permit: Permit, asked_for: list[PlanRequest], tasks: list[Task[Pathway]]) -> Response:
     page = WaitingPage(
         seconds=round(max(task.seconds for task in tasks)),
         most=round(permit.services.settings.plan_seconds),

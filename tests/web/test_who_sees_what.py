@@ -57,6 +57,8 @@ AUDIENCES: dict[str, Callable[[Who], bool]] = {
     "advisers": lambda who: who.role == Role.ADVISER and who.housed,
     "planners": lambda who: who.role == Role.PROFESSIONAL or (who.role == Role.ADVISER and who.housed),
     "trainers": lambda who: who.role == Role.TRAINING_BODY and who.housed,
+    "studio": lambda who: not who.role or who.role == Role.DESIGNER or (who.role == Role.ADMINISTRATOR and who.housed),
+    "readers": lambda who: who.role == Role.DESIGNER or (who.role == Role.ADMINISTRATOR and who.housed),
     "designers": lambda who: who.role == Role.DESIGNER,
     "importers": lambda who: (
         who.role in (Role.DESIGNER, Role.ADMINISTRATOR) or (who.role == Role.TRAINING_BODY and who.housed)

@@ -20,6 +20,7 @@ from api.errors import showing
 from api.services import drafts as drafting
 from api.services.evidence import safe_file_name
 from api.store.conflict import Conflict, Taken
+from api.store.tables import Role
 from api.store.tables.drafts import Draft
 from api.web.messages import go
 from api.web.own_draft import own_draft, revision_in
@@ -75,6 +76,7 @@ class DraftsPage(DraftPage):
 
     drafts: tuple[DraftRow, ...] = Field(description="Les brouillons de cette page.")
     later: str = Field(description="L'adresse de la page suivante ; vide : aucune.")
+    writes: bool = Field(description="Vrai pour qui peut en commencer un.")
 
 
 class NewDraftPage(DraftPage):
@@ -99,7 +101,12 @@ def read(request: Request, permit: Anybody, suite: Annotated[str | None, Query(m
         rows, following = room.drafts.page(opened(suite) if suite else None, PER_PAGE)
         found = tuple(_row(one) for one in rows)
     later = f"/redaction?suite={sealed(following)}" if following else ""
-    return show(request, permit.services, permit.actor, DraftsPage(drafts=found, later=later))
+    return show(
+        request,
+        permit.services,
+        permit.actor,
+        DraftsPage(drafts=found, later=later, writes=permit.actor.has(Role.DESIGNER)),
+    )
 
 
 def _row(row: Draft) -> DraftRow:

@@ -135,6 +135,7 @@ def _taken_back(room: Room, row: Draft, sort: str, author: str) -> tuple[dict[st
 @router.post("/redaction/{draft_id}/conflit")
 def settle(request: Request, permit: Writing, draft_id: str, form: Sent) -> Response:
     """Do what was chosen, place by place, on the draft as it stands; ask again when somebody has written there since."""
+    own_draft(permit, draft_id)
     wanted = _wanted(form)
     with permit.writing() as room:
         found = _meeting(room, draft_id, wanted, permit.actor.name)

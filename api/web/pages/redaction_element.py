@@ -15,6 +15,7 @@ from starlette.responses import Response
 
 from api.auth.permissions import Action
 from api.deps import Permit, allowed
+from api.store.tables import Role
 from api.web.messages import go
 from api.web.own_draft import OwnDraft, as_seen, edit, findings_of, own_draft, revision_in
 from api.web.page import pages, show
@@ -58,6 +59,7 @@ class TreePage(DraftPage):
     sources: tuple[SourceRow, ...] = Field(description="Les sources du fichier, et une ligne de plus.")
     of_sources: tuple[Told, ...] = Field(description="Ce que les contrôles disent des sources.")
     typed: dict[str, str] = Field(description="Ce que montrent les champs qui changent l'arbre.")
+    writes: bool = Field(description="Vrai pour qui peut écrire, faux pour qui relit seulement.")
     undo: Said = Field(description="Ce qui peut être annulé ; vide : rien.")
     redo: Said = Field(description="Ce qui peut être rétabli ; vide : rien.")
     errors: dict[str, Said] = Field(description="Ce qui est à revoir, champ par champ.")
@@ -157,6 +159,7 @@ def shown(request: Request, permit: Permit, draft: OwnDraft, place: str, form: F
         sources=source_rows(draft.values, form) if not item.place else (),
         of_sources=here.get("sources", ()) if not item.place else (),
         typed=_typed(draft, item.place, form),
+        writes=permit.actor.has(Role.DESIGNER),
         undo=_told(draft, draft.undoable),
         redo=_told(draft, draft.redoable),
         errors=dict(errors),

@@ -14,6 +14,7 @@ from api.deps import Permit, allowed
 from api.services import drafts as drafting
 from api.services import editing
 from api.store.conflict import Absent, Conflict
+from api.store.tables import Role
 from api.web.messages import go
 from api.web.own_draft import as_seen, edit, findings_of, lines_of, names_of, own_draft, revision_in
 from api.web.page import pages, show
@@ -71,6 +72,7 @@ class DraftStatePage(DraftPage):
     would: tuple[Said, ...] = Field(description="Ce que changerait un retour à cet état.")
     yaml: str = Field(description="Cet état, en YAML.")
     revision: int = Field(description="La révision qui est là.")
+    writes: bool = Field(description="Vrai pour qui peut écrire.")
     errors: dict[str, Said] = Field(description="Ce qui est à revoir, champ par champ.")
 
 
@@ -91,6 +93,7 @@ class YamlPage(DraftPage):
     address: str = Field(description="L'adresse du brouillon.")
     name: Said = Field(description="Son intitulé.")
     revision: int = Field(description="La révision sur laquelle porte le texte.")
+    writes: bool = Field(description="Vrai pour qui peut écrire.")
     text: str = Field(description="Le texte.")
     problems: tuple[Problem, ...] = Field(description="Ce qui ne va pas.")
     errors: dict[str, Said] = Field(description="Ce qui est à revoir, champ par champ.")
@@ -165,6 +168,7 @@ def _state(
         would=sentences(between(draft.values, then.values), permit.library),
         yaml=values_to_yaml(dict(then.values)),
         revision=draft.revision,
+        writes=permit.actor.has(Role.DESIGNER),
         errors=errors,
     )
     return show(request, permit.services, permit.actor, page, status=status if errors else 200)
@@ -238,6 +242,7 @@ def _text(
         address=draft.address,
         name=draft.name,
         revision=revision,
+        writes=permit.actor.has(Role.DESIGNER),
         text=text,
         problems=tuple(
             Problem(

@@ -22,6 +22,7 @@ GROUPS = Words(
         "essentiel": to_say("L'essentiel"),
         "validite": to_say("Validité et codes"),
         "obtention": to_say("Obtention et entrée"),
+        "avant": to_say("Ce qui vient avant"),
         "evaluation": to_say("Évaluation"),
         "durees": to_say("Durées"),
         "sources": to_say("Sources et confiance"),
@@ -140,8 +141,8 @@ BLOCK = (
     Spec("codes", "essentiel", "codes", to_say("Codes du bloc ailleurs, un par ligne")),
     Spec("optional", "essentiel", "no", to_say("Bloc facultatif")),
     Spec("complete", "essentiel", "yes", to_say("La liste des compétences est complète")),
-    Spec("requires", "obtention", "requirement", to_say("Ce qu'il faut avant l'évaluation")),
-    Spec("prerequisites", "obtention", "area", to_say("Prérequis, tels que la source les écrit")),
+    Spec("requires", "avant", "requirement", to_say("Ce qu'il faut avant l'évaluation")),
+    Spec("prerequisites", "avant", "area", to_say("Prérequis, tels que la source les écrit")),
     *_assessment("assessment"),
     *_hours(),
     *_stated("sources"),
@@ -152,8 +153,8 @@ COMPETENCY = (
     Spec("title", "essentiel", "area", to_say("Intitulé")),
     Spec("elements", "essentiel", "lines", to_say("Savoirs et savoir-faire, un par ligne")),
     Spec("criteria", "essentiel", "lines", to_say("Critères d'évaluation, un par ligne")),
-    Spec("requires/strict", "obtention", "before", to_say("Compétences indispensables avant")),
-    Spec("requires/advised", "obtention", "before", to_say("Compétences conseillées avant")),
+    Spec("requires/strict", "avant", "before", to_say("Compétences indispensables avant")),
+    Spec("requires/advised", "avant", "before", to_say("Compétences conseillées avant")),
     *_stated("sources"),
 )
 
@@ -177,8 +178,10 @@ def spec_of(place: str, name: str) -> Spec | None:
 
 
 def help_of(place: str, name: str) -> str:
-    """What the model says of a field; it says it in French, and to whoever reads French."""
-    return _described(depth_of(place), name) if in_french() else ""
+    """What the model says of a field beyond its name; it says it in French, and to whoever reads French."""
+    told, spec = _described(depth_of(place), name) if in_french() else "", spec_of(place, name)
+    plain = told.rstrip(".").casefold()
+    return "" if spec and plain in (spec.said.casefold(), spec.said.partition(",")[0].casefold()) else told
 
 
 @cache

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, func, select
 
 from api.store.erasure import AT_ONCE, erase
 from api.store.tables.imported import ImportPiece, ImportRun
 from api.store.tables.jobs import Job
+from api.store.tables.links import PlanLink
 from api.store.tables.people import Person
 from api.store.unit_of_work import UnitOfWork
 
@@ -45,9 +46,27 @@ def forget_old(unit: UnitOfWork, *, people_days: int, jobs_days: int) -> Forgott
     return Forgotten(len(old), jobs, links, len(found) > AT_ONCE)
 
 
+def would_forget(unit: UnitOfWork, *, people_days: int, jobs_days: int) -> Forgotten:
+    """How many people, jobs and links :func:`forget_old` would delete now, in as many times as it takes; nothing is deleted."""
+
+    def count(table: Any, condition: ColumnElement[bool]) -> int:
+        return unit.session.scalar(select(func.count()).select_from(table).where(condition)) or 0
+
+    people = count(Person, _idle(unit, people_days)) if people_days else 0
+    jobs = count(Job, _ended(unit, jobs_days)) if jobs_days else 0
+    return Forgotten(people, jobs, count(PlanLink, PlanLink.expires_at <= unit.now), people > AT_ONCE)
+
+
+def _idle(unit: UnitOfWork, days: int) -> ColumnElement[bool]:
+    return Person.active_at < unit.now - timedelta(days=days)
+
+
+def _ended(unit: UnitOfWork, days: int) -> ColumnElement[bool]:
+    return Job.finished_at < unit.now - timedelta(days=days)
+
+
 def _people(unit: UnitOfWork, days: int) -> list[Person]:
-    last = unit.now - timedelta(days=days)
-    query = select(Person).where(Person.active_at < last).order_by(Person.active_at, Person.id)
+    query = select(Person).where(_idle(unit, days)).order_by(Person.active_at, Person.id)
     return list(unit.session.scalars(query.limit(AT_ONCE + 1)))
 
 
@@ -64,5 +83,5 @@ def _files(unit: UnitOfWork) -> None:
 
 
 def _jobs(unit: UnitOfWork, days: int) -> int:
-    old = delete(Job).where(Job.finished_at < unit.now - timedelta(days=days)).returning(Job.id)
+    old = delete(Job).where(_ended(unit, days)).returning(Job.id)
     return len(unit.session.execute(old, execution_options={"synchronize_session": False}).all())

@@ -68,8 +68,6 @@ AUDIENCES: dict[str, Callable[[Who], bool]] = {
 }
 OF_AN_ADVISER = {"person_id", "plan_id", "job_id", "list_id"}
 """What is kept for the advisers of the organisation alone, whoever else may have such a thing of their own."""
-OF_THE_SERVICE = {"account_id", "organisation_id", "token_id"}
-"""What an administrator of the whole service reaches too."""
 PUBLIC = {
     "language": "fr",
     "format_name": "csv",
@@ -187,9 +185,11 @@ def foretold(row: Row, who: Who) -> int:
         return 403 if who.role else 401
     if not named(row.path):
         return 0
+    if who.role == Role.ADMINISTRATOR and row.audience in ("administrators", "runners"):
+        return 404 if who.place == THERE else 0
     if who.place == HERE:
         return 404 if named(row.path) & OF_AN_ADVISER and who.role != Role.ADVISER else 0
-    return 0 if named(row.path) <= OF_THE_SERVICE and who == Who(Role.ADMINISTRATOR, ALONE) else 404
+    return 404
 
 
 def asked_by(row: Row) -> Iterator[Who]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from api.store import audit
 from api.store.repositories.repository import LARGEST_PAGE
@@ -15,6 +17,36 @@ if TYPE_CHECKING:
 
 _LAST = 2**31 - 1
 """No line has a greater number."""
+
+
+class Looked(NamedTuple):
+    """What is looked for in the trail; what is empty is not asked.
+
+    ``actors`` are identifiers of accounts, ``kind`` the kind of thing (``person``), ``object`` a part of what names it; ``since`` counts,
+    ``until`` does not.
+    """
+
+    organisation: str | None = None
+    actors: frozenset[str] | None = None
+    kind: str = ""
+    object: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+
+    def conditions(self) -> Iterator[ColumnElement[bool]]:
+        """The conditions on a line."""
+        if self.organisation is not None:
+            yield AuditLine.organisation == self.organisation
+        if self.actors is not None:
+            yield AuditLine.actor.in_(sorted(self.actors))
+        if self.kind:
+            yield AuditLine.action.startswith(f"{self.kind}.", autoescape=True)
+        if self.object:
+            yield AuditLine.object.contains(self.object, autoescape=True)
+        if self.since is not None:
+            yield AuditLine.at >= self.since
+        if self.until is not None:
+            yield AuditLine.at < self.until
 
 
 class Trail:
@@ -39,6 +71,13 @@ class Trail:
         for column, value in asked.items():
             if value is not None:
                 query = query.where(getattr(AuditLine, column) == value)
+        return tuple(self.session.scalars(query.limit(max(1, min(limit, LARGEST_PAGE)))))
+
+    def search(self, looked: Looked, before: int | None = None, limit: int = 50) -> tuple[AuditLine, ...]:
+        """Lines before a number, the last one first."""
+        query = select(AuditLine).where(*looked.conditions()).order_by(AuditLine.number.desc())
+        if before is not None:
+            query = query.where(AuditLine.number < min(max(before, 0), _LAST))
         return tuple(self.session.scalars(query.limit(max(1, min(limit, LARGEST_PAGE)))))
 
     def about(self, object: str) -> tuple[AuditLine, ...]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import typer
 
 from api.commands.library_options import DATABASE, day, opened
+from api.commands.output_options import deliver
 from api.terminal.screen import answer
 
 HELP = """
@@ -16,6 +17,7 @@ Aucun module n'est choisi : voyez « passerelles plan » pour un parcours.
 """
 EXAMPLES = (
     "gap examples/animatrice.yaml --target tp-mn",
+    "gap examples/animatrice.yaml --target tp-mn --moodle plan-moodle.csv",
     "gap examples/monitrice-educatrice.yaml --target bpjeps-tic@2002 --on 2014-06-01",
 )
 
@@ -27,6 +29,9 @@ def command(
     library: list[Path] = typer.Option([], "--library", metavar="CHEMIN", help="Ajouter un dossier ou un fichier."),
     database: bool = DATABASE,
     json: bool = typer.Option(False, "--json", help="Répondre en JSON, pour un programme."),
+    moodle: Path | None = typer.Option(
+        None, "--moodle", metavar="FICHIER", help="Écrire ce qui reste en plan de formation Moodle (CSV)."
+    ),
 ) -> None:
     """Say what remains."""
     from api.commands.profile_options import profile_read, refusing, target_named
@@ -41,6 +46,10 @@ def command(
     with refusing(person):
         placed = position(person.profile, aimed, rights, asked)
     found = gap(placed)
+    if moodle is not None:
+        from reports.learning_plan import learning_plan
+
+        deliver(learning_plan(found, known), moodle)
     if json:
         answer().json(found.model_dump(mode="json"))
     else:

@@ -9,12 +9,14 @@ from fastapi import Request
 from pydantic import Field
 from starlette.responses import Response
 
-from api.answers import Answering
+from api.answers import Answering, file_answer
 from api.auth.permissions import Action, permitted
 from api.days import today
 from api.deps import COMPUTING, Permit, allowed
+from api.services.documents import File
 from api.services.own_plans import keep_as_own, own_file, own_scope
 from api.services.plans import Planning
+from api.services.positions import measured
 from api.web.journey import Answers, Journey
 from api.web.messages import go
 from api.web.page import pages, show
@@ -97,6 +99,17 @@ def answers_file(permit: Anybody, answers: Answers) -> Response:
     text = json.dumps(_profile(answers), ensure_ascii=False, indent=2)
     headers = {"Content-Disposition": 'attachment; filename="mes-reponses.json"'}
     return Response(text + "\n", headers=headers, media_type="application/json")
+
+
+@router.get("/parcours/plan-moodle.csv")
+def learning_plan_file(permit: Anybody, answers: Answers) -> Response:
+    """What remains, as a learning plan for Moodle."""
+    from reports.learning_plan import learning_plan
+
+    if answers.target is None:
+        return go("/parcours/cible", permit.services)
+    found = measured(answers.profile, answers.target, permit.library, today(permit))
+    return file_answer(File("plan-moodle.csv", "text/csv; charset=utf-8", learning_plan(found, permit.library)))
 
 
 def _profile(answers: Journey) -> dict[str, object]:

@@ -19,6 +19,19 @@ def test_a_gap_says_what_is_there_and_what_is_missing(small: Service) -> None:
     assert found["versions"] == [TARGET]
 
 
+def test_what_remains_is_a_learning_plan_for_moodle(small: Service) -> None:
+    gap = small.client.post(f"{V1}/gaps", json={"profile": PROFILE, "target": TARGET}).json()
+    answer = small.client.post(f"{V1}/gaps/moodle", json={"profile": PROFILE, "target": TARGET})
+    assert answer.headers["content-type"].startswith("text/csv")
+    _head, row = answer.text.splitlines()
+    left = [block for block in gap["blocks"] if block["state"] not in ("by_right", "by_proof")]
+    acquired = [one for block in gap["blocks"] for one in block["competencies"] if one["state"].startswith("by_")]
+    assert left
+    assert gap["target"].replace("@", "-") in row or gap["target"].partition("@")[0] in row
+    assert all(block["ref"].partition("/")[2] in row for block in left)
+    assert not any(one["ref"].partition("/")[2] + "," in row for one in acquired)
+
+
 def test_a_gap_on_another_day_uses_the_texts_of_that_day(small: Service) -> None:
     asked = {"profile": {"holds": {"qualifications": [{"ref": "mini@2019"}]}}, "target": TARGET}
     before = small.client.post(f"{V1}/gaps", json=asked | {"on": "2023-12-31"}).json()

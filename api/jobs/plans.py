@@ -18,11 +18,11 @@ from api.services.plan_difference import difference
 from api.services.plans import pathway_of, profile_of
 from api.store.conflict import Absent
 from api.store.repositories.jobs import Jobs, Step
-from api.store.repositories.plans import Wanted
+from api.store.repositories.plans import Plans, Wanted
 from api.store.rooms import Room
 from api.store.scope import Scope
 from api.store.tables.jobs import Job, JobStep
-from api.store.tables.plans import PlanState
+from api.store.tables.plans import PlanState, StoredPlan
 from api.store.unit_of_work import UnitOfWork
 
 AT_ONCE = 200
@@ -53,7 +53,10 @@ class PlansForPeople:
 
 
 class PlansAgain:
-    """The plans that lean on a version, computed again: a draft takes the new answer, any other plan gets a draft beside it."""
+    """The plans that lean on a version, computed again: a draft takes the new answer, any other plan gets a draft beside it.
+
+    When the new answers are to wait beside, a draft is left alone too, for somebody to compare; an answer that is the same settles it.
+    """
 
     kind = "plans-again"
 
@@ -72,8 +75,12 @@ class PlansAgain:
         changes = difference(before, found)
         values = (request.plain(), found.model_dump(mode="json"))
 
+        beside = bool(job.arguments.get("beside"))
+
         def keep(room: Room) -> dict[str, Any]:
-            if plan.state == PlanState.DRAFT:
+            if beside and changes.same and plan.state != PlanState.DRAFT:
+                kept = room.plans.settle(plan_id, revision)
+            elif plan.state == PlanState.DRAFT and (changes.same or not beside):
                 kept = room.plans.recompute(plan_id, *values, revision=revision)
             else:
                 kept = room.plans.add(plan.person_id, *values, replaces=plan_id)
@@ -131,6 +138,35 @@ def ask_for_plans_again(unit: UnitOfWork, actor: Actor, version: str | None, tod
     found = (plan for plan in _those(unit, actor, wanted) if plan.state not in _ENDED)
     steps = [Step({"plan": plan.id}, plan.person_id) for plan in found]
     return _jobs(unit, actor).add(PlansAgain.kind, {"version": version, "on": today.isoformat()}, steps=steps)
+
+
+def ask_for_proposals(unit: UnitOfWork, actor: Actor, plans: Iterable[str] | None, today: date) -> Job:
+    """Ask that plans be computed again, the new answers beside them until somebody chooses.
+
+    Parameters
+    ----------
+    plans : iterable of str or None
+        None: all those of the actor's people that lean on something that has changed since.
+
+    Raises
+    ------
+    Absent
+        One of them is not here.
+    """
+    here = unit.of(scope_of(actor, Action.PLANS_WRITE)).plans
+    found = _outdated(here) if plans is None else [here.get(plan) for plan in dict.fromkeys(plans)]
+    steps = [Step({"plan": plan.id}, plan.person_id) for plan in found if plan.state not in _ENDED]
+    return _jobs(unit, actor).add(PlansAgain.kind, {"on": today.isoformat(), "beside": True}, steps=steps)
+
+
+def _outdated(plans: Plans) -> Iterator[StoredPlan]:
+    after: str | None = None
+    while True:
+        page = plans.outdated(after, AT_ONCE)
+        yield from page.rows
+        if page.next is None:
+            return
+        after = page.next
 
 
 def _those(unit: UnitOfWork, actor: Actor, wanted: Wanted) -> Iterator[Any]:

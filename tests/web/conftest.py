@@ -60,11 +60,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 class Followed(NamedTuple):
-    """Somebody whom the adviser of the site follows, the job that kept a plan for them, and a list in which they stand again."""
+    """Somebody whom the adviser of the site follows, the job that kept a plan for them, a list in which they stand again, a new
+    answer beside their plan.
+    """
 
     person: str
     job: str
     list: str
+    proposal: str
 
 
 @pytest.fixture(scope="session")
@@ -91,7 +94,11 @@ def followed(site: Site) -> Followed:
         }
         kept = unit.of(Scope(organisation=actor.organisation)).people_lists.add("gens.xlsx", document, {}).id
     work(site)
-    return Followed(person, job, kept)
+    with site.store.write() as unit:
+        plans = unit.of(Scope(organisation=actor.organisation)).plans
+        old = plans.of_person(person).rows[0]
+        proposal = plans.add(person, old.question, old.pathway, replaces=old.id).id
+    return Followed(person, job, kept, proposal)
 
 
 @pytest.fixture

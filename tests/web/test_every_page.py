@@ -85,6 +85,8 @@ OF_AN_ADVISER = (
     "/equipes/importer",
     "/equipes/importer/{list}",
     "/equipes/budget?budget=1000",
+    "/equipes/a-recalculer",
+    "/equipes/a-recalculer/{proposal}",
     "/equipes/ecarts?cible=tp-fpa@2023",
     "/equipes/ecarts?cible=tp-fpa@2023&cible=bpjeps-tic@2002",
     "/equipes/travaux/{job}",
@@ -96,6 +98,7 @@ NO_PAGES = {
     "/recherche/suggestions",
     "/compte/donnees.json",
     "/parcours/mes-reponses.json",
+    "/parcours/plan-moodle.csv",
     "/offre/{name}/changements",  # leads back to the offer
     "/importer/{run_id}/compte-rendu.csv",
     "/parcours/lien/{secret}",  # tried in test_journeys.py

@@ -53,7 +53,7 @@ def pathway() -> dict[str, object]:
     block = {"ref": "bpjeps-tic@2002/UC5", "title": None, "state": "missing"}
     gap = {
         "target": "bpjeps-tic@2002/UC5", "on": "2027-01-01", "versions": ["bpjeps-tic@2002"], "acquired": False, "blocks": [block],
-        "entry": {"met": True}, "remaining": {"blocks": 1, "competencies": 0},
+        "entry": {}, "remaining": {"blocks": 1, "competencies": 0},
     }  # fmt: skip
     return {
         "status": "optimal", "target": "bpjeps-tic@2002/UC5", "title": "Essai", "on": "2027-01-01", "versions": ["bpjeps-tic@2002"],

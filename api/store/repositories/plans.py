@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import aliased
 
 from api.store.conflict import WrongState
 from api.store.repositories.personal import PersonalRepository, enter
 from api.store.repositories.repository import Page
+from api.store.tables.offers import StoredOffer
 from api.store.tables.plans import PlanChange, PlanState, PlanVersion, StoredPlan
 
 _AT_ONCE = 500
+_OFFER = "offer:"
+_DRAFT = PlanState.DRAFT.value
+_OVER = (PlanState.DONE.value, PlanState.ABANDONED.value)
 
 
 class Wanted(NamedTuple):
@@ -134,6 +139,40 @@ class Plans(PersonalRepository[StoredPlan]):
             last = select(func.max(StoredPlan.id)).where(kept).group_by(StoredPlan.person_id)
             query = select(*columns).where(self._readable(), StoredPlan.id.in_(last)).order_by(StoredPlan.person_id)
             yield from (LastAnswer(*row) for row in self.session.execute(query))
+
+    def outdated(self, after: str | None = None, limit: int = 50) -> Page[StoredPlan]:
+        """The plans that are not over and lean on something that has changed since, less those that wait beside a new answer."""
+        proposed = select(StoredPlan.replaces).where(StoredPlan.replaces.is_not(None), StoredPlan.state == _DRAFT)
+        query = self._select().where(StoredPlan.state.not_in(_OVER), StoredPlan.id.not_in(proposed))
+        marked = select(PlanVersion.plan_id).where(PlanVersion.superseded_by.is_not(None))
+        return self._page(query.where(or_(StoredPlan.id.in_(marked), self._on_changed_offers())), after, limit)
+
+    def changed_offers(self, plan: StoredPlan) -> tuple[str, ...]:
+        """The titles of the offers that a plan leans on, and that were written since."""
+        keys = [ref.removeprefix(_OFFER) for ref in plan.versions if ref.startswith(_OFFER)]
+        here = (self.scope.reads(StoredOffer), StoredOffer.key.in_(keys), StoredOffer.updated_at > plan.updated_at)
+        return tuple(self.session.scalars(select(StoredOffer.title).where(*here).order_by(StoredOffer.key)))
+
+    def _on_changed_offers(self) -> ColumnElement[bool]:
+        used = select(PlanVersion.plan_id).join(StoredOffer, PlanVersion.ref == _OFFER + StoredOffer.key)
+        since = (PlanVersion.plan_id == StoredPlan.id, StoredOffer.updated_at > StoredPlan.updated_at)
+        return used.where(self.scope.reads(StoredOffer), *since).correlate(StoredPlan).exists()
+
+    def proposals(self, after: str | None = None, limit: int = 50) -> Page[StoredPlan]:
+        """The new answers, as drafts, that wait beside the plan that they would replace."""
+        before = aliased(StoredPlan)
+        query = self._select().join(before, StoredPlan.replaces == before.id)
+        return self._page(query.where(StoredPlan.state == _DRAFT, before.state.not_in(_OVER)), after, limit)
+
+    def settle(self, identifier: str, revision: int | None = None) -> StoredPlan:
+        """Leave a plan as it is, whatever has changed since: its marks go, and it counts as looked at now."""
+        plan = self._kept(identifier, revision)
+        self._touch(plan)
+        for row in plan.used:
+            row.superseded_by = None
+        self.session.flush()
+        self._record("settle", plan.id)
+        return plan
 
     def wanted(self, wanted: Wanted, after: str | None = None, limit: int = 50) -> Page[StoredPlan]:
         """The plans that answer every condition."""

@@ -16,7 +16,7 @@ from starlette.responses import RedirectResponse, Response
 from api.auth.permissions import Action
 from api.days import today
 from api.deps import Permit, allowed
-from api.jobs.plans import PlansForPeople, ask_for_plans
+from api.jobs.plans import PlansAgain, PlansForPeople, ask_for_plans
 from api.schemas_jobs import MOST_PEOPLE
 from api.services.asking import Demand
 from api.services.choosing import Choice, choices
@@ -88,6 +88,7 @@ class JobPage(TeamPage):
 
     id: str = Field(description="L'identifiant du travail.")
     target: Said = Field(description="Ce qui est visé.")
+    again: bool = Field(description="Vrai quand des plans sont recalculés.")
     invented: bool = Field(description="Vrai quand les plans peuvent contenir des modules inventés.")
     state: str = Field(description="L'état du travail, par son nom.")
     over: bool = Field(description="Vrai quand plus rien ne se fera.")
@@ -201,9 +202,9 @@ def resume(permit: Stopping, job_id: JobName) -> Response:
 
 
 def _job(room: Room, job_id: str) -> Job:
-    """A job that computes plans for people; others are not shown here."""
+    """A job that computes plans for people, anew or again; others are not shown here."""
     found = room.jobs.get(job_id)
-    if found.kind != PlansForPeople.kind:
+    if found.kind not in (PlansForPeople.kind, PlansAgain.kind):
         raise Absent("job", job_id)
     return found
 
@@ -218,6 +219,7 @@ def _page(permit: Permit, job: Job, steps: tuple[JobStep, ...], names: dict[str,
     return JobPage(
         id=job.id,
         target=_target(permit, job),
+        again=job.kind == PlansAgain.kind,
         invented=bool(demand.get("illustrative")),
         state=job.state,
         over=JobState(job.state).is_over,

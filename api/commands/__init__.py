@@ -36,6 +36,7 @@ COMMANDS = (
     Entry("plan", PATHWAYS, "Calculer le plan de formation d'une personne", ("parcours", "planifier", "calculer")),
     Entry("gap", PATHWAYS, "Dire ce qui reste pour une cible", ("écart", "ecart", "positionner", "reste")),
     Entry("orient", PATHWAYS, "Ranger toutes les cibles, la plus proche d'abord", ("orienter", "orientation")),
+    Entry("cohort", PATHWAYS, "Calculer le parcours de beaucoup de personnes", ("cohorte", "équipe", "equipe")),
     Entry("bridge", PATHWAYS, "Montrer une passerelle, de A à B", ("passerelle",)),
     Entry("bridges", PATHWAYS, "Donner toutes les passerelles", ("passerelles", "matrice", "matrix")),
     Entry("coverage", PATHWAYS, "Dire ce qu'une offre couvre d'un référentiel", ("couverture", "couvrir")),

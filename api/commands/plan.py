@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from api.commands.plan_documents import Added
     from api.services.planning import Person
     from api.terminal.interruption import Interruption
+    from pathways.objectives import Objective
     from pathways.pathway import Pathway
     from pathways.question import Question
     from referentials.library import Library
@@ -200,22 +201,28 @@ def _near(library: Library, question: Question) -> Library:
 def _tuned(question: Question, minimise: str, alternatives: int, seconds: float | None, *, explain: bool) -> Question:
     from dataclasses import replace
 
-    from pathways.objectives import Objective
-
-    names = _objectives(minimise)
-    if not names:
-        raise WrongRequest("Il manque quoi réduire : par exemple --minimise hours,cost.")
+    aims = objectives_named(minimise)
     if not 0 <= alternatives <= 20:
         raise WrongRequest("--alternatives attend un nombre de 0 à 20.")
     if seconds is not None and not 0 < seconds < 1e6:
         raise WrongRequest("--time-limit attend un nombre de secondes, plus grand que 0.")
     return replace(
         question,
-        minimise=tuple(Objective(name) for name in names),
+        minimise=aims,
         alternatives=alternatives,
         time_limit=seconds,
         explain=explain,
     )
+
+
+def objectives_named(text: str) -> tuple[Objective, ...]:
+    """What an option asks to reduce, in order of importance."""
+    from pathways.objectives import Objective
+
+    names = _objectives(text)
+    if not names:
+        raise WrongRequest("Il manque quoi réduire : par exemple --minimise hours,cost.")
+    return tuple(Objective(name) for name in names)
 
 
 def _with_front(question: Question, front: str) -> Question:

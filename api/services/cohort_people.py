@@ -1,0 +1,121 @@
+"""The people of a cohort (*cohorte*), read from a workbook, a list of profiles or JSON Lines: what is wrong is told, and stops nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pathways.profile import PROFILE, Profile
+from referentials.document import Document
+from referentials.findings import FileProblem, Finding, error
+from referentials.formats.exchange import Record, Upload
+from referentials.json_source import read_json
+from referentials.loader import SUFFIXES, load_document
+from referentials.yaml_source import read_file
+
+WORKBOOK, LINES = ".xlsx", (".jsonl", ".ndjson")
+KINDS = (WORKBOOK, *LINES, *SUFFIXES)
+
+
+class Asking(NamedTuple):
+    """A profile, and the target that it comes with, if any."""
+
+    profile: Profile
+    target: str | None = None
+
+
+def people_in(place: Path) -> Iterator[Asking | Finding]:
+    """The people of a file, or of all the files of a folder by name; what is wrong with the others, each at its place.
+
+    Raises
+    ------
+    FileProblem
+        A file is of none of the kinds that are read.
+    """
+    paths = sorted(path for path in place.rglob("*") if path.suffix.lower() in KINDS) if place.is_dir() else [place]
+    seen: set[str] = set()
+    for path in paths:
+        for one in _read(path):
+            if isinstance(one, Asking) and one.profile.id in seen:
+                yield _said_twice(one.profile.id, path)
+                continue
+            if isinstance(one, Asking):
+                seen.add(one.profile.id)
+            yield one
+
+
+def _read(path: Path) -> Iterator[Asking | Finding]:
+    suffix = path.suffix.lower()
+    if suffix == WORKBOOK:
+        return _from_workbook(path)
+    if suffix in LINES:
+        return _from_lines(path)
+    if suffix in SUFFIXES:
+        return _from_list(path)
+    message = f"« {path.name} » n'est pas un fichier de personnes."
+    remedy = "Donnez un classeur (.xlsx), une liste de profils (.yaml, .json) ou un profil par ligne (.jsonl)."
+    raise FileProblem([error("cohorte-fichier", message, remedy, file=path)])
+
+
+def _from_workbook(path: Path) -> Iterator[Asking | Finding]:
+    from referentials.formats.workbook import read_people
+
+    with path.open("rb") as stream:
+        upload = Upload(path.name, stream, path.stat().st_size)
+        for one in read_people(upload, lambda _values: iter(())):
+            if isinstance(one, Record):
+                yield from _asking(one.values["profile"], one.values.get("target"), Document({}, None, path.name))
+            else:
+                yield one
+
+
+def _from_lines(path: Path) -> Iterator[Asking | Finding]:
+    with path.open(encoding="utf-8", errors="replace") as lines:
+        for number, line in enumerate(lines, 1):
+            if line.strip():
+                yield from _line(line, number, path)
+
+
+def _line(line: str, number: int, path: Path) -> Iterator[Asking | Finding]:
+    try:
+        values = read_json(line, str(path)).value
+    except FileProblem as problem:
+        yield from (_at(finding, number) for finding in problem.findings)
+        return
+    for one in _asking(*_parted(values), Document({}, None, str(path))):
+        yield _at(one, number) if isinstance(one, Finding) else one
+
+
+def _from_list(path: Path) -> Iterator[Asking | Finding]:
+    document = read_file(path)
+    items: Iterable[Any] = document.value if isinstance(document.value, list) else [document.value]
+    for rank, values in enumerate(items):
+        line = document.line((rank,) if isinstance(document.value, list) else ())
+        for one in _asking(*_parted(values), Document({}, None, str(path))):
+            yield _at(one, line) if isinstance(one, Finding) else one
+
+
+def _parted(values: Any) -> tuple[Any, Any]:
+    """A profile and the target beside its fields."""
+    if not isinstance(values, Mapping):
+        return values, None
+    return {name: value for name, value in values.items() if name != "target"}, values.get("target")
+
+
+def _asking(values: Any, target: Any, document: Document) -> Iterator[Asking | Finding]:
+    try:
+        profile = load_document(Document(values, None, document.file), PROFILE).items[0]
+    except FileProblem as problem:
+        yield from problem.findings
+        return
+    yield Asking(profile, str(target) if target else None)
+
+
+def _at(finding: Finding, line: int | None) -> Finding:
+    return finding.model_copy(update={"where": finding.where.model_copy(update={"line": line})})
+
+
+def _said_twice(person: str, path: Path) -> Finding:
+    message = f"« {person} » est déjà dans la liste : la première fois compte, celle-ci est laissée."
+    return error("cohorte-en-double", message, "Donnez à chaque personne son propre identifiant.", file=path)

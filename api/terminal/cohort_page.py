@@ -1,0 +1,74 @@
+"""A cohort as text (*cohorte*): how many stand where, what all of them take, by body, month and block, then the people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from api.services.cohort import PersonLine, Share, Summary
+from api.terminal.screen import Screen
+from pathways.pathway import Status
+from reports.wording import date_fr, euros, hours, number, plural
+
+STATUSES: Mapping[Status, str] = {
+    Status.HELD: "déjà obtenu",
+    Status.OPTIMAL: "parcours, prouvé le meilleur",
+    Status.FEASIBLE: "parcours, pas prouvé le meilleur",
+    Status.INFEASIBLE: "aucun parcours",
+    Status.UNKNOWN: "non connu",
+}
+
+
+def show_cohort(screen: Screen, found: Summary, limit: int) -> None:
+    """The whole, then so many people; 0: all of them."""
+    screen.line(f"{plural(found.people, 'personne')} au {date_fr(found.on)}", "bold")
+    for status, word in STATUSES.items():
+        if status.value in found.statuses:
+            screen.item(f"{word} : {number(found.statuses[status.value])}")
+    if found.refused:
+        screen.item(f"à corriger : {number(found.refused)}")
+    screen.line(f"{plural(found.problems, 'problème différent', 'problèmes différents')}, chacun résolu une fois.")
+    if found.stopped:
+        screen.line("Arrêté avant la fin, comme demandé : les autres n'ont pas été calculées.", "yellow")
+    screen.line()
+    screen.line(
+        f"En tout : {hours(found.hours)}, {euros(found.cost)}, {plural(found.modules, 'module suivi', 'modules suivis')}."
+    )
+    if found.unknown:
+        text = plural(found.unknown, "module suivi n'a", "modules suivis n'ont")
+        screen.line(f"Au moins : {text} pas de durée ou de prix connu.", "yellow")
+    _shares(screen, "Par organisme", found.by_body)
+    _shares(screen, "Par mois de début", found.by_month)
+    if found.by_block:
+        screen.title("Blocs qui manquent le plus")
+        for one in found.by_block[:10]:
+            screen.item(f"{one.ref} : {plural(one.people, 'personne')}")
+    _people(screen, found.lines, limit)
+    if found.findings:
+        screen.title("À corriger dans les fichiers")
+        for finding in found.findings:
+            screen.item(str(finding))
+
+
+def _shares(screen: Screen, title: str, shares: Iterable[Share]) -> None:
+    told = [f"{one.name} : {plural(one.people, 'personne')}, {hours(one.hours)}, {euros(one.cost)}" for one in shares]
+    if told:
+        screen.title(title)
+    for text in told:
+        screen.item(text)
+
+
+def _people(screen: Screen, lines: tuple[PersonLine, ...], limit: int) -> None:
+    screen.title("Personnes")
+    shown = lines[:limit] if limit else lines
+    for line in shown:
+        screen.item(f"{line.person} : {_said(line)}")
+    if len(shown) < len(lines):
+        screen.line(f"{plural(len(lines) - len(shown), 'autre')}, que --limit 0 ou -o donne.", indent=2)
+
+
+def _said(line: PersonLine) -> str:
+    if line.answer is None:
+        return " ".join(line.problems)
+    totals, word = line.answer.totals, STATUSES[line.answer.status]
+    figures = f" — {hours(totals.hours)}, {euros(totals.cost)}" if totals.modules else ""
+    return f"{word}{figures}"

@@ -1,0 +1,97 @@
+"""cohort: people from every kind of file, what is wrong told and nobody stopped, the sums, and the lines written."""
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.api.running import plain, run
+from tests.api.small_world import world
+
+NOTHING: dict[str, Any] = {}
+FIRST = {"holds": {"blocks": [{"ref": "mini@2024/B1"}]}}
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> list[object]:
+    """What names the small library and its offer, without the person."""
+    _profile, *words = world(tmp_path)
+    return words
+
+
+def profiles(path: Path, *people: Any) -> Path:
+    """A file of profiles, one on each line."""
+    path.write_text("\n".join(one if isinstance(one, str) else json.dumps(one) for one in people), "utf-8")
+    return path
+
+
+def asked(*words: object) -> Any:
+    """The JSON of a cohort."""
+    result = run("cohort", *words, "--json")
+    assert result.exit_code == 0, result.output
+    return json.loads(result.stdout)
+
+
+def test_people_with_one_problem_are_computed_once_and_summed_up(tmp_path: Path, place: list[object]) -> None:
+    people = [{"id": f"p{rank}"} | (FIRST if rank % 2 else NOTHING) for rank in range(10)]
+    found = asked(profiles(tmp_path / "gens.jsonl", *people), *place)
+    assert (found["people"], found["problems"], found["statuses"]) == (10, 2, {"optimal": 10})
+    assert (found["hours"], found["cost"], found["modules"]) == (5 * 18 + 5 * 8, 5 * 500 + 5 * 200, 15)
+    assert found["by_body"] == [{"name": "Un organisme", "people": 10, "hours": 130.0, "cost": 3500.0}]
+    assert found["by_block"] == [{"ref": "mini@2024/B2", "people": 10}, {"ref": "mini@2024/B1", "people": 5}]
+    assert all(line["answer"]["verified"] for line in found["lines"])
+
+
+def test_what_is_wrong_is_told_at_its_place_and_stops_nobody(tmp_path: Path, place: list[object]) -> None:
+    wrong = [
+        '{"id": "a"',
+        {"id": "b", "holds": {"blocks": [{"ref": "nulle-part@1/B1"}]}},
+        {"id": "c", "age": 12},
+        {"id": "d"},
+        {"id": "d"},
+    ]
+    found = asked(profiles(tmp_path / "gens.jsonl", *wrong), *place)
+    assert (found["people"], found["refused"], found["statuses"]) == (2, 1, {"optimal": 1})
+    assert "nulle-part" in found["lines"][0]["problems"][0]
+    lines = [(one["rule"], one["where"]["line"]) for one in found["findings"]]
+    assert [line for _rule, line in lines[:2]] == [1, 3]
+    assert lines[2][0] == "cohorte-en-double"
+
+
+def test_each_goes_where_they_say(tmp_path: Path, place: list[object]) -> None:
+    cut = place.index("--target")
+    without = [*place[:cut], *place[cut + 2 :]]
+    people = [{"id": "a", "target": "mini"}, {"id": "b"}, {"id": "c", "target": "nulle-part"}]
+    path = tmp_path / "gens.yaml"
+    path.write_text(json.dumps(people), "utf-8")
+    found = asked(path, *without)
+    assert [(line["person"], line["target"]) for line in found["lines"]] == [
+        ("a", "mini@2024"),
+        ("b", None),
+        ("c", "nulle-part"),
+    ]
+    assert [bool(line["problems"]) for line in found["lines"]] == [False, True, True]
+
+
+def test_a_line_each_is_written_as_spreadsheets_read_it(tmp_path: Path, place: list[object]) -> None:
+    people = profiles(tmp_path / "gens.jsonl", {"id": "a"}, {"id": "b", "holds": {"blocks": [{"ref": "x@1/B"}]}})
+    result = run("cohort", people, *place, "-o", tmp_path / "plans.csv")
+    assert result.exit_code == 0, result.output
+    assert "1 problème différent" in plain(result.stdout)
+    assert "18 h" in plain(result.stdout)
+    rows = [*csv.reader((tmp_path / "plans.csv").read_text("utf-8-sig").splitlines(), delimiter=";")]
+    assert rows[1][:5] == ["a", "mini@2024", "parcours, prouvé le meilleur", "oui", "18"]
+    assert "x@1/B" in rows[2][-1]
+
+
+def test_what_cannot_be_asked_is_said(tmp_path: Path, place: list[object]) -> None:
+    people = profiles(tmp_path / "gens.txt", {"id": "a"})
+    for words, told in (
+        ((tmp_path / "nulle-part.xlsx", *place), "n'existe pas"),
+        ((people, *place), "n'est pas un fichier de personnes"),
+        ((profiles(tmp_path / "gens.jsonl", {"id": "a"}), *place, "-o", "plans.pdf"), ".csv ou .jsonl"),
+    ):
+        result = run("cohort", *words)
+        assert (result.exit_code, told in plain(result.stderr)) == (2, True), result.output

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
+from pydantic_core import to_json
+
 from api.services.catalogue import folded
 from api.services.nearness import forms, stems_of
 from api.store.repositories.imported import Imported, Key
@@ -74,8 +76,16 @@ def entry_of(record: Record) -> Entry:
         raise FileProblem([_unnamed(record)])
     if len(identifier) > _LONGEST_KEY or len(version) > _LONGEST_KEY // 2:
         raise FileProblem([_unnamed(record)])
-    raw = json.dumps(values, separators=(",", ":"), default=str).encode("ascii")
+    raw = _as_json(values)
     return Entry(Key(record.kind, identifier, version), hashlib.sha256(raw).hexdigest(), raw, record.where)
+
+
+def _as_json(values: Mapping[str, Any]) -> bytes:
+    """The values as JSON; half a pair of characters, which UTF-8 has no way to write, is written by its number."""
+    try:
+        return to_json(values, fallback=str)
+    except ValueError:
+        return json.dumps(values, separators=(",", ":"), default=str).encode("ascii")
 
 
 def _named_trade(values: Mapping[str, Any]) -> Mapping[str, Any]:

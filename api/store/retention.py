@@ -8,10 +8,12 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, delete, func, select
 
 from api.store.erasure import AT_ONCE, erase
+from api.store.repositories.people_lists import KEPT
 from api.store.tables.imported import ImportPiece, ImportRun
 from api.store.tables.jobs import Job
 from api.store.tables.links import PlanLink
 from api.store.tables.people import Person
+from api.store.tables.people_lists import PeopleList
 from api.store.unit_of_work import UnitOfWork
 
 
@@ -38,6 +40,7 @@ def forget_old(unit: UnitOfWork, *, people_days: int, jobs_days: int) -> Forgott
     links = unit.directory.links.forget_ended()
     jobs = _jobs(unit, jobs_days) if jobs_days else 0
     _files(unit)
+    unit.session.execute(delete(PeopleList).where(PeopleList.created_at < unit.now - KEPT))
     found = _people(unit, people_days) if people_days else []
     old = found[:AT_ONCE]
     for person in old:

@@ -56,6 +56,8 @@ MESSAGES = Words(
         "liste-laissee": to_say("Ce classeur est laissé de côté ; rien n'en est gardé."),
         "acquis-note": to_say("C'est noté dans son dossier."),
         "plan-deplace": to_say("L'état du plan est changé."),
+        "accord-retire": to_say("C'est noté : cette personne n'est plus suivie, et son dossier n'apparaît plus."),
+        "dossier-recu": to_say("Ce dossier est maintenant le vôtre : voici ce qu'il dit."),
         "nouveau-pris": to_say("Le nouveau plan est pris ; l'ancien est abandonné et reste dans l'historique."),
         "ancien-garde": to_say("L'ancien plan est gardé tel quel ; le nouveau calcul est supprimé."),
         "travail-repris": to_say("Le travail reprend où il en était."),

@@ -3,9 +3,9 @@
 from urllib.parse import urlsplit
 
 from api.app import routers
-from tests.web.conftest import Followed, Open
+from tests.web.conftest import Administered, Followed, Open
 from tests.web.screen import Screen
-from tests.web.site_people import ADVISER, PASSWORD, PROFESSIONAL, TRAINER
+from tests.web.site_people import ADVISER, PASSWORD, PROFESSIONAL, SERVICE, TRAINER
 
 ALONE = (
     "/",
@@ -57,7 +57,7 @@ AFTER_THE_SAMPLE = (
     "/parcours/plan?budget=10",
     "/parcours/plan?heures=beaucoup",
 )
-SIGNED_IN = ("/compte", "/compte/mot-de-passe", "/compte/supprimer", "/parcours/emporter")
+SIGNED_IN = ("/compte", "/compte/mot-de-passe", "/compte/supprimer", "/compte/dossier-remis", "/parcours/emporter")
 OF_A_TRAINING_BODY = (
     "/importer",
     "/importer/{imported}",
@@ -91,6 +91,19 @@ OF_AN_ADVISER = (
     "/equipes/ecarts?cible=tp-fpa@2023&cible=bpjeps-tic@2002",
     "/equipes/travaux/{job}",
 )
+OF_AN_ADMINISTRATOR = (
+    "/administration",
+    "/administration/organismes",
+    "/administration/organismes/{organisation}",
+    "/administration/comptes",
+    "/administration/comptes/{account}",
+    "/administration/nouveau-compte",
+    "/administration/jetons",
+    "/administration/travaux",
+    "/administration/travaux/{job}",
+    "/administration/journal?verifier=oui",
+    "/administration/conservation",
+)
 
 NO_PAGES = {
     "/langue/{language}",
@@ -101,6 +114,7 @@ NO_PAGES = {
     "/parcours/plan-moodle.csv",
     "/offre/{name}/changements",  # leads back to the offer
     "/importer/{run_id}/compte-rendu.csv",
+    "/administration/journal.csv",
     "/parcours/lien/{secret}",  # tried in test_journeys.py
     "/parcours/lien/{secret}/positionnement",  # the same page as of a plan that is followed
     "/equipes/positionnement/{plan_id}",  # looked at from the job
@@ -162,10 +176,21 @@ def test_every_page_of_an_adviser_can_be_read_by_everyone(screen: Open, followed
     shown.accessible_by_day_and_by_night()
 
 
+def test_every_page_of_an_administrator_can_be_read_by_everyone(screen: Open, administered: Administered) -> None:
+    shown = screen()
+    shown.sign_in(SERVICE, PASSWORD)
+    for path in OF_AN_ADMINISTRATOR:
+        look(shown, path.format(**administered._asdict()))
+    shown.go(f"/administration/comptes/{administered.account}")
+    shown.page.evaluate("document.querySelector('main [name=revision]').value = '0'")
+    shown.page.get_by_role("button", name="Enregistrer").click()
+    shown.page.get_by_role("heading", name="Quelqu’un d’autre a modifié ce compte").wait_for()
+    shown.accessible_by_day_and_by_night()
+
+
 def test_no_page_is_left_out() -> None:
-    looked_at = {
-        urlsplit(path).path for path in (*ALONE, *AFTER_THE_SAMPLE, *SIGNED_IN, *OF_A_TRAINING_BODY, *OF_AN_ADVISER)
-    }
+    roles = (*SIGNED_IN, *OF_A_TRAINING_BODY, *OF_AN_ADVISER, *OF_AN_ADMINISTRATOR)
+    looked_at = {urlsplit(path).path for path in (*ALONE, *AFTER_THE_SAMPLE, *roles)}
     routes = [
         route for router in routers() for route in router.routes if route.endpoint.__module__.startswith("api.web")
     ]

@@ -47,8 +47,12 @@ def test_the_door_is_open_and_the_room_is_the_advisers_alone(site: Site, enter: 
     job = re.search(r"/equipes/travaux/(\w+)", adviser.source)
     assert job is not None
     one = f"/equipes/personnes/{known}"
-    inside = ("/equipes/personnes", one, f"{one}/acquis?ref=deme", f"/equipes/plans?p={known}", job[0])
-    posts = ("/equipes/personnes", f"{one}/acquis/retirer", "/equipes/plans", f"{job[0]}/arreter")
+    whole = ("/equipes/importer", "/equipes/ecarts", "/equipes/budget", "/equipes/a-recalculer")
+    inside = ("/equipes/personnes", one, f"{one}/acquis?ref=deme", f"/equipes/plans?p={known}", job[0], *whole)
+    posts = (
+        *("/equipes/personnes", f"{one}/acquis/retirer", "/equipes/plans", f"{job[0]}/arreter", f"{job[0]}/reprendre"),
+        *(f"{one}/retrait", f"{one}/remise", "/equipes/importer", "/equipes/a-recalculer"),
+    )
     for path in inside:
         stranger.read(path, 401)
     stranger.client.close()
@@ -64,8 +68,16 @@ def test_the_door_is_open_and_the_room_is_the_advisers_alone(site: Site, enter: 
     far = f"/equipes/personnes/{elsewhere}"
     for path in (far, f"{far}/acquis?ref=deme"):
         assert "Lointaine" not in adviser.read(path, 404)
-    for path in ("/equipes", "/equipes?nom=Lointaine", f"/equipes/plans?p={elsewhere}"):
+    everybody = (
+        "/equipes/plans?toutes=oui",
+        "/equipes/ecarts?cible=deme@2007",
+        "/equipes/budget",
+        "/equipes/a-recalculer",
+    )
+    for path in ("/equipes", "/equipes?nom=Lointaine", f"/equipes/plans?p={elsewhere}", *everybody):
         assert "Lointaine" not in adviser.read(path)
+    for path in (f"{far}/retrait", f"{far}/remise"):
+        adviser.send(path, 404, retrait="oui")
     adviser.send("/equipes/plans", 404, p=[known, elsewhere], cible="deme@2007")
     adviser.send(f"{far}/acquis", 404, ref="deme@2007", quoi="tout", preuve="oui", revision="0")
 
@@ -180,6 +192,35 @@ def test_everybody_whom_a_filter_leaves_and_a_job_that_goes_on(site: Site, enter
     assert "2 personnes" in adviser.read("/equipes?etat=draft").replace("\u00a0", " ")
     identifier = job[0].rpartition("/")[2]
     assert adviser.client.post(f"/api/v1/jobs/{identifier}/resume").status_code == 409
+
+
+def test_a_person_withdraws_and_takes_their_file_over(site: Site, enter: Enter) -> None:
+    email = "remise@exemple.fr"
+    an_organisation(site, email)
+    with site.store.write() as unit:
+        unit.directory.accounts.add("eve@exemple.fr", "Ève", [Role.PROFESSIONAL], password=hashed(PASSWORD))
+    adviser, eve = enter(email), enter("eve@exemple.fr")
+    here = f"/equipes/personnes/{added(adviser, 'Confiée')}"
+    adviser.send(f"{here}/acquis", revision="0", ref="deme@2007", quoi="tout", preuve="oui")
+    told = adviser.send(f"{here}/remise")
+    secret = re.search(r'<code class="secret">([^<]+)</code>', adviser.source)
+    assert secret is not None
+    assert "n’est montré qu’ici et maintenant" in told
+    assert secret[1] not in adviser.read(here)
+    assert "ne vaut pas, ou ne vaut plus" in eve.send("/compte/dossier-remis", 422, code="autre chose")
+    assert "maintenant le vôtre" in eve.send("/compte/dossier-remis", code=secret[1])
+    assert "ne vaut pas, ou ne vaut plus" in eve.send("/compte/dossier-remis", 422, code=secret[1])
+    assert "tient ce dossier elle-même" in adviser.read(here)
+    assert "tient déjà son dossier" in adviser.send(f"{here}/remise", 422)
+    adviser.read("/compte/dossier-remis", 403)
+
+    assert "Cochez pour confirmer" in adviser.send(f"{here}/retrait", 422)
+    assert "n'est plus suivie" in adviser.send(f"{here}/retrait", retrait="oui")
+    for path in (here, f"{here}/acquis?ref=deme"):
+        adviser.read(path, 404)
+    adviser.send(f"{here}/remise", 404)
+    adviser.send(f"{here}/retrait", 404, retrait="oui")
+    assert "Confiée" not in adviser.read("/equipes")
 
 
 def an_organisation(site: Site, email: str) -> str:

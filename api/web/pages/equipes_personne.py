@@ -93,6 +93,7 @@ class PersonPage(TeamPage):
     jobs: int = Field(description="Combien d'expériences sont dites.")
     query: str = Field(description="Ce qui est cherché pour l'ajouter.")
     found: tuple[Choice, ...] = Field(description="Ce qui y répond.")
+    own: bool = Field(description="Vrai quand la personne tient aussi ce dossier, avec son compte.")
     plans: tuple[FollowedPlanRow, ...] = Field(description="Ses plans, le dernier d'abord.")
     why: str = Field(description="La raison tapée d'un changement refusé.")
     errors: dict[str, Said] = Field(description="Ce qui est à revoir, champ par champ.")
@@ -119,7 +120,7 @@ class HeldPage(TeamPage):
 @router.get(_ONE)
 def read(request: Request, permit: Reading, person_id: PersonName, q: Words = "") -> Response:
     """What is kept about somebody."""
-    return _shown(request, permit, person_id, words=q)
+    return show_person(request, permit, person_id, words=q)
 
 
 # -- what somebody holds --------------------------------------------------------------------------------------------------
@@ -166,7 +167,7 @@ def remove_held(request: Request, permit: Writing, person_id: PersonName, form: 
                 changed = Holdings.model_validate(holds.model_dump() | {kind: left})
                 write_holdings(room, person_id, changed, _revision(form))
     except Conflict:
-        return _shown(request, permit, person_id, errors={"q": _changed()})
+        return show_person(request, permit, person_id, errors={"q": _changed()})
     return go(f"/equipes/personnes/{person_id}", permit.services, "acquis-retire")
 
 
@@ -235,13 +236,13 @@ def move(
 
 
 def _refused(request: Request, permit: Permit, person_id: str, plan_id: str, why: str, sentence: str) -> Response:
-    return _shown(request, permit, person_id, why=why, errors={f"etat-{plan_id}": sentence})
+    return show_person(request, permit, person_id, why=why, errors={f"etat-{plan_id}": sentence})
 
 
 # -- to the page ----------------------------------------------------------------------------------------------------------
 
 
-def _shown(
+def show_person(
     request: Request,
     permit: Permit,
     person_id: str,
@@ -250,6 +251,7 @@ def _shown(
     why: str = "",
     errors: dict[str, str] | None = None,
 ) -> Response:
+    """The page of a person: what was searched for, what was typed and refused."""
     scope, library = team(permit), permit.library
     with permit.unit() as unit:
         room = unit.of(scope)
@@ -258,6 +260,7 @@ def _shown(
             id=person_id,
             name=name_in_words(Member(found.person, found.name, None)),
             consents=tuple(_consent(one) for one in found.consents if one.organisation_id == scope.organisation),
+            own=found.person.account_id is not None,
             query=words.strip(),
             found=choices(room.search, library, words, today(permit), _MOST) if words.strip() else (),
             plans=tuple(_plan(one, unit, permit, library) for one in found.plans),

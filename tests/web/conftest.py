@@ -101,6 +101,24 @@ def followed(site: Site) -> Followed:
     return Followed(person, job, kept, proposal)
 
 
+class Administered(NamedTuple):
+    """What an administrator sees of the site: an organisation, an account with a token, a job."""
+
+    organisation: str
+    account: str
+    job: str
+
+
+@pytest.fixture(scope="session")
+def administered(site: Site, followed: Followed) -> Administered:
+    """The training body of the site, and the job of its adviser."""
+    with site.store.write() as unit:
+        account = unit.directory.accounts.by_email(TRAINER)
+        assert account is not None
+        unit.directory.tokens.issue(account, "Catalogue", ["library:read", "offers:write"])
+        return Administered(str(account.organisation_id), account.id, followed.job)
+
+
 @pytest.fixture
 def enter(site: Site) -> Iterator[Enter]:
     """Somebody who has signed in, without a browser: ``enter(ADVISER)``."""

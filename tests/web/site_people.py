@@ -12,6 +12,8 @@ ADVISER = "conseillere@exemple.fr"
 TRAINER = "organisme@exemple.fr"
 DESIGNER = "conceptrice@exemple.fr"
 ADMINISTRATOR = "administration@exemple.fr"
+SERVICE = "service@exemple.fr"
+"""Who administers the whole service."""
 _OFFER = Offer.model_validate(
     {
         "id": "offre-d-essai",
@@ -47,6 +49,7 @@ def settle(store: Store) -> None:
         for email, role in _ROLES.items():
             where = None if role is Role.PROFESSIONAL else organisation
             unit.directory.accounts.add(email, "Compte d'essai", [role], organisation=where, password=secret)
+        unit.directory.accounts.add(SERVICE, "Compte d'essai", [Role.ADMINISTRATOR], password=secret)
         offers = unit.of(Scope(organisation=organisation)).offers
         first = offers.write(_OFFER.model_copy(update={"title": "Offre"}), "Offre")
         offers.write(_OFFER, _OFFER.title, identifier=first.id)

@@ -69,6 +69,8 @@ def offer_changes(before: Offer | None, after: Offer, library: Library) -> Offer
 def _module_changes(old: dict[str, Module], new: dict[str, Module], library: Library) -> Iterator[ModuleChange]:
     for name, module in new.items():
         known = old.get(name)
+        if known == module:
+            continue
         found = field_changes(module_told(known, library) if known else {}, module_told(module, library))
         if known is None:
             yield ModuleChange(sort="added", title=module.title, fields=found)

@@ -8,25 +8,29 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from api.commands.library_options import DATABASE, opened
+from api.commands.library_options import DATABASE, existing, opened
 from api.services.planning import NotPlannable
 from api.terminal.problems import WrongRequest, tell
 from api.terminal.screen import answer, notice
 
 if TYPE_CHECKING:
     from referentials.formats.exchange import Standard, Written
-    from referentials.library import Library
 
 HELP = """
 Écrire des référentiels ou des offres de la bibliothèque dans un format que d'autres logiciels lisent : CASE, Moodle, LHEO…
 Ce que ce format ne sait pas dire est annoncé, une ligne par sorte de perte. --list donne les formats qui s'écrivent.
 
+« export yaml » seul écrit tout : ce que tient --library, sinon la bibliothèque entière.
+
 Sans -o, le fichier va sur la sortie standard. --template donne un classeur vide à remplir, puis à importer : offre, referentiel,
 passerelles ou personnes.
 """
+WHOLE = "yaml"
+"""The format that may be asked for without any reference."""
 EXAMPLES = (
     "export --list",
     "export case tp-mn@2025 -o tp-mn.json",
+    "export yaml --library mes-referentiels -o tout.zip",
     "export moodle pix digcomp -o cadres.zip",
     "export workbook --template offre -o modele.xlsx",
 )
@@ -48,14 +52,14 @@ def command(
         for one in writers():
             answer().row((one.id, ", ".join(one.suffixes), one.title), (12, 14, 60))
         return
-    if not words or len(words) < (1 if template else 2):
+    if not words or (len(words) == 1 and not template and words[0] != WHOLE):
         raise WrongRequest("Il faut le format puis une référence, comme « passerelles export case tp-mn@2025 ».")
     if json and output is None:
         raise WrongRequest("--json demande -o FICHIER : la sortie standard ne peut pas porter les deux.")
     if template and len(words) > 1:
         raise WrongRequest("--template donne un fichier vide : il ne se combine pas avec des références.")
     standard = _standard(words[0])
-    written = _template(standard, template) if template else _write(standard, opened(library, database), words[1:])
+    written = _template(standard, template) if template else _write(standard, library, database, words[1:])
     if output is None:
         sys.stdout.buffer.write(written.content)
     else:
@@ -76,8 +80,17 @@ def _standard(name: str) -> Standard:
         raise WrongRequest(str(problem), problem.near) from None
 
 
-def _write(standard: Standard, library: Library, refs: list[str]) -> Written:
+def _write(standard: Standard, places: list[Path], database: bool, refs: list[str]) -> Written:
+    """What is named; nothing named: all that the given folders hold, or the whole library when there is none."""
+    from referentials.library import Library
+
     assert standard.write is not None
+    alone = places and not refs and not database
+    library = Library.read(*existing(places), shipped=False) if alone else opened(places, database)
+    if not (refs or len(library) or library.offers or library.recognitions):
+        raise WrongRequest(
+            "Il n'y a rien à écrire : --library attend un fichier, ou un dossier rangé comme les nôtres."
+        )
     return standard.write(library, refs)
 
 

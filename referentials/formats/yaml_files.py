@@ -107,7 +107,7 @@ def _recognised(name: str, document: Document) -> Format:
 
 def write(library: Library, refs: Sequence[str]) -> Written:
     """One file for one name; a ZIP for several; the whole library for none."""
-    items = _named(library, refs) if refs else [*library, *library.offers]
+    items = _named(library, refs) if refs else _every(library)
     if len(refs) == 1:
         path, content = _file(items[0])
         return Written(PurePosixPath(path).name if isinstance(items[0], Offer) else _name(items[0]), content)
@@ -122,6 +122,11 @@ def _named(library: Library, refs: Sequence[str]) -> list[Item]:
     for items in (library.correspondences, library.recognitions, library.offers):
         known |= {item.id: item for item in items}
     return [known[text] if text in known else referentials_of(library, [text])[0] for text in dict.fromkeys(refs)]
+
+
+def _every(library: Library) -> list[Item]:
+    """All that is at hand; a right may speak of a referential that another library has."""
+    return [*library, *library.offers, *library.recognitions, *library.correspondences]
 
 
 def _among(items: Iterable[Any], among: set[str]) -> Iterator[Any]:

@@ -107,6 +107,16 @@ def test_another_file_of_the_same_format_takes_nothing_away(store: Store, file: 
     assert [line["ref"] for line in told["lines"]["gone"]] == ["rncp90003@fiche", "rncp90003bc01-par-rncp90002bc01"]
 
 
+def test_a_whole_folder_is_written_and_read_again(file: Path, tmp_path: Path) -> None:
+    run("import", "rncp", file, "--into", tmp_path / "mine")
+    whole = tmp_path / "tout.zip"
+    assert run("export", "yaml", "--library", tmp_path / "mine", "-o", whole).exit_code == 0
+    assert data("import", "yaml", whole, "--into", tmp_path / "again")["files"][0]["counts"]["new"] == 5
+    assert data("import", "rncp", file, "--into", tmp_path / "again")["files"][0]["counts"]["unchanged"] == 5
+    (tmp_path / "vide").mkdir()
+    assert "rien à écrire" in run("export", "yaml", "--library", tmp_path / "vide", "-o", whole).stderr
+
+
 def test_what_is_in_the_database_answers_the_commands(store: Store, file: Path, tmp_path: Path) -> None:
     run("import", "rncp", file)
     profile = tmp_path / "profil.yaml"

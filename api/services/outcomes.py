@@ -30,6 +30,7 @@ from referentials.absence import NotInForce, UnknownReference
 from referentials.library import Library
 from referentials.model import Referential
 from referentials.model import State as Sealing
+from referentials.neighbourhood import right_named
 from referentials.rights import Recognition
 from referentials.writer import plain
 
@@ -115,22 +116,20 @@ def of_draft(
     return tuple(found)
 
 
-def of_right(library: Library, right: Recognition, on: date, *, removed: bool = False) -> tuple[Change, ...]:
-    """What a right, as it would be written, changes for who holds what it asks for; without any plan.
+def of_right(library: Library, right: Recognition, on: date) -> tuple[Change, ...]:
+    """What a right, as it is written, changes for who holds what it asks for; without any plan.
 
-    Parameters
-    ----------
-    removed : bool
-        Rather what is lost when the right is no more.
+    It is compared with what the library has under its name; with nothing at all when that is the very same.
     """
     about = sides(right, library)
+    before = about.without if right_named(about.now, right.id) == right else about.now
     targets = sorted({full.partition("/")[0] for text in right.grants for full in library.expand(text)})
     day = on if right.in_force.contains(on) else (right.in_force.start or right.in_force.seen or on)
-    before, after = Rights(about.now), Rights(about.without if removed else about.with_it)
+    rights = Rights(before), Rights(about.with_it)
     return tuple(
-        Change(one.holds, target, _measured(one, target, before, day), _measured(one, target, after, day))
+        Change(one.holds, target, *(_measured(one, target, each, day) for each in rights))
         for target in targets
-        for one in people_of_right(about.now, right)
+        for one in people_of_right(about.with_it, right)
     )
 
 

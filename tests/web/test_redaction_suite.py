@@ -170,3 +170,96 @@ def test_the_successor_is_told_in_a_version_of_ones_own_and_plans_are_computed_a
     assert "recalculer" in told
     assert "Le recalcul est demandé" in reader.send("/redaction/publications/recalculer")
     signed_in(service, Role.DESIGNER, HERE).send("/redaction/publications/recalculer", 403)
+
+
+RIGHT = {
+    "titre": "De l'ancien premier bloc au second",
+    "il-faut-mode": "tous",
+    "il-faut-autres": "mini@2019/B1",
+    "donne": "mini@2024/B2",
+    "effet": "award",
+    "du": "01/01/2025",
+    "source-titre": "Arrêté d'essai",
+    "source-article": "article 7",
+    "source-relue": "2026-11-22",
+    "confiance": "official",
+    "revision": "0",
+}
+
+
+def test_a_right_is_written_tried_kept_and_taken_away(service: Service) -> None:
+    mine = signed_in(service, Role.DESIGNER, HERE)
+    here = "/redaction/droits"
+    assert "Aucune pour l'instant" in mine.read(here)
+    assert "En écrire une autre rédaction" in mine.read(f"{here}?q=mini")
+    mine.read(f"{here}/nouveau?de=mini@2019/B1&vers=mini@2024/B2")
+    assert ">mini@2019/B1</textarea>" in mine.source
+    told = plainly(
+        mine.send(f"{here}/nouveau", 422, faire="enregistrer", **RIGHT | {"id": "Mal écrit", "effet": "zut"})
+    )
+    assert "n'est pas une écriture admise" in told
+    told = plainly(mine.send(f"{here}/nouveau", **RIGHT | {"cherche": "mini@2024"}, faire="chercher"))
+    assert "C'est ce qui en découle : mini@2024/B1/C1" in told
+    mine.send(f"{here}/nouveau", **RIGHT, ajouter="il-faut mini@2019/B2")
+    assert ">mini@2019/B1\nmini@2019/B2</textarea>" in mine.source
+    told = plainly(mine.send(f"{here}/nouveau", faire="voir", id="essai", **RIGHT))
+    for words in (
+        "L'inverse n'est pas vrai",
+        "qui a obtenu B1",
+        "2 blocs à obtenir",
+        "1 bloc à obtenir",
+        "acquis de droit : B2",
+    ):
+        assert words in told, words
+    mine.read(f"{here}/essai", 404)
+    assert "La passerelle de droit est enregistrée" in mine.send(
+        f"{here}/nouveau", faire="enregistrer", id="essai", **RIGHT
+    )
+    assert "déjà cet identifiant" in plainly(
+        mine.send(f"{here}/nouveau", 422, faire="enregistrer", id="essai", **RIGHT)
+    )
+    kept = service.by(Role.DESIGNER).get(f"{V1}/recognitions/essai").json()["item"]
+    assert (kept["given"], kept["grants"], kept["in_force"]["from"]) == ("mini@2019/B1", ["mini@2024/B2"], "2025-01-01")
+
+    mine.read(f"{here}/essai")
+    revision = mine.value("revision")
+    mine.send(f"{here}/essai", faire="enregistrer", **RIGHT | {"revision": revision, "note": "Relue."})
+    told = plainly(
+        mine.send(f"{here}/essai", 409, faire="enregistrer", **RIGHT | {"revision": revision, "note": "Autre"})
+    )
+    assert "Quelqu'un d'autre l'a enregistrée" in told
+    assert ">Autre</textarea>" in mine.source
+    mine.send(f"{here}/essai", faire="enregistrer", **RIGHT | {"revision": mine.value("revision"), "note": "Autre"})
+    stranger = signed_in(service, Role.DESIGNER, THERE)
+    stranger.read(f"{here}/essai", 404)
+    assert "mini@2024/B2" not in stranger.read(f"{here}?q=dernier") + stranger.source
+    signed_in(service, Role.ADMINISTRATOR, HERE).read(here, 403)
+    mine.read(f"{here}/essai")
+    assert "Cochez la case" in mine.send(f"{here}/essai/supprimer", 422, revision=mine.value("revision"))
+    told = mine.send(f"{here}/essai/supprimer", certain="oui", revision=mine.value("revision"))
+    assert "La passerelle de droit est retirée" in told
+
+
+def test_a_likeness_is_written_and_grants_nothing(service: Service) -> None:
+    mine, here = signed_in(service, Role.DESIGNER, HERE), "/redaction/proximites"
+    typed = {
+        "de": "mini@2019/B1/C1",
+        "vers": "mini@2024/B1/C2",
+        "relation": "close",
+        "etat": "validated",
+        "revision": "0",
+    }
+    mine.read(f"{here}/nouvelle?de=mini@2019/B1/C1")
+    mine.send(f"{here}/nouvelle", 422, faire="enregistrer", id="proche", auteur="", **typed)
+    told = plainly(mine.send(f"{here}/nouvelle", faire="voir", id="proche", auteur="Nous", **typed))
+    assert "validée" in told
+    mine.send(f"{here}/nouvelle", faire="enregistrer", id="proche", auteur="Nous", **typed)
+    kept = service.by(Role.DESIGNER).get(f"{V1}/correspondences/proche").json()["item"]
+    assert (kept["from"], kept["author"]) == ("mini@2019/B1/C1", "Nous")
+    revision = mine.value("revision")
+    mine.send(f"{here}/proche", faire="enregistrer", auteur="Nous deux", **typed | {"revision": revision})
+    assert "Quelqu'un d'autre" in mine.send(
+        f"{here}/proche", 409, faire="enregistrer", auteur="Moi", **typed | {"revision": revision}
+    )
+    mine.read(f"{here}/proche")
+    assert "est retirée" in mine.send(f"{here}/proche/supprimer", certain="oui", revision=mine.value("revision"))

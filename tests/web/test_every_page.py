@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from api.app import routers
 from tests.web.conftest import Administered, Followed, Open
 from tests.web.screen import Screen
-from tests.web.site_people import ADVISER, PASSWORD, PROFESSIONAL, SERVICE, TRAINER
+from tests.web.site_people import ADVISER, DESIGNER, PASSWORD, PROFESSIONAL, SERVICE, TRAINER
 
 ALONE = (
     "/",
@@ -29,6 +29,7 @@ ALONE = (
     "/passerelles/choisir",
     "/passerelles/deme@2007/bpjeps-tic@2002?jour=2014-06-01",
     "/equipes",
+    "/redaction",
     "/offre",
     "/offre?offre=&cible=zzzz",
     "/offre/atelier-demo-formation",
@@ -104,6 +105,30 @@ OF_AN_ADMINISTRATOR = (
     "/administration/journal?verifier=oui",
     "/administration/conservation",
 )
+OF_A_DESIGNER = (
+    "/redaction",
+    "/redaction/nouveau?base=tp-mn@2025",
+    "/redaction/{draft}",
+    "/redaction/{draft}?element=CCP1",
+    "/redaction/{draft}?element=CCP1/C1.1",
+    "/redaction/{draft}/deplacer?element=CCP1/C1.1",
+    "/redaction/{draft}/scinder?element=CCP1",
+    "/redaction/{draft}/fusionner?element=CCP1",
+    "/redaction/{draft}/retirer?element=CCP1",
+    "/redaction/{draft}/historique",
+    "/redaction/{draft}/historique/1",
+    "/redaction/{draft}/yaml",
+    "/redaction/{draft}/relecture",
+    "/redaction/{draft}/commentaires",
+    "/redaction/{draft}/liens",
+    "/redaction/{draft}/effets",
+    "/redaction/publications/tp-mn@2025",
+    "/redaction/droits?q=tp-mn",
+    "/redaction/droits/nouveau?de=tp-remn@2019/CCP1",
+    "/redaction/droits/cmn-ccp1-vers-remn-ccp1",
+    "/redaction/proximites/nouvelle",
+    "/redaction/proximites/remn-c1.1--mn-c1.3",
+)
 
 NO_PAGES = {
     "/langue/{language}",
@@ -126,6 +151,8 @@ def look(shown: Screen, path: str) -> None:
     shown.go(path)
     if urlsplit(path).path == "/parcours/plan":
         shown.wait_for_the_plan()
+    if urlsplit(path).path.endswith("/effets"):
+        shown.page.get_by_text("d’essai pour qui").first.wait_for()
     shown.page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
     shown.accessible_by_day_and_by_night()
 
@@ -188,8 +215,15 @@ def test_every_page_of_an_administrator_can_be_read_by_everyone(screen: Open, ad
     shown.accessible_by_day_and_by_night()
 
 
+def test_every_page_of_a_designer_can_be_read_by_everyone(screen: Open, drafted: str) -> None:
+    shown = screen()
+    shown.sign_in(DESIGNER, PASSWORD)
+    for path in OF_A_DESIGNER:
+        look(shown, path.format(draft=drafted))
+
+
 def test_no_page_is_left_out() -> None:
-    roles = (*SIGNED_IN, *OF_A_TRAINING_BODY, *OF_AN_ADVISER, *OF_AN_ADMINISTRATOR)
+    roles = (*SIGNED_IN, *OF_A_TRAINING_BODY, *OF_AN_ADVISER, *OF_AN_ADMINISTRATOR, *OF_A_DESIGNER)
     looked_at = {urlsplit(path).path for path in (*ALONE, *AFTER_THE_SAMPLE, *roles)}
     routes = [
         route for router in routers() for route in router.routes if route.endpoint.__module__.startswith("api.web")

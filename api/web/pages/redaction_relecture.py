@@ -63,7 +63,7 @@ class Remark(Value):
 class TextChange(Value):
     """A text before and after."""
 
-    where: str = Field(description="La référence.")
+    where: str = Field(description="L'élément, par ses codes ; la référence pour le tout.")
     before: Said = Field(description="Avant ; vide : rien.")
     after: Said = Field(description="Après ; vide : rien.")
 
@@ -212,7 +212,11 @@ def _changes(found: Comparison | None) -> tuple[tuple[TextChange, ...], tuple[st
     """The texts that change, side by side, and a sentence for each other change."""
     pairs = tuple(zip(found.changes, found.sentences, strict=True)) if found else ()
     texts = tuple(
-        TextChange(where=one.where, before=str(one.before or ""), after=str(one.after or ""))
+        TextChange(
+            where=one.where.partition("/")[2].replace("/", " › ") or one.where,
+            before=str(one.before or ""),
+            after=str(one.after or ""),
+        )
         for one, _said in pairs
         if one.kind in _TEXTS
     )

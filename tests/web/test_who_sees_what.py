@@ -79,12 +79,13 @@ PUBLIC = {
     "target": "mini@2024",
     "module": "accueil",
     "number": "1",
+    "comment_id": "f" * 32,
     "secret": "f" * 32,
 }
 """What an address names that belongs to nobody, or to what is named before it."""
 OF_NOBODY = {"/parcours/plan/document/{name}"}
 """Addresses where a name is that of a format."""
-ABSENT = {"/theme.css": (404,), "/parcours/lien/{secret}": (404,)}
+ABSENT = {"/theme.css": (404,), "/parcours/lien/{secret}": (404,), "/equipes/a-recalculer/{plan_id}": (404,)}
 """What is not there in this test."""
 IN_THE_QUERY = (
     "/equipes/plans?p={person_id}&q=mini",

@@ -15,6 +15,7 @@ from api.auth.permissions import FOLLOW_UP
 from api.jobs.imports import Sent, ask_for_import, looked_at
 from api.jobs.plans import ask_for_plans
 from api.services.asking import Demand
+from api.services.drafts import values_like
 from api.services.people import Agreed, open_file
 from api.store import schema
 from api.store.engine import open_engine
@@ -27,7 +28,7 @@ from referentials.library import Library
 from tests.api.auth.light import LIGHT, NOBODY
 from tests.web.live import QUIETLY, Site, a_site, chromium, work
 from tests.web.screen import NARROW, WIDE, Screen
-from tests.web.site_people import ADVISER, PASSWORD, TRAINER, settle
+from tests.web.site_people import ADVISER, DESIGNER, PASSWORD, TRAINER, settle
 from tests.web.test_own_path import Person
 
 Open = Callable[..., Screen]
@@ -117,6 +118,17 @@ def administered(site: Site, followed: Followed) -> Administered:
         assert account is not None
         unit.directory.tokens.issue(account, "Catalogue", ["library:read", "offers:write"])
         return Administered(str(account.organisation_id), account.id, followed.job)
+
+
+@pytest.fixture(scope="session")
+def drafted(site: Site) -> str:
+    """A draft of the organisation of the site, begun from a version."""
+    values = values_like(Library.read(), "tp-mn@2025", "2030")
+    with site.store.write() as unit:
+        account = unit.directory.accounts.by_email(DESIGNER)
+        assert account is not None
+        drafts = unit.of(Scope(organisation=account.organisation_id)).drafts
+        return drafts.write_plain("tp-mn@2030", values, values["title"], base="tp-mn@2025").id
 
 
 @pytest.fixture

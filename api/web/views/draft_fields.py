@@ -181,6 +181,8 @@ def help_of(place: str, name: str) -> str:
     """What the model says of a field beyond its name; it says it in French, and to whoever reads French."""
     told, spec = _described(depth_of(place), name) if in_french() else "", spec_of(place, name)
     plain = told.rstrip(".").casefold()
+    if spec and spec.kind == "confidence":
+        return ""
     return "" if spec and plain in (spec.said.casefold(), spec.said.partition(",")[0].casefold()) else told
 
 
@@ -206,7 +208,7 @@ def options(spec: Spec) -> tuple[tuple[str, str], ...]:
     if spec.kind == "kind":
         return ("", translated(_UNKNOWN)), *((one.value, label_of(one)) for one in Kind)
     if spec.kind == "confidence":
-        empty = _ABOVE if spec.name != "confidence" or spec.group != "sources" else _UNKNOWN
+        empty = _UNKNOWN if spec in REFERENTIAL and spec.name == "confidence" else _ABOVE
         return ("", translated(empty)), *((one.value, label_of(one)) for one in Confidence)
     if spec.kind == "known":
         return ("", translated(_UNKNOWN)), ("oui", translated(_YES)), ("non", translated(_NO))

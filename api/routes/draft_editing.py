@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import Body, Query, Response
+from fastapi import Query, Response
 
 from api.answers import CONFLICT
 from api.auth.permissions import Action
@@ -22,15 +22,13 @@ router = resource("/drafts", "Brouillons")
 Reading = Annotated[Permit, allowed(Action.DRAFTS_READ)]
 Writing = Annotated[Permit, allowed(Action.DRAFTS_WRITE)]
 
-EXAMPLE = {"act": {"act": "write", "at": "CCP1", "fields": {"title": "Accueillir les publics"}}}
-
 
 @router.post("/{draft_id}/acts", response_model=DraftAnswer, responses=CONFLICT, summary="Faire un acte de rédaction")
 def do_act(
     permit: Writing,
     draft_id: str,
     revision: IfMatch,
-    wanted: Annotated[ActWanted, Body(openapi_examples={"écrire": {"value": EXAMPLE}})],
+    wanted: ActWanted,
     response: Response,
 ) -> Any:
     """Write fields, add, move, split, merge or retire; on an older revision too, unless somebody wrote the same thing otherwise."""

@@ -29,6 +29,7 @@ Anybody = Annotated[Permit, allowed(Action.PLANS_COMPUTE)]
 Reference = Annotated[str, Path(max_length=200, description="La référence d'une version.", examples=["tp-mn@2025"])]
 OfferName = Annotated[str, Path(max_length=100, description="L'identifiant de l'offre.", examples=["la-fabrique"])]
 StandardName = Annotated[str, Path(max_length=40, description="Le format : voyez /formats.", examples=["case"])]
+OfferStandard = Annotated[str, Path(max_length=40, description="Le format : voyez /formats.", examples=["lheo"])]
 Fillable = Annotated[str, Path(max_length=40, description="Un format qui a des modèles.", examples=["workbook"])]
 TemplateName = Annotated[str, Path(max_length=40, description="Le modèle : voyez /formats.", examples=["offre"])]
 
@@ -83,7 +84,7 @@ def write_referential(permit: Reading, ref: Reference, standard: StandardName) -
     responses=_FILE,
     summary="Une offre, dans un format que d'autres logiciels lisent",
 )
-def write_offer(permit: Reading, name: OfferName, standard: StandardName) -> Response:
+def write_offer(permit: Reading, name: OfferName, standard: OfferStandard) -> Response:
     """One offer as a file of an outside standard."""
     return _file(permit.library, name, standard, OFFER.name)
 

@@ -1,7 +1,4 @@
-"""What changes the tree of a draft (*actes de structure*): add, move, recode, split, merge, retire; the last act undone, done again.
-
-Each is a form; moving has arrows and the mouse besides, which send the same form.
-"""
+"""What changes the tree of a draft (*actes de structure*): add, recode, split, merge, retire; the last act undone, done again."""
 
 from __future__ import annotations
 
@@ -26,8 +23,9 @@ from api.web.views.draft_fields import depth_of
 from api.web.views.draft_form import item_of
 from api.web.views.draft_tree import listed, named, places
 from api.web.views.said import Said
-from referentials.editing.acts import Act, Add, Clashing, Merge, Move, Recode, Rekey, Retire, Split
+from referentials.editing.acts import Act, Add, Clashing, Merge, Recode, Rekey, Retire, Split
 from referentials.editing.entries import name_in_list
+from referentials.editing.places import code_of, parent_of, within
 from referentials.findings import FileProblem, error
 from referentials.provenance import Value
 from reports.language import say
@@ -35,7 +33,6 @@ from reports.language import say
 router = pages()
 Writing = Annotated[Permit, allowed(Action.DRAFTS_WRITE)]
 Element = Annotated[str, Query(max_length=200)]
-_SEPARATOR = "|"
 
 
 class Choice(Value):
@@ -64,14 +61,6 @@ class ActPage(DraftPage):
     place: str = Field(description="La place de l'élément.")
     heading: Said = Field(description="Ses mots.")
     errors: dict[str, Said] = Field(description="Ce qui est à revoir, champ par champ.")
-
-
-class MovePage(ActPage):
-    """Where to put an item."""
-
-    template: ClassVar[str] = "pages/redaction/deplacer.html"
-
-    options: tuple[Choice, ...] = Field(description="Les endroits.")
 
 
 class SplitPage(ActPage):
@@ -106,13 +95,13 @@ class RetirePage(ActPage):
 def add(request: Request, permit: Writing, draft_id: str, form: Sent) -> Response:
     """Add a block or a competency, before or after an item, or inside it."""
     draft, place, where = own_draft(permit, draft_id), form.text("element"), form.text("ou")
-    parent = place if where == "dedans" else place.rpartition("/")[0]
-    act = _act(form, lambda: Add(parent=parent, code=form.text("code") or None, title=form.text("titre") or None))
+    parent = place if where == "dedans" else parent_of(place)
+    act = act_of(form, lambda: Add(parent=parent, code=form.text("code") or None, title=form.text("titre") or None))
     if not isinstance(act, Add):
         return shown(request, permit, draft, place, form)
     if where in ("avant", "apres"):
-        siblings = _siblings(draft, place)
-        rank = siblings.index(_code(place)) + (where == "apres") if _code(place) in siblings else len(siblings)
+        siblings = siblings_of(draft, place)
+        rank = siblings.index(code_of(place)) + (where == "apres") if code_of(place) in siblings else len(siblings)
         act = act.model_copy(update={"before": siblings[rank] if rank < len(siblings) else None})
     before = set(places(draft.values))
     answer = done(request, permit, draft_id, form, act, "")
@@ -127,16 +116,16 @@ def add(request: Request, permit: Writing, draft_id: str, form: Sent) -> Respons
 def recode(request: Request, permit: Writing, draft_id: str, form: Sent) -> Response:
     """Give an item another code; whatever names it follows."""
     place, code = form.text("element"), form.text("code")
-    act = _act(form, lambda: Recode(at=place, code=code))
+    act = act_of(form, lambda: Recode(at=place, code=code))
     if act is None:
         return shown(request, permit, own_draft(permit, draft_id), place, form)
-    return done(request, permit, draft_id, form, act, _within(place.rpartition("/")[0], code))
+    return done(request, permit, draft_id, form, act, within(parent_of(place), code))
 
 
 @router.post("/redaction/{draft_id}/cle")
 def rekey(request: Request, permit: Writing, draft_id: str, form: Sent) -> Response:
     """Give the draft another identifier or version."""
-    act = _act(form, lambda: Rekey(id=form.text("identifiant"), version=form.text("version")), "identifiant")
+    act = act_of(form, lambda: Rekey(id=form.text("identifiant"), version=form.text("version")), "identifiant")
     if act is None:
         return shown(request, permit, own_draft(permit, draft_id), "", form)
     return done(request, permit, draft_id, form, act, "")
@@ -168,83 +157,6 @@ def _taken_back(request: Request, permit: Permit, draft_id: str, form: Form, sor
     return go(draft.at(there), permit.services, "brouillon-annule" if sort == "annuler" else "brouillon-retabli")
 
 
-# -- moving -----------------------------------------------------------------------------------------------------------------------
-
-
-@router.get("/redaction/{draft_id}/deplacer")
-def ask_move(request: Request, permit: Writing, draft_id: str, element: Element) -> Response:
-    """Ask where to put an item."""
-    return _move_page(request, permit, own_draft(permit, draft_id), element, {})
-
-
-@router.post("/redaction/{draft_id}/deplacer")
-def move(request: Request, permit: Writing, draft_id: str, form: Sent) -> Response:
-    """Move an item one step (« sens »), or to a place (« vers »: a block, then the code that it goes before)."""
-    draft, place = own_draft(permit, draft_id), form.text("element")
-    step, aim = form.text("sens"), form.text("vers")
-    if not step and _SEPARATOR not in aim:
-        return _move_page(request, permit, draft, place, {"vers": say("Choisissez un endroit.")})
-    if step:
-        before = _a_step(draft, place, step)
-        if before is None:
-            return go(f"{draft.at(place)}#arbre-courant", permit.services)
-        parent, _separator, code = before.partition(_SEPARATOR)
-    else:
-        parent, _separator, code = aim.partition(_SEPARATOR)
-    act = _act(form, lambda: Move(at=place, parent=parent if "/" in place else None, before=code or None))
-    if act is None:
-        return shown(request, permit, draft, place, form)
-    answer = done(request, permit, draft_id, form, act, "")
-    if answer.status_code != 303:
-        return answer
-    there = _within(parent if "/" in place else "", _code(place))
-    return go(f"{own_draft(permit, draft_id).at(there)}#arbre-courant", permit.services, "brouillon-deplace")
-
-
-def _a_step(draft: OwnDraft, place: str, step: str) -> str | None:
-    """Where an item goes by one step up or down: beyond the end of a block, a competency goes into the next one."""
-    siblings, code, parent = _siblings(draft, place), _code(place), place.rpartition("/")[0]
-    if code not in siblings:
-        return None
-    rank = siblings.index(code)
-    if step == "haut" and rank:
-        return f"{parent}|{siblings[rank - 1]}"
-    if step == "bas" and rank + 1 < len(siblings):
-        return f"{parent}|{siblings[rank + 2] if rank + 2 < len(siblings) else ''}"
-    blocks = _siblings(draft, parent) if parent else []
-    aim = blocks.index(parent) + (-1 if step == "haut" else 1) if parent in blocks else -1
-    if not 0 <= aim < len(blocks):
-        return None
-    inside = _siblings(draft, f"{blocks[aim]}/")
-    return f"{blocks[aim]}|{'' if step == 'haut' or not inside else inside[0]}"
-
-
-def _move_page(request: Request, permit: Permit, draft: OwnDraft, place: str, errors: dict[str, str]) -> Response:
-    if "/" in place:
-        options = [one for block in _siblings(draft, place.partition("/")[0]) for one in _inside(draft, block, place)]
-    else:
-        options = _inside(draft, "", place)
-    page = MovePage(**_common(draft, place, errors), options=tuple(options))
-    return show(request, permit.services, permit.actor, page, status=422 if errors else 200)
-
-
-def _inside(draft: OwnDraft, parent: str, place: str) -> list[Choice]:
-    """Every place in a list, but the one where the item is."""
-    siblings, here = _siblings(draft, f"{parent}/" if parent else ""), place.rpartition("/")[0] == parent
-    options = []
-    for rank, code in enumerate((*siblings, "")):
-        if here and (code == _code(place) or (rank and siblings[rank - 1] == _code(place))):
-            continue
-        words = {
-            (True, True): say("dans {block}, devant {code}", block=parent, code=code),
-            (True, False): say("dans {block}, à la fin", block=parent),
-            (False, True): say("devant {code}", code=named(draft.values, code)),
-            (False, False): say("à la fin"),
-        }
-        options.append(Choice(value=f"{parent}|{code}", label=words[bool(parent), bool(code)]))
-    return options
-
-
 # -- splitting, merging, retiring -------------------------------------------------------------------------------------------------
 
 
@@ -262,7 +174,7 @@ def split(request: Request, permit: Writing, draft_id: str, form: Sent) -> Respo
     if not form.has("second"):
         form.errors["second"] = say("Écrivez l'intitulé du second.")
         return _split_page(request, permit, draft, place, form)
-    act = _act(
+    act = act_of(
         form,
         lambda: Split(
             at=place,
@@ -295,14 +207,14 @@ def _split_page(request: Request, permit: Permit, draft: OwnDraft, place: str, f
         else {"titre": str(item.get("title") or ""), "second": "", "code": ""}
     )
     errors = form.errors if form else {}
-    page = SplitPage(**_common(draft, place, errors), typed=typed, given=tuple(given))
+    page = SplitPage(**common(draft, place, errors), typed=typed, given=tuple(given))
     return show(request, permit.services, permit.actor, page, status=422 if errors else 200)
 
 
 def _pairs(draft: OwnDraft, place: str) -> list[tuple[str, str]]:
     if "/" in place:
         return []
-    return [(code, named(draft.values, f"{place}/{code}")) for code in _siblings(draft, f"{place}/")]
+    return [(code, named(draft.values, f"{place}/{code}")) for code in siblings_of(draft, f"{place}/")]
 
 
 def _texts(item: Any, name: str) -> list[tuple[str, str]]:
@@ -324,17 +236,17 @@ def ask_merge(request: Request, permit: Writing, draft_id: str, element: Element
 def merge(request: Request, permit: Writing, draft_id: str, form: Sent) -> Response:
     """Make one item of two."""
     draft, place, into = own_draft(permit, draft_id), form.text("element"), form.text("avec")
-    act = _act(form, lambda: Merge(at=place, into=into), "avec") if into else None
+    act = act_of(form, lambda: Merge(at=place, into=into), "avec") if into else None
     if act is None:
         return _merge_page(request, permit, draft, place, {"avec": say("Choisissez celui qui reste.")})
-    return done(request, permit, draft_id, form, act, _within(place.rpartition("/")[0], into))
+    return done(request, permit, draft_id, form, act, within(parent_of(place), into))
 
 
 def _merge_page(request: Request, permit: Permit, draft: OwnDraft, place: str, errors: dict[str, str]) -> Response:
-    parent = place.rpartition("/")[0]
-    others = [one for one in _siblings(draft, place) if one != _code(place)]
-    options = _options([(one, named(draft.values, _within(parent, one))) for one in others], ())
-    page = MergePage(**_common(draft, place, errors), options=options)
+    parent = parent_of(place)
+    others = [one for one in siblings_of(draft, place) if one != code_of(place)]
+    options = _options([(one, named(draft.values, within(parent, one))) for one in others], ())
+    page = MergePage(**common(draft, place, errors), options=options)
     return show(request, permit.services, permit.actor, page, status=422 if errors else 200)
 
 
@@ -351,10 +263,10 @@ def retire(request: Request, permit: Writing, draft_id: str, form: Sent) -> Resp
     if not form.has("certain"):
         errors = {"certain": say("Cochez la case pour retirer cet élément.")}
         return _retire_page(request, permit, draft, place, errors, successors)
-    act = _act(form, lambda: Retire(at=place, successors=successors))
+    act = act_of(form, lambda: Retire(at=place, successors=successors))
     if act is None:
         return _retire_page(request, permit, draft, place, form.errors, successors)
-    return done(request, permit, draft_id, form, act, place.rpartition("/")[0])
+    return done(request, permit, draft_id, form, act, parent_of(place))
 
 
 def _retire_page(
@@ -367,14 +279,21 @@ def _retire_page(
 ) -> Response:
     same = [one for one in places(draft.values) if depth_of(one) == depth_of(place) and one != place]
     options = _options([(one, named(draft.values, one)) for one in same], chosen)
-    page = RetirePage(**_common(draft, place, errors), options=options)
+    page = RetirePage(**common(draft, place, errors), options=options)
     return show(request, permit.services, permit.actor, page, status=422 if errors else 200)
 
 
 # -- places -----------------------------------------------------------------------------------------------------------------------
 
 
-def _common(draft: OwnDraft, place: str, errors: dict[str, str]) -> dict[str, Any]:
+def common(draft: OwnDraft, place: str, errors: dict[str, str]) -> dict[str, Any]:
+    """What every form of one act on one item shows.
+
+    Raises
+    ------
+    FileProblem
+        There is no such item.
+    """
     if not place:
         raise FileProblem([error("redaction-absent", say("Choisissez un bloc ou une compétence."), "")])
     item_of(draft.values, place)
@@ -389,7 +308,7 @@ def _common(draft: OwnDraft, place: str, errors: dict[str, str]) -> dict[str, An
     }
 
 
-def _act(form: Form, making: Any, field: str = "code") -> Act | None:
+def act_of(form: Form, making: Any, field: str = "code") -> Act | None:
     """The act that a form asks for; None, and a sentence at a field, when a code can't be written so."""
     try:
         found: Act = making()
@@ -401,19 +320,11 @@ def _act(form: Form, making: Any, field: str = "code") -> Act | None:
     return found
 
 
-def _siblings(draft: OwnDraft, place: str) -> list[str]:
+def siblings_of(draft: OwnDraft, place: str) -> list[str]:
     """The codes of the list that a place stands in; of ``CCP1/``, those that the block holds."""
-    parent = place.rpartition("/")[0]
+    parent = parent_of(place)
     holder: Any = draft.values
     if parent:
         holder = next((one for one in listed(draft.values, "blocks") if name_in_list(one) == parent), {})
     names = (name_in_list(one) for one in listed(holder, "competencies" if parent else "blocks"))
     return [one for one in names if one]
-
-
-def _code(place: str) -> str:
-    return place.rpartition("/")[2]
-
-
-def _within(parent: str, code: str) -> str:
-    return f"{parent}/{code}" if parent else code

@@ -6,7 +6,7 @@
   if (!form || !tree) { return; }
 
   // -- kept as it is written --
-  var waiting = null, running = false, again = false;
+  var running = false, again = false;
 
   function filled(from) {
     var found = {};
@@ -63,12 +63,10 @@
     });
   }
 
-  form.addEventListener("change", function () {
-    clearTimeout(waiting);
-    waiting = setTimeout(keep, 300);
+  form.addEventListener("change", keep);
+  window.addEventListener("pagehide", function () {
+    if (again) { fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), keepalive: true }); }
   });
-  form.addEventListener("submit", function () { clearTimeout(waiting); });
-  window.addEventListener("pagehide", function () { if (waiting && !running) { clearTimeout(waiting); } });
 
   // -- the tree --
   var moving = document.getElementById("deplacement");

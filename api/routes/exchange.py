@@ -27,7 +27,7 @@ router = resource("", "Échanges")
 Reading = Annotated[Permit, allowed(Action.LIBRARY_READ)]
 Anybody = Annotated[Permit, allowed(Action.PLANS_COMPUTE)]
 Reference = Annotated[str, Path(max_length=200, description="La référence d'une version.", examples=["tp-mn@2025"])]
-OfferName = Annotated[str, Path(max_length=100, description="L'identifiant de l'offre.", examples=["la-fabrique"])]
+OfferName = Annotated[str, Path(max_length=100, description="L'identifiant de l'offre.", examples=["la-fabrik"])]
 StandardName = Annotated[str, Path(max_length=40, description="Le format : voyez /formats.", examples=["case"])]
 OfferStandard = Annotated[str, Path(max_length=40, description="Le format : voyez /formats.", examples=["lheo"])]
 Fillable = Annotated[str, Path(max_length=40, description="Un format qui a des modèles.", examples=["workbook"])]

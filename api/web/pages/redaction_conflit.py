@@ -26,7 +26,7 @@ from api.web.own_draft import OwnDraft, lines_of, names_of, own_draft, revision_
 from api.web.page import pages, show
 from api.web.pages.redaction import DraftPage
 from api.web.sent import Form, Sent
-from api.web.views.draft_fields import CHOICES, TICKED
+from api.web.views.draft_fields import CHOICES, TICKED, Spec
 from api.web.views.draft_values import plain_text, typed_of, value_of
 from api.web.views.draft_words import moment, named, value_told
 from api.web.views.said import Said
@@ -34,6 +34,7 @@ from referentials.editing.acts import Act, AnyAct, Replace, Retire
 from referentials.editing.delta import ABSENT
 from referentials.editing.entries import Path, name_in_list
 from referentials.editing.merge import Clash, merged
+from referentials.editing.places import path_of
 from referentials.library import Library
 from referentials.provenance import Value
 from reports.language import say
@@ -189,9 +190,7 @@ def _choices(form: Form, clashes: tuple[Clash, ...]) -> Iterator[tuple[Path, Any
         choice = form.text(name) if name else ""
         if choice == "moi":
             yield clash.at, clash.mine
-        elif choice == "autre":
-            spec = named(clash.at).spec
-            assert spec is not None
+        elif choice == "autre" and (spec := _written_freely(clash)):
             try:
                 value = value_of(spec, plain_text(spec, form.whole_text(f"{name}-autre", _LONGEST)), clash.theirs)
             except Unreadable as problem:
@@ -200,6 +199,14 @@ def _choices(form: Form, clashes: tuple[Clash, ...]) -> Iterator[tuple[Path, Any
                 yield clash.at, ABSENT if value is None else value
         elif choice != "eux":
             form.errors[name or "c0"] = say("Choisissez ce qu'il faut garder.")
+
+
+def _written_freely(clash: Clash) -> Spec | None:
+    """The field where something else can be written, which is neither chosen nor a part of a field."""
+    found = named(clash.at)
+    whole = "/".join((*path_of(found.place), found.field)) == "/".join(clash.at)
+    chosen = found.spec is not None and found.spec.kind in (*TICKED, *CHOICES, "requirement")
+    return found.spec if whole and not chosen else None
 
 
 def put_at(values: dict[str, Any], path: Path, value: Any) -> None:
@@ -271,13 +278,9 @@ def _who(path: Path, lines: tuple[Any, ...], names: Mapping[str, str]) -> str:
 def _row(rank: int, clash: Clash, who: str, library: Library, form: Form | None) -> Row:
     found, name = named(clash.at), f"c{rank}"
     spec = found.spec
-    free = (
-        spec is not None
-        and spec.kind not in (*TICKED, *CHOICES, "requirement")
-        and clash.at[-1] in spec.name.split("/")
-    )
+    free = _written_freely(clash) is not None
     told = [value_told(spec, one, library) for one in (clash.base, clash.theirs, clash.mine)]
-    typed = form.text(f"{name}-autre") if form else ""
+    typed = form.whole_text(f"{name}-autre", _LONGEST) if form else ""
     mine = typed_of(spec, clash.mine) if spec and free and clash.mine is not ABSENT else ""
     return Row(
         name=name,

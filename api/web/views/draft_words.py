@@ -110,8 +110,8 @@ def named(path: Path) -> Named:
 
     Examples
     --------
-    >>> named(("blocks", "B1", "competencies", "C1", "title"))[:2]
-    ('B1/C1', 'title')
+    >>> named(("blocks", "B1", "competencies", "C1", "title"))[:2], named(("codes", "rncp", "37274", "from"))[:2]
+    (('B1/C1', 'title'), ('', 'codes/rncp'))
     """
     codes, rest = [], list(path)
     for name in ("blocks", "competencies"):
@@ -119,12 +119,9 @@ def named(path: Path) -> Named:
             codes.append(rest[1])
             rest = rest[2:]
     place = "/".join(codes)
-    field = "/".join(rest)
-    spec = spec_of(place, field)
-    while spec is None and "/" in field and spec_of(place, field.rpartition("/")[0]):
-        field = field.rpartition("/")[0]
-        spec = spec_of(place, field)
-    return Named(place, field, spec)
+    longer = ("/".join(rest[:size]) for size in range(len(rest), 0, -1))
+    found = next(((name, spec) for name in longer if (spec := spec_of(place, name))), ("/".join(rest), None))
+    return Named(place, *found)
 
 
 def value_told(spec: Spec | None, value: Any, library: Library) -> tuple[str, ...]:

@@ -28,6 +28,7 @@ from referentials.absence import UnknownReference
 from referentials.findings import FileProblem
 from referentials.library import Library
 from referentials.provenance import Value
+from reports.language import say
 
 router = pages()
 Reading = Annotated[Permit, allowed(Action.DRAFTS_READ)]
@@ -117,4 +118,5 @@ def shown_people() -> tuple[Sample, ...]:
 
 def plan_count(one: Touched, library: Library) -> PlanCount:
     """Some plans, in numbers."""
-    return PlanCount(target=called(library, one.target), state=one.state, plans=one.plans, marked=one.marked)
+    target = called(library, one.target) if one.target else say("autre chose")
+    return PlanCount(target=target, state=one.state, plans=one.plans, marked=one.marked)

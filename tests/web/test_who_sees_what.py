@@ -85,7 +85,13 @@ PUBLIC = {
 """What an address names that belongs to nobody, or to what is named before it."""
 OF_NOBODY = {"/parcours/plan/document/{name}"}
 """Addresses where a name is that of a format."""
-ABSENT = {"/theme.css": (404,), "/parcours/lien/{secret}": (404,), "/equipes/a-recalculer/{plan_id}": (404,)}
+ABSENT = {
+    "/theme.css": (404,),
+    "/parcours/lien/{secret}": (404,),
+    "/equipes/a-recalculer/{plan_id}": (404,),
+    "/redaction/droits/{identifier}": (404,),
+    "/redaction/proximites/{identifier}": (404,),
+}
 """What is not there in this test."""
 IN_THE_QUERY = (
     "/equipes/plans?p={person_id}&q=mini",

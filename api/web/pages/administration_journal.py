@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Annotated, Any, ClassVar, NamedTuple
 from urllib.parse import urlencode
 
@@ -27,7 +27,8 @@ from api.web.entries import Unreadable, day
 from api.web.page import pages, show
 from api.web.pages.administration import AdministrationPage, runs
 from api.web.pages.administration_comptes import organisations
-from api.web.views.administration import THINGS, act_in_words, moment
+from api.web.views.administration import THINGS, act_in_words
+from api.web.views.moments import PARIS, moment
 from api.web.views.said import Said
 from referentials.provenance import Value
 from reports.exporters.csv import SEPARATOR, inert
@@ -157,7 +158,7 @@ def _moment(text: str, name: str, errors: dict[str, str]) -> datetime | None:
     except Unreadable as problem:
         errors[name] = str(problem)
         return None
-    return datetime.combine(found, time(), UTC) if found else None
+    return datetime.combine(found, time(), PARIS) if found else None
 
 
 def _actors(permit: Permit, unit: UnitOfWork, words: str) -> frozenset[str]:
@@ -193,7 +194,7 @@ def _lines(permit: Permit, unit: UnitOfWork, rows: tuple[AuditLine, ...]) -> tup
 def _table(permit: Permit, unit: UnitOfWork, looked: Looked) -> bytes:
     written = io.StringIO()
     rows: Any = csv.writer(written, delimiter=SEPARATOR, lineterminator="\r\n")
-    rows.writerow((say("Numéro"), say("Quand (temps universel)"), say("Qui"), say("Quoi"), say("Identifiant")))
+    rows.writerow((say("Numéro"), say("Quand (heure de Paris)"), say("Qui"), say("Quoi"), say("Identifiant")))
     for lines in _pages(unit, looked):
         for one in _lines(permit, unit, lines):
             rows.writerow(map(inert, (str(one.number), one.at, one.actor, one.act, one.object)))

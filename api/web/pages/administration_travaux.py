@@ -24,7 +24,8 @@ from api.store.unit_of_work import UnitOfWork
 from api.web.messages import go
 from api.web.page import pages, show
 from api.web.pages.administration import AdministrationPage, later_address
-from api.web.views.administration import JOBS, STATES, moment, state_of
+from api.web.views.administration import JOBS, STATES, state_of
+from api.web.views.moments import moment
 from api.web.views.said import Said
 from api.web.views.standards import name_of
 from referentials.provenance import Value

@@ -27,7 +27,7 @@ from api.web.own_draft import own_draft, revision_in
 from api.web.page import Page, pages, show
 from api.web.sent import Form, Sent
 from api.web.views.choosing import choice, choices, chosen
-from api.web.views.draft_words import moment
+from api.web.views.moments import moment
 from api.web.views.said import Said
 from referentials.document import MAX_BYTES
 from referentials.findings import FileProblem

@@ -28,7 +28,8 @@ from api.web.pages.redaction import DraftPage
 from api.web.sent import Form, Sent
 from api.web.views.draft_fields import CHOICES, TICKED, Spec
 from api.web.views.draft_values import plain_text, typed_of, value_of
-from api.web.views.draft_words import moment, named, value_told
+from api.web.views.draft_words import named, value_told
+from api.web.views.moments import moment
 from api.web.views.said import Said
 from referentials.editing.acts import Act, AnyAct, Replace, Retire
 from referentials.editing.delta import ABSENT

@@ -26,7 +26,8 @@ from api.web.views.draft_findings import Told, by_field, counts, placed
 from api.web.views.draft_form import Group, changed, groups, item_of
 from api.web.views.draft_sources import SourceRow, source_rows, sources_in
 from api.web.views.draft_tree import Node, named, tree
-from api.web.views.draft_words import act_told, moment
+from api.web.views.draft_words import act_told
+from api.web.views.moments import moment
 from api.web.views.said import Said
 from referentials.editing.acts import Act, Clashing, Replace, Write
 from referentials.findings import FileProblem

@@ -21,7 +21,8 @@ from api.web.page import pages, show
 from api.web.pages.redaction import DraftPage
 from api.web.pages.redaction_conflit import Wanted, conflict
 from api.web.sent import Form, Sent
-from api.web.views.draft_words import act_told, moment, sentences
+from api.web.views.draft_words import act_told, sentences
+from api.web.views.moments import moment
 from api.web.views.said import Said
 from referentials.editing.acts import Clashing, Replace
 from referentials.editing.delta import between

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from api.store.tables import JobState, Role
 from api.store.tables.jobs import Job
 from reports.language import Words, say, to_say
-from reports.wording import plain_date
 
 ROLES = Words(
     {
@@ -100,17 +97,6 @@ def act_in_words(action: str) -> str:
     if thing not in set(THINGS) or verb not in set(ACTS):
         return action
     return say("{thing} : {act}", thing=THINGS[thing], act=ACTS[verb])
-
-
-def moment(at: datetime) -> str:
-    """A day and an hour, in universal time.
-
-    Examples
-    --------
-    >>> moment(datetime(2027, 1, 4, 9, 5))
-    '04/01/2027 à 09:05'
-    """
-    return say("{day} à {hour}", day=plain_date(at.date()), hour=f"{at:%H:%M}")
 
 
 def state_of(job: Job) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
 from typing import Any, NamedTuple
 
 from api.store.tables.draft_changes import ChangeKind, DraftChange
@@ -16,15 +15,9 @@ from referentials.editing.entries import ORDER, Path
 from referentials.library import Library
 from referentials.writer import values_to_yaml
 from reports.language import say, say_n
-from reports.wording import plain_date
 
 _MOST = 60
 _LONGEST = 300
-
-
-def moment(at: datetime) -> str:
-    """When something was done."""
-    return say("{day} à {time} (temps universel)", day=plain_date(at.date()), time=at.strftime("%H:%M"))
 
 
 # -- acts -----------------------------------------------------------------------------------------------------------------------

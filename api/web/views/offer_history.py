@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from typing import Any
 
 from pydantic import Field
@@ -11,10 +10,10 @@ from pydantic import Field
 from api.services.mapping_changes import MAPPED
 from api.services.offer_history import REVERTED, UNDONE
 from api.store.tables.offer_changes import OfferChange
+from api.web.views.moments import moment
 from api.web.views.said import Said
 from referentials.provenance import Value
 from reports.language import say, say_n
-from reports.wording import plain_date
 
 Arguments = Mapping[str, Any]
 _MOST = 300
@@ -32,13 +31,9 @@ class HistoryLine(Value):
 def history_lines(changes: tuple[OfferChange, ...], names: Mapping[str, str]) -> tuple[HistoryLine, ...]:
     """A line for each change, the last one first; ``names`` are those of the accounts."""
     return tuple(
-        HistoryLine(number=one.number, at=_moment(one.at), by=names.get(one.by, ""), told=told(one.what, one.arguments))
+        HistoryLine(number=one.number, at=moment(one.at), by=names.get(one.by, ""), told=told(one.what, one.arguments))
         for one in changes
     )
-
-
-def _moment(at: datetime) -> str:
-    return say("{day} à {time} (temps universel)", day=plain_date(at.date()), time=at.strftime("%H:%M"))
 
 
 def told(what: str, arguments: Arguments) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 
 from pydantic import Field
 
@@ -11,10 +10,10 @@ from api.store.tables.draft_comments import DraftComment
 from api.store.tables.draft_reviews import DraftReview
 from api.web.own_draft import OwnDraft
 from api.web.views.draft_tree import named
+from api.web.views.moments import moment
 from api.web.views.said import Said
 from referentials.provenance import Value
 from reports.language import say
-from reports.wording import plain_date
 
 
 class CommentView(Value):
@@ -37,11 +36,6 @@ class OpinionView(Value):
     by: str = Field(description="Qui le dit.")
     at: Said = Field(description="Quand.")
     current: bool = Field(description="Vrai quand le brouillon n'a pas changé depuis.")
-
-
-def moment(at: datetime) -> str:
-    """A moment, in words."""
-    return say("{day} à {time} (temps universel)", day=plain_date(at.date()), time=at.strftime("%H:%M"))
 
 
 def who(account: str, names: Mapping[str, str]) -> str:

@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 RUNNING := $(VENV)/.running
 TESTING := $(VENV)/.testing
 PACKAGES := referentials pathways reports api
-WORKERS ?= 2
+WORKERS ?= 3
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PYTHONDONTWRITEBYTECODE  # the tests start many programs: each would compile everything again
 

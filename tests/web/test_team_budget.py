@@ -50,13 +50,13 @@ def pathway() -> dict[str, object]:
     }  # fmt: skip
     second = {"kind": "module", "ref": "b:deux", "title": "Module deux", "body": "Atelier B", "hours": 7, "cost": None}
     right = {"kind": "right", "ref": "droit", "title": "Un droit"}
-    block = {"ref": "bpjeps-tic@2002/UC5", "title": None, "state": "missing"}
+    block = {"ref": "nulle-part@2002/UC5", "title": None, "state": "missing"}
     gap = {
-        "target": "bpjeps-tic@2002/UC5", "on": "2027-01-01", "versions": ["bpjeps-tic@2002"], "acquired": False, "blocks": [block],
+        "target": "nulle-part@2002/UC5", "on": "2027-01-01", "versions": ["bpjeps-tic@2002"], "acquired": False, "blocks": [block],
         "entry": {}, "remaining": {"blocks": 1, "competencies": 0},
     }  # fmt: skip
     return {
-        "status": "optimal", "target": "bpjeps-tic@2002/UC5", "title": "Essai", "on": "2027-01-01", "versions": ["bpjeps-tic@2002"],
+        "status": "optimal", "target": "nulle-part@2002/UC5", "title": "Essai", "on": "2027-01-01", "versions": ["bpjeps-tic@2002"],
         "engine": "essai", "gap": gap, "steps": [first, second, right], "totals": {"hours": 17, "cost": 300.5, "modules": 2},
     }  # fmt: skip
 

@@ -80,7 +80,7 @@ def test_a_trial_shows_everything_then_the_same_file_comes_in_and_again(site: Si
     assert "« Animer un atelier » devient « Animer deux ateliers »" in told
     assert "rien n'en a été importé" in designer.send(f"{again}/oublier")
     assert "L’envoyer de nouveau" in designer.read(again)
-    assert plain(designer.read("/importer")).count("essai, fini") == 2
+    assert plain(designer.read("/importer")).count("essai, fini") >= 2
 
 
 def test_all_or_nothing_then_stopped_then_gone_on_with(site: Site, enter: Enter) -> None:

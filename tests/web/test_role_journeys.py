@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator
 
+from tests.soaking import IN_THE_SOAK
 from tests.web.conftest import Open
 from tests.web.screen import Screen
 from tests.web.site_people import ADMINISTRATOR, ADVISER, DESIGNER, PASSWORD, TRAINER
@@ -62,7 +63,7 @@ class Hand:
         raise AssertionError(f"the keyboard does not reach « {label} »")
 
 
-@pytest.fixture(params=["by keyboard", "without scripts"])
+@pytest.fixture(params=["by keyboard", pytest.param("without scripts", marks=IN_THE_SOAK)])
 def hands(request: pytest.FixtureRequest, screen: Open) -> tuple[Open, bool]:
     return screen, request.param == "by keyboard"
 

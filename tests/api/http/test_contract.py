@@ -26,9 +26,9 @@ from api.store.unit_of_work import Store
 from tests.api.conftest import a_database
 from tests.api.http.service import ALONE, HERE, Service, ready
 from tests.api.http.small import a_small_service, of_all_trades
+from tests.soaking import SOAKING
 
 load_all_checks()
-SOAKING = settings().max_examples > 1000
 EXAMPLES = 40 if SOAKING else 2
 """Requests of each sort, right and wrong, for each operation."""
 

@@ -12,6 +12,7 @@ from api.auth.permissions import RULES, Action, Forbidden, NotSignedIn, authoriz
 from api.contract import operations, permission
 from api.store.tables import Role
 from tests.api.http.service import ALONE, HERE, THERE, Service
+from tests.soaking import on_sqlite_unless_soaking
 
 NOBODY_HAS_IT = "f" * 32
 
@@ -68,12 +69,14 @@ def needs_a_fresh_session(method: str, path: str) -> bool:
     return (method, path) == ("delete", "/api/v1/account")
 
 
+@pytest.mark.hypothesis
 def test_everybody_meets_what_the_table_foretells_on_every_route(service: Service) -> None:
     """The matrix: nobody known, and every role in an organisation and in none, against every operation.
 
     A request that names nothing finds the same in every organisation; what belongs to another is asked for below. The table knows no
     database either, so that those who administer are enough on the second.
     """
+    on_sqlite_unless_soaking(service.store)
     wrong, asked = [], 0
     roles = tuple(Role) if service.store.is_sqlite else (Role.ADMINISTRATOR,)
     for actor, client in everybody(service, roles):
@@ -95,7 +98,9 @@ def everybody(service: Service, roles: Iterable[Role]) -> Iterator[tuple[Actor, 
         yield actor_of(service, role, place), service.by(role, place)
 
 
+@pytest.mark.hypothesis
 def test_a_token_permits_its_scopes_and_nothing_else(service: Service) -> None:
+    on_sqlite_unless_soaking(service.store)
     narrow = service.with_token(Role.ADMINISTRATOR, ALONE, "library:read")
     wrong = []
     for method, path, operation in announced_operations(service):

@@ -12,6 +12,7 @@ from api.store.tables import Role
 from tests.api.http.service import Service
 from tests.api.http.small import PROFILE, V1, a_person, of_all_trades
 from tests.api.http.test_offers import OFFER
+from tests.soaking import on_sqlite_unless_soaking
 
 EDITORS = ("anne", "zoé")
 
@@ -58,8 +59,10 @@ def a_profile(client: Any, number: int) -> Edited:
     )
 
 
+@pytest.mark.hypothesis
 @pytest.mark.parametrize("make", [a_draft, an_offer, a_profile])
 def test_no_change_is_lost(small: Service, make: Callable[[Any, int], Edited]) -> None:
+    on_sqlite_unless_soaking(small.store)
     client = of_all_trades(small)
     numbers = iter(range(10_000))
 

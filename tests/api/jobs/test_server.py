@@ -16,6 +16,7 @@ from api.store.scope import Scope
 from api.store.unit_of_work import Store
 from tests.api.http.service import a_service, browser
 from tests.api.jobs.server import Adviser, Server, Writing, an_adviser, launched
+from tests.soaking import on_sqlite_unless_soaking
 
 ROUNDS = int(os.environ.get("PASSERELLES_KILLS", "1"))
 """How often a server is killed while it writes; ``make soak`` says 50."""
@@ -98,9 +99,11 @@ def until_done(client: httpx2.Client | TestClient, path: str, done: int | None =
         time.sleep(0.1)
 
 
+@pytest.mark.hypothesis
 def test_a_job_ends_after_its_server_was_killed_and_nothing_is_done_twice(
     store: Store, url: str, adviser: Adviser
 ) -> None:
+    on_sqlite_unless_soaking(store)
     wanted = people(store, adviser, 6)
     server = Server(url, job_lease_seconds=2, solver_processes=1)
     with httpx2.Client(base_url=server.address, headers=adviser.headers, timeout=60) as client:

@@ -8,6 +8,7 @@ import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from tests.soaking import IN_THE_SOAK
 from tests.web.conftest import Open
 from tests.web.screen import Screen
 
@@ -50,7 +51,7 @@ def test_a_first_plan_from_nothing(screen: Open, scripts: bool) -> None:
     assert "Il vous reste 4 blocs sur 4" in shown.read("main")
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+@pytest.mark.parametrize("scripts", [True, pytest.param(False, marks=IN_THE_SOAK)], ids=["with scripts", "without"])
 def test_a_change_is_tried_beside_the_plan_and_kept_only_if_asked(screen: Open, scripts: bool) -> None:
     shown = screen(scripts=scripts)
     with_the_sample(shown)
@@ -85,7 +86,7 @@ def test_an_alternative_is_chosen(screen: Open) -> None:
     assert figures(shown)[0] == " ".join(told.split())
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+@pytest.mark.parametrize("scripts", [True, pytest.param(False, marks=IN_THE_SOAK)], ids=["with scripts", "without"])
 def test_no_plan_then_a_way_out(screen: Open, scripts: bool) -> None:
     shown = screen(scripts=scripts)
     with_the_sample(shown)

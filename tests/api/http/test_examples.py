@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from jsonschema import Draft202012Validator
 
 from tests.api.http.service import Service
 from tests.api.http.small import of_all_trades
+from tests.soaking import on_sqlite_unless_soaking
 
 
 def _with_bodies(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any], Any]]:
@@ -39,7 +41,9 @@ def _check(answer: Any, operation: dict[str, Any], document: dict[str, Any]) -> 
         assert not problems, f"{operation['operationId']}: {problems}"
 
 
+@pytest.mark.hypothesis
 def test_every_example_is_answered_as_it_is_described(service: Service) -> None:
+    on_sqlite_unless_soaking(service.store)
     document, client = service.app.openapi(), of_all_trades(service)
     bodies = list(_with_bodies(document))
     for path, operation, body in bodies:
@@ -50,7 +54,9 @@ def test_every_example_is_answered_as_it_is_described(service: Service) -> None:
     assert len(bodies) > 10
 
 
+@pytest.mark.hypothesis
 def test_every_address_made_of_examples_is_answered_as_it_is_described(service: Service) -> None:
+    on_sqlite_unless_soaking(service.store)
     document, client = service.app.openapi(), of_all_trades(service)
     addresses = list(_with_addresses(document))
     for path, operation, asked in addresses:

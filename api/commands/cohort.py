@@ -128,13 +128,15 @@ def _write(found: Summary, output: Path) -> None:
     """One line per person, in CSV as French spreadsheets read it, or in JSON Lines."""
     import csv
 
+    from reports.exporters.csv import SEPARATOR, inert
+
     if output.suffix.lower() == ".jsonl":
         output.write_text("".join(f"{to_json(line.model_dump(mode='json'))}\n" for line in found.lines), "utf-8")
         return
     with output.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, delimiter=";")
+        writer = csv.writer(file, delimiter=SEPARATOR)
         writer.writerow(_COLUMNS)
-        writer.writerows(_rows(found))
+        writer.writerows(map(inert, row) for row in _rows(found))
 
 
 def _rows(found: Summary) -> Iterator[list[str]]:

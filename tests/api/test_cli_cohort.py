@@ -76,7 +76,8 @@ def test_each_goes_where_they_say(tmp_path: Path, place: list[object]) -> None:
 
 
 def test_a_line_each_is_written_as_spreadsheets_read_it(tmp_path: Path, place: list[object]) -> None:
-    people = profiles(tmp_path / "gens.jsonl", {"id": "a"}, {"id": "b", "holds": {"blocks": [{"ref": "x@1/B"}]}})
+    wrong = {"holds": {"blocks": [{"ref": "x@1/B"}]}}
+    people = profiles(tmp_path / "gens.jsonl", {"id": "a"}, {"id": "b"} | wrong, {"id": "=1+1"} | wrong)
     result = run("cohort", people, *place, "-o", tmp_path / "plans.csv")
     assert result.exit_code == 0, result.output
     assert "1 problème différent" in plain(result.stdout)
@@ -84,6 +85,7 @@ def test_a_line_each_is_written_as_spreadsheets_read_it(tmp_path: Path, place: l
     rows = [*csv.reader((tmp_path / "plans.csv").read_text("utf-8-sig").splitlines(), delimiter=";")]
     assert rows[1][:5] == ["a", "mini@2024", "parcours, prouvé le meilleur", "oui", "18"]
     assert "x@1/B" in rows[2][-1]
+    assert not rows[3][0].startswith("="), "a spreadsheet must not compute it"
 
 
 def test_what_cannot_be_asked_is_said(tmp_path: Path, place: list[object]) -> None:

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from api.services.asking import Demand, PlanRequest
 from api.services.plan_difference import PlanDifference
+from api.services.situation import Situation
 from api.store.tables.plans import PlanState
 from pathways.pathway import Pathway, Status
 from pathways.profile import Profile
@@ -42,6 +43,7 @@ class NewPerson(Value):
     identity: Names = Field(Names(), description="Qui est la personne, si elle veut le dire.")
     consents: tuple[Agreement, ...] = Field((), max_length=20, description="Ce à quoi elle consent.")
     profile: Profile | None = Field(None, description="Ce qu'elle détient et peut donner.")
+    situation: Situation = Field(Situation(), description="Où elle travaille, par de grandes étiquettes.")
 
 
 class ConsentRow(Agreement):
@@ -70,6 +72,7 @@ class PersonAnswer(PersonRow):
     """A file: who the person is and what they agreed to."""
 
     identity: Names
+    situation: Situation
     consents: tuple[ConsentRow, ...]
     has_profile: bool
 

@@ -19,6 +19,7 @@ from api.schemas_people import Agreement, ConsentRow, EvidenceRow, Names, NewPer
 from api.services.evidence import ACCEPTED, looked_at
 from api.services.people import Agreed, check_profile, name_of, open_file
 from api.services.planning import NotPlannable
+from api.services.situation import Situation, situated
 from api.store.conflict import Absent
 from api.store.rooms import Room
 from api.store.tables.evidence import EvidenceFile
@@ -52,6 +53,7 @@ def person_answer(room: Room, person: Person, response: Response) -> PersonAnswe
     return PersonAnswer(
         **_row(room, person),
         identity=Names(**{name: getattr(identity, name, None) for name in Names.model_fields}),
+        situation=Situation(**{name: getattr(person, name) for name in Situation.model_fields}),
         consents=tuple(
             ConsentRow(
                 purpose=row.purpose,
@@ -98,7 +100,9 @@ def open_person(
     if wanted.profile is not None:
         check_profile(wanted.profile, permit.library)
     with permit.writing() as room:
-        person = open_file(room, wanted.identity.model_dump(), agreed, wanted.profile)
+        person = open_file(
+            room, wanted.identity.model_dump(), agreed, wanted.profile, situated(wanted.situation.model_dump())
+        )
         response.headers["Location"] = f"{router.prefix}/{person.id}"
         return person_answer(room, person, response)
 
@@ -116,6 +120,15 @@ def name_person(permit: Writing, person_id: str, revision: IfMatch, names: Names
     with permit.writing() as room, showing(lambda row: {"id": row.id}):
         person = room.people.edit(person_id, revision)
         room.people.identify(person_id, **names.model_dump())
+        return person_answer(room, person, response)
+
+
+@router.put("/{person_id}/situation", response_model=PersonAnswer, summary="Dire où la personne travaille")
+def situate_person(permit: Writing, person_id: str, revision: IfMatch, situation: Situation, response: Response) -> Any:
+    """Say the service, the area and the trade of a person, in place of what was said before."""
+    with permit.writing() as room, showing(lambda row: {"id": row.id}):
+        person = room.people.edit(person_id, revision)
+        room.people.situate(person_id, **situated(situation.model_dump()))
         return person_answer(room, person, response)
 
 

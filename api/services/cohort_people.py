@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from api.services.situation import Situation, situated
 from pathways.profile import PROFILE, Profile
 from referentials.document import Document
 from referentials.findings import FileProblem, Finding, error
@@ -16,13 +17,18 @@ from referentials.yaml_source import read_file
 
 WORKBOOK, LINES = ".xlsx", (".jsonl", ".ndjson")
 KINDS = (WORKBOOK, *LINES, *SUFFIXES)
+BESIDE = ("target", *Situation.model_fields)
+"""What stands beside the fields of a profile."""
 
 
 class Asking(NamedTuple):
-    """A profile, and the target that it comes with, if any."""
+    """A profile, and what comes with it, if anything: the target, where the person works (:mod:`api.services.situation`)."""
 
     profile: Profile
     target: str | None = None
+    service: str | None = None
+    area: str | None = None
+    trade: str | None = None
 
 
 def people_in(place: Path) -> Iterator[Asking | Finding]:
@@ -65,7 +71,7 @@ def _from_workbook(path: Path) -> Iterator[Asking | Finding]:
         upload = Upload(path.name, stream, path.stat().st_size)
         for one in read_people(upload, lambda _values: iter(())):
             if isinstance(one, Record):
-                yield from _asking(one.values["profile"], one.values.get("target"), Document({}, None, path.name))
+                yield from _asking(one.values["profile"], one.values, Document({}, None, path.name))
             else:
                 yield one
 
@@ -96,20 +102,21 @@ def _from_list(path: Path) -> Iterator[Asking | Finding]:
             yield _at(one, line) if isinstance(one, Finding) else one
 
 
-def _parted(values: Any) -> tuple[Any, Any]:
-    """A profile and the target beside its fields."""
+def _parted(values: Any) -> tuple[Any, Mapping[str, Any]]:
+    """A profile, and what stands beside its fields."""
     if not isinstance(values, Mapping):
-        return values, None
-    return {name: value for name, value in values.items() if name != "target"}, values.get("target")
+        return values, {}
+    return {name: value for name, value in values.items() if name not in BESIDE}, values
 
 
-def _asking(values: Any, target: Any, document: Document) -> Iterator[Asking | Finding]:
+def _asking(values: Any, beside: Mapping[str, Any], document: Document) -> Iterator[Asking | Finding]:
     try:
         profile = load_document(Document(values, None, document.file), PROFILE).items[0]
     except FileProblem as problem:
         yield from problem.findings
         return
-    yield Asking(profile, str(target) if target else None)
+    target = beside.get("target")
+    yield Asking(profile, str(target) if target else None, **situated(beside))
 
 
 def _at(finding: Finding, line: int | None) -> Finding:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from api.services.situation import Situation
 from api.store.repositories.repository import LARGEST_PAGE
 from api.store.rooms import Room
 from api.store.tables import Account, Consent, Person
@@ -76,6 +77,7 @@ def _file(room: Room, person: Person) -> dict[str, Any]:
         "organisation": person.organisation_id,
         "created_at": _text(person.created_at),
         "identity": None if identity is None else {name: getattr(identity, name) for name in _NAMES},
+        "situation": {name: getattr(person, name) for name in Situation.model_fields},
         "consents": [
             {
                 "purpose": row.purpose,

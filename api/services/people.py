@@ -33,11 +33,19 @@ def check_profile(profile: Profile, library: Library) -> None:
     check_limits(profile.can_give, date.min, library)
 
 
-def open_file(room: Room, identity: Mapping[str, Any], consents: Iterable[Agreed], profile: Profile | None) -> Person:
+def open_file(
+    room: Room,
+    identity: Mapping[str, Any],
+    consents: Iterable[Agreed],
+    profile: Profile | None,
+    situation: Mapping[str, str | None] = {},
+) -> Person:
     """Open a file in a room."""
     person = room.people.add()
     if any(identity.values()):
         room.people.identify(person.id, **identity)
+    if any(situation.values()):
+        room.people.situate(person.id, **situation)
     for agreed in consents:
         room.people.agree(person.id, *agreed)
     if profile is not None:

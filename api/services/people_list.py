@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from pydantic import Field, ValidationError
 
+from api.services.situation import Situation, situated
 from pathways.holdings import ProfileProblem, held
 from pathways.profile import Profile
 from pathways.target import aim
@@ -39,6 +40,7 @@ class ListedPerson(Value):
     agreed_on: Day = Field(description="Le jour où la personne a donné son accord.")
     agreed_text: str = Field(description="Le texte qu'elle a lu.")
     target: str | None = Field(None, description="Ce qu'elle vise.")
+    situation: Situation = Field(Situation(), description="Où elle travaille, par de grandes étiquettes.")
     profile: Profile = Field(description="Ce qu'elle a et peut donner, sans identité.")
 
     @property
@@ -86,6 +88,7 @@ def _listed(record: Record) -> ListedPerson:
         agreed_on=values["agreed_on"],
         agreed_text=values["agreed_text"],
         target=values.get("target"),
+        situation=Situation(**situated(values)),
         profile=values["profile"],
     )
 

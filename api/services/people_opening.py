@@ -3,7 +3,7 @@
 What is decided of whoever may be there already::
 
     leave   the row stays out
-    update  what the row says goes into the file that is there: names, agreement, what is held; nothing is taken away
+    update  what the row says goes into the file that is there: names, work, agreement, what is held; nothing is taken away
     add     it is somebody else: a new file
 
 A list brought in twice adds nobody: the second time, everybody is there already.
@@ -20,9 +20,10 @@ from api.auth.permissions import FOLLOW_UP
 from api.services.brought import accepted, claims_of
 from api.services.people_list import ListedPerson
 from api.services.people_twins import Twin, marks_of_room, twins
+from api.services.situation import Situation
 from api.store.repositories.people import NewFile
 from api.store.rooms import Room
-from api.store.tables.people import Consent, Identity
+from api.store.tables.people import Consent, Identity, Person
 from api.store.tables.profiles import StoredProfile
 from pathways.profile import Profile
 from referentials.writer import plain
@@ -77,7 +78,14 @@ def bring_in(opening: Room, team: Room, people: Sequence[ListedPerson], choices:
 
 
 def _file(one: ListedPerson) -> NewFile:
-    return NewFile(one.identity, FOLLOW_UP, one.agreed_text, moment_of(one.agreed_on), plain(one.profile))
+    return NewFile(
+        one.identity,
+        FOLLOW_UP,
+        one.agreed_text,
+        moment_of(one.agreed_on),
+        plain(one.profile),
+        one.situation.model_dump(),
+    )
 
 
 def moment_of(day: date) -> datetime:
@@ -93,10 +101,12 @@ def _update(team: Room, known: Sequence[tuple[ListedPerson, str]]) -> int:
     files = [person for _one, person in known]
     names, profiles = team.people.identities(files), team.profiles.among(files)
     agreements = team.people.agreements(files, FOLLOW_UP)
+    rows = {row.id: row for row in team.people.among(files)}
     changed = set()
     for one, person in known:
         different = (
             _rename(team, person, one, names.get(person)),
+            _situate(team, rows[person], one),
             _fill(team, person, one, profiles.get(person)),
             _agree(team, person, one, agreements.get(person)),
         )
@@ -112,6 +122,15 @@ def _rename(team: Room, person: str, one: ListedPerson, found: Identity | None) 
     if wanted == said:
         return False
     team.people.identify(person, **wanted)
+    return True
+
+
+def _situate(team: Room, row: Person, one: ListedPerson) -> bool:
+    said = {name: getattr(row, name) for name in Situation.model_fields}
+    wanted = said | {name: value for name, value in one.situation.model_dump().items() if value}
+    if wanted == said:
+        return False
+    team.people.situate(row.id, **wanted)
     return True
 
 

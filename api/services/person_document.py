@@ -111,6 +111,8 @@ def _identity(kept: Mapping[str, Any]) -> Section:
         "phone": say("Téléphone"),
     }
     known = [cells.fact(title, identity.get(name) or say("non dit")) for name, title in names.items()]
+    work = {"service": say("Service"), "area": say("Territoire"), "trade": say("Métier")}
+    known += [cells.fact(title, person[name]) for name, title in work.items() if person.get(name)]
     known.append(cells.fact(say("Dossier ouvert le"), day(person["created_at"])))
     known.append(cells.fact(say("Dernière activité"), day(person["active_at"])))
     followed = kept["organisations"].get(person["organisation_id"], say("aucun"))

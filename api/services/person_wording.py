@@ -121,6 +121,7 @@ ACTS = Words(
         "person.add": to_say("dossier ouvert"),
         "person.edit": to_say("dossier modifié"),
         "person.identify": to_say("nom et coordonnées écrits"),
+        "person.situate": to_say("service, territoire ou métier écrits"),
         "person.agree": to_say("accord noté"),
         "person.withdraw": to_say("accord retiré"),
         "person.share": to_say("dossier partagé avec un organisme"),

@@ -55,6 +55,7 @@ MESSAGES = Words(
         "liste-reprise": to_say("C'est fait : voici ce que le classeur a changé."),
         "liste-laissee": to_say("Ce classeur est laissé de côté ; rien n'en est gardé."),
         "acquis-note": to_say("C'est noté dans son dossier."),
+        "situation-notee": to_say("C'est noté : où cette personne travaille."),
         "plan-deplace": to_say("L'état du plan est changé."),
         "accord-retire": to_say("C'est noté : cette personne n'est plus suivie, et son dossier n'apparaît plus."),
         "dossier-recu": to_say("Ce dossier est maintenant le vôtre : voici ce qu'il dit."),

@@ -3,11 +3,12 @@
 A record of kind :data:`PERSON` has two parts that never mix::
 
     {"identity": {given_name, family_name, email, phone}, "target": "tp-mn@2025", "profile": {...},
+     "service": "Médiation", "area": "29", "trade": "K1601",
      "agreed": true, "agreed_on": 2027-01-04, "agreed_text": "note du 4 janvier 2027"}
 
 ``profile`` is the profile of our files, which the engine reads, and holds nothing of ``identity``: its ``id`` is the code of the row,
 chosen so as to name nobody. Whoever opens the files keeps ``identity`` where names are kept, and gives the engine ``profile`` alone.
-``agreed`` says that the adviser holds the person's consent, without which no file may be opened; the two next, since when and to what.
+``service``, ``area`` and ``trade`` are coarse labels. ``agreed`` says that the adviser holds the person's consent, without which no file may be opened; the two next, since when and to what.
 """
 
 from __future__ import annotations
@@ -55,6 +56,9 @@ _ROOT = Sheet(
             longest=60,
         ),
         Column("Cible", ("target",), REFERENCE, "référence du titre visé", example="tp-mn@2025"),
+        Column("Service", ("service",), hint="facultatif : celui de l'employeur", longest=120),
+        Column("Territoire", ("area",), hint="facultatif : un département, par exemple", longest=80),
+        Column("Métier (ROME)", ("trade",), hint="facultatif : code ROME ou nom", longest=80),
         Column(
             "Heures par semaine", (*_CAN_GIVE, "weekly_hours"), HOURS, "7,5 ou 7 h 30", low=0.01, high=168, example=6
         ),

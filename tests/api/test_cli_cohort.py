@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from api.services.cohort_people import Asking, people_in
+from referentials.formats.workbook import people_workbook
 from tests.api.running import plain, run
 from tests.api.small_world import world
 
@@ -73,6 +75,22 @@ def test_each_goes_where_they_say(tmp_path: Path, place: list[object]) -> None:
         ("c", "nulle-part"),
     ]
     assert [bool(line["problems"]) for line in found["lines"]] == [False, True, True]
+
+
+def test_what_stands_beside_a_profile_is_read_from_every_kind_of_file(tmp_path: Path) -> None:
+    beside = {"target": "mini", "service": "Accueil", "area": " 29 ", "trade": "k1601"}
+    profiles(tmp_path / "a.jsonl", {"id": "a"} | beside)
+    (tmp_path / "b.yaml").write_text(json.dumps([{"id": "b"} | beside, {"id": "c", "area": 75}]), "utf-8")
+    written = people_workbook([{"identity": {}, "profile": {"id": "d"}} | beside | {"target": "tp-mn@2025"}])
+    (tmp_path / "d.xlsx").write_bytes(written.content)
+    found = [one for one in people_in(tmp_path) if isinstance(one, Asking)]
+    said = ("Accueil", "29", "K1601")
+    assert [one[1:] for one in found] == [
+        ("mini", *said),
+        ("mini", *said),
+        (None, None, "75", None),
+        ("tp-mn@2025", *said),
+    ]
 
 
 def test_a_line_each_is_written_as_spreadsheets_read_it(tmp_path: Path, place: list[object]) -> None:

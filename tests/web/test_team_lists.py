@@ -22,7 +22,7 @@ from tests.web.site_people import ADVISER, PROFESSIONAL, TRAINER
 from tests.web.test_own_path import Person
 from tests.web.test_teams import an_organisation, organisation_of
 
-PEOPLE = ("Code", "Prénom", "Nom", "Courriel", "Accord recueilli", "Accord donné le", "Texte lu", "Cible")
+PEOPLE = ("Code", "Prénom", "Nom", "Courriel", "Accord recueilli", "Accord donné le", "Texte lu", "Cible", "Territoire")
 HELD = ("Personne", "Référence")
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -126,7 +126,7 @@ def test_who_is_there_already_is_left_brought_up_to_date_or_added(site: Site, en
     assert "Nouvelles personnes 4" in send(adviser, book(first, []))
     adviser.send(adviser.address)  # type: ignore[attr-defined]
     again = [
-        row(9001, Nom="Changé", **{"Texte lu": "autre note"}),
+        row(9001, Nom="Changé", Territoire="29", **{"Texte lu": "autre note"}),
         row(9002, Courriel=None, Prénom="NUMERO9002", Nom="ada"),
         row(9003, Courriel=None, Prénom=None, Nom=None),
         row(9004),
@@ -145,6 +145,7 @@ def test_who_is_there_already_is_left_brought_up_to_date_or_added(site: Site, en
     found = room.people.identity(changed)
     assert found is not None
     assert (found.family_name, found.given_name) == ("Changé", "Ada")
+    assert (room.people.get(changed).area, room.people.get(changed).service) == ("29", None)
     profile = room.profiles.get(changed).document
     assert [one["ref"] for one in profile["holds"]["qualifications"]] == ["deme@2007"]
     assert [one.text_version for one in room.people.consents(changed) if one.withdrawn_at is None] == ["autre note"]

@@ -31,13 +31,14 @@ class Offered(NamedTuple):
 
 
 class NewFile(NamedTuple):
-    """A file to be opened: who it is about, what was agreed and when, the plain values of the profile if there is one."""
+    """A file to be opened: who it is about, what was agreed and when, the plain values of the profile if there is one, where they work."""
 
     identity: Mapping[str, str | None]
     purpose: str
     text_version: str
     agreed_at: datetime
     profile: Mapping[str, Any] | None = None
+    situation: Mapping[str, str | None] = {}
 
     @property
     def name(self) -> str:
@@ -104,7 +105,7 @@ class People(Repository[Person]):
             Their identifiers.
         """
         wanted = list(files)
-        rows = [self._new() for _one in wanted]
+        rows = [self._new(one) for one in wanted]
         self.session.add_all(rows)
         self.session.flush()
         for row, one in zip(rows, wanted, strict=True):
@@ -116,10 +117,12 @@ class People(Repository[Person]):
         index_people(self.session, names)
         return tuple(row.id for row in rows)
 
-    def _new(self) -> Person:
+    def _new(self, one: NewFile) -> Person:
         now = self.unit.now
         identifier = self.unit.new_identifier()
-        return Person(id=identifier, created_at=now, updated_at=now, active_at=now, **self.scope.owner())
+        return Person(
+            id=identifier, created_at=now, updated_at=now, active_at=now, **self.scope.owner(), **one.situation
+        )
 
     def _hung_on(self, person: Person, one: NewFile) -> Iterator[Base]:
         """The identity, the agreement and the profile of a new file."""
@@ -186,6 +189,16 @@ class People(Repository[Person]):
         self._index(person, " ".join(part for part in (given_name, family_name) if part))
         self._record("identify", person_id)
         return row
+
+    def situate(
+        self, person_id: str, *, service: str | None = None, area: str | None = None, trade: str | None = None
+    ) -> Person:
+        """Say where a person works, in place of what was said before."""
+        person = self._locked(person_id, None)
+        person.service, person.area, person.trade = service, area, trade
+        self.session.flush()
+        self._record("situate", person_id)
+        return person
 
     def _index(self, person: Person, name: str) -> None:
         forget(self.session, PEOPLE, person.id)
@@ -317,7 +330,7 @@ class People(Repository[Person]):
         given = (Consent.person_id == person.id, Consent.withdrawn_at.is_(None), Consent.organisation_id == left)
         for row in self.session.scalars(select(Consent).where(*given)):
             row.withdrawn_at = self.unit.now
-        person.organisation_id = None
+        person.organisation_id = person.service = None  # a service is one of that organisation
         self._touch(person)
         self.session.flush()
         self.unit.record("person.let-go", self.kind, person.id, left)

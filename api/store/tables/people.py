@@ -13,7 +13,8 @@ from api.store.columns import ID_LENGTH, Base, Edited, Identified, Instant, Revi
 class Person(Edited, Base):
     """One file, of an organisation, of the person's own account, or of both. It holds no name.
 
-    ``active_at`` is the last day that anything happened in the file: what is kept too long is deleted from there.
+    ``active_at`` is the last day that anything happened in the file: what is kept too long is deleted from there. ``service``, ``area`` and
+    ``trade`` are coarse labels, where somebody said them.
     """
 
     __tablename__ = "people"
@@ -22,6 +23,9 @@ class Person(Edited, Base):
     organisation_id: Mapped[str | None] = mapped_column(ForeignKey("organisations.id", ondelete="CASCADE"), index=True)
     account_id: Mapped[str | None] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), index=True)
     active_at: Mapped[datetime] = mapped_column(Instant, index=True)
+    service: Mapped[str | None] = mapped_column(Words(120))
+    area: Mapped[str | None] = mapped_column(Words(80))
+    trade: Mapped[str | None] = mapped_column(Words(80))
 
 
 class Identity(Revised, Base):

@@ -14,7 +14,7 @@ from api.deps import Permit, allowed
 from api.services.choosing import Choice, choice_of, choices, parts_of
 from api.services.team import Followed, FollowedPlan, Member, followed, write_holdings
 from api.store.conflict import Absent, Conflict, WrongState
-from api.store.tables.people import Consent
+from api.store.tables.people import Consent, Person
 from api.store.tables.plans import PlanState
 from api.store.unit_of_work import UnitOfWork
 from api.web.following import team, team_room
@@ -89,6 +89,8 @@ class PersonPage(TeamPage):
     consents: tuple[ConsentRow, ...] = Field(description="Ce à quoi la personne a consenti.")
     held: tuple[Held, ...] = Field(description="Ses diplômes et ses blocs.")
     revision: int = Field(description="La révision de ce qu'elle a.")
+    situation: dict[str, str] = Field(description="Son service, son territoire et son métier, champ par champ.")
+    file_revision: int = Field(description="La révision de son dossier.")
     competencies: int = Field(description="Combien de compétences sont dites.")
     jobs: int = Field(description="Combien d'expériences sont dites.")
     query: str = Field(description="Ce qui est cherché pour l'ajouter.")
@@ -148,7 +150,7 @@ def add_held(request: Request, permit: Writing, person_id: PersonName, form: Sen
     try:
         with team_room(permit, writes=True) as room:
             holds = with_diploma(followed(room, person_id).profile.holds, version, held)
-            write_holdings(room, person_id, holds, _revision(form))
+            write_holdings(room, person_id, holds, revision_in(form))
     except Conflict:
         typed = form.typed("ref", "quoi", "jour", "preuve")
         return _held(request, permit, person_id, version, typed, form.texts("blocs"), {"jour": _changed()})
@@ -165,7 +167,7 @@ def remove_held(request: Request, permit: Writing, person_id: PersonName, form: 
             if kind in ("qualifications", "blocks"):
                 left = tuple(one for index, one in enumerate(getattr(holds, kind)) if str(index) != rank)
                 changed = Holdings.model_validate(holds.model_dump() | {kind: left})
-                write_holdings(room, person_id, changed, _revision(form))
+                write_holdings(room, person_id, changed, revision_in(form))
     except Conflict:
         return show_person(request, permit, person_id, errors={"q": _changed()})
     return go(f"/equipes/personnes/{person_id}", permit.services, "acquis-retire")
@@ -175,7 +177,7 @@ def _changed() -> str:
     return say("Ce dossier a changé entre-temps : relisez ce qu'il dit, puis recommencez.")
 
 
-def _revision(form: Form) -> int:
+def revision_in(form: Form) -> int:
     """The revision that a form was made on; one that nothing has when it says none."""
     text = form.text("revision")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
@@ -228,7 +230,7 @@ def move(
         with team_room(permit, writes=True) as room:
             if room.plans.get(plan_id).person_id != person_id:
                 raise Absent("plan", plan_id)
-            room.plans.move(plan_id, PlanState(wanted), why, _revision(form))
+            room.plans.move(plan_id, PlanState(wanted), why, revision_in(form))
     except (Conflict, WrongState):
         sentence = say("Ce plan a changé entre-temps : relisez où il en est, puis recommencez.")
         return _refused(request, permit, person_id, plan_id, why, sentence)
@@ -249,6 +251,7 @@ def show_person(
     *,
     words: str = "",
     why: str = "",
+    situation: dict[str, str] | None = None,
     errors: dict[str, str] | None = None,
 ) -> Response:
     """The page of a person: what was searched for, what was typed and refused."""
@@ -261,6 +264,8 @@ def show_person(
             name=name_in_words(Member(found.person, found.name, None)),
             consents=tuple(_consent(one) for one in found.consents if one.organisation_id == scope.organisation),
             own=found.person.account_id is not None,
+            situation=situation or _situation(found.person),
+            file_revision=found.person.revision,
             query=words.strip(),
             found=choices(room.search, library, words, today(permit), _MOST) if words.strip() else (),
             plans=tuple(_plan(one, unit, permit, library) for one in found.plans),
@@ -269,6 +274,10 @@ def show_person(
             **_holdings(found, permit),
         )
     return show(request, permit.services, permit.actor, page, status=422 if errors else 200)
+
+
+def _situation(person: Person) -> dict[str, str]:
+    return {"service": person.service or "", "territoire": person.area or "", "metier": person.trade or ""}
 
 
 def _holdings(found: Followed, permit: Permit) -> dict[str, Any]:

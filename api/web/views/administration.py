@@ -70,6 +70,7 @@ ACTS = Words(
         "revoke": to_say("fermeture"),
         "issue": to_say("création"),
         "identify": to_say("identité notée"),
+        "situate": to_say("service, territoire ou métier notés"),
         "agree": to_say("accord noté"),
         "withdraw": to_say("accord retiré"),
         "share": to_say("partage avec un organisme"),

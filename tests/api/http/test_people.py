@@ -40,6 +40,24 @@ def test_names_are_written_on_what_was_read(small: Service) -> None:
     assert adviser.put(address, json={}).status_code == 428
 
 
+def test_where_somebody_works_is_written_told_and_taken_elsewhere(small: Service) -> None:
+    adviser = small.by(Role.ADVISER)
+    person = a_person(adviser, situation={"area": "29", "trade": " k1601"})
+    assert person["situation"] == {"service": None, "area": "29", "trade": "K1601"}
+    address = f"{V1}/people/{person['id']}"
+    changed = adviser.put(f"{address}/situation", json={"area": "35"}, headers={"If-Match": person["etag"]})
+    assert changed.json()["situation"] == {"service": None, "area": "35", "trade": None}
+    stale = adviser.put(f"{address}/situation", json={}, headers={"If-Match": person["etag"]})
+    assert (stale.status_code, kind_of(stale)) == (412, "stale")
+    assert adviser.get(f"{address}/export").json()["person"]["area"] == "35"
+    assert (
+        adviser.put(
+            f"{address}/situation", json={"area": "x" * 81}, headers={"If-Match": changed.json()["etag"]}
+        ).status_code
+        == 422
+    )
+
+
 def test_who_no_longer_agrees_is_no_longer_seen(small: Service) -> None:
     adviser = small.by(Role.ADVISER)
     person = a_person(adviser)

@@ -76,6 +76,7 @@ CALLS: dict[str, dict[str, Call]] = {
         "agreements": lambda people, ids: people.agreements([ids["person"]], "accompagnement"),
         "open_all": lambda people, ids: None,
         "identify": lambda people, ids: people.identify(ids["person"], given_name="Prise"),
+        "situate": lambda people, ids: people.situate(ids["person"], area="29"),
         "agree": lambda people, ids: people.agree(ids["person"], "autre", "1"),
         "withdraw": lambda people, ids: people.withdraw(ids["person"], "accompagnement"),
         "share": lambda people, ids: people.share(ids["person"], "f" * 32),

@@ -304,6 +304,9 @@ def test_who_a_person_is_never_meets_what_the_engine_reads() -> None:
             "identity": {"given_name": "=Ada", "family_name": "Exemple", "email": "ada@exemple.fr"},
             "agreed": True,
             "target": "tp-mn@2025",
+            "service": "Médiation",
+            "area": "29",
+            "trade": "K1601",
             "profile": {
                 "id": f"p-{rank}",
                 "holds": {

@@ -80,6 +80,17 @@ def _planned(question: Question, rights: Rights, limits: Limits) -> Pathway:
     return _verified(told, question, positioning)
 
 
+def retold(solution: Solution, positioning: Positioning, question: Question) -> Pathway:
+    """A solution that was found already, as a pathway, verified.
+
+    Raises
+    ------
+    NotVerified
+        The engine is wrong.
+    """
+    return _verified(_told(solution, positioning, question), question, positioning)
+
+
 def _share(seconds: float) -> float:
     """The share of the time for everything but telling and verifying."""
     return min(_SHARE, max(0.5, 1 - _TOLD / seconds)) if seconds > 0 else _SHARE

@@ -16,22 +16,26 @@ Exemptions give facts of their own (``!entry:…``); reductions are listed apart
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import OrderedDict, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Literal
 
 from pathways import facts
+from pathways.law import Grant, Law, Parts, granted_by, subject
 from pathways.policy import PRUDENT, Policy
-from pathways.requirements import Premises, asks_nothing, support
-from pathways.validity import State, state, successors
+from pathways.requirements import Depth, Premises
 from referentials.library import Library
-from referentials.model import Referential
-from referentials.reference import ModuleRef, parse, parse_ref
-from referentials.requirement import Condition, Experience, Leaf, Requirement, leaves, references
-from referentials.rights import CorrespondenceState, Effect, Recognition, Relation
+from referentials.reference import parse_ref
+from referentials.requirement import Condition, Experience, Leaf, leaves, references
+from referentials.rights import CorrespondenceState, Recognition, Relation
+
+__all__ = ["Closure", "Proof", "Rights", "granted_by"]
+
+_DAYS = 64
+"""How many days a library is remembered on."""
 
 Why = Literal["held", "contained", "level", "right", "award", "likeness"]
 
@@ -101,14 +105,16 @@ class Rights:
 
     def __init__(self, library: Library) -> None:
         self.library = library
-        self._states: dict[tuple[str, date], State] = {}
+        self.parts = Parts(library)
+        self._laws: OrderedDict[date, Law] = OrderedDict()
 
-    def state(self, version: Referential, on: date) -> State:
-        """What a version is on a day, remembered."""
-        key = version.key, on
-        if key not in self._states:
-            self._states[key] = state(self.library, version, on)
-        return self._states[key]
+    def law(self, on: date) -> Law:
+        """What applies on a day; the days asked about last are remembered."""
+        if (known := self._laws.get(on)) is None:
+            known = self._laws[on] = Law(self.library, self._by_referential, on)
+            while len(self._laws) > _DAYS:
+                self._laws.popitem(last=False)
+        return known
 
     @cached_property
     def by_id(self) -> Mapping[str, Recognition]:
@@ -126,7 +132,7 @@ class Rights:
 
     def _names(self, text: str) -> tuple[str, ...]:
         """The name that a reference goes by; of a fiche of a national directory, also those of the certifications it describes."""
-        name = _subject(text)
+        name = subject(text)
         return (name, *(parse_ref(key).referential for key in self.library.described_by(name)))
 
     @cached_property
@@ -198,96 +204,70 @@ class Rights:
         return _Closing(self, on, policy, hopeful, aimed).run(held)
 
 
-def _subject(text: str) -> str:
-    ref = parse(text)
-    return str(ref) if isinstance(ref, ModuleRef) else ref.referential
-
-
-def subject_of(fact: str) -> str:
-    """The name under which recognitions that may use a fact are found."""
-    if fact[0] == "+":
-        return "+"
-    return fact if fact[0] in "?!" else _subject(facts.reference_of(fact))
-
-
-Rule = Callable[[tuple[str, ...]], Iterable[tuple[str, Proof]]]
-"""What follows from facts that have just become true."""
-
-
 class _Closing:
-    """One computation of a closure."""
+    """One computation of a closure.
+
+    ``depths`` are those of what counts: all that is true, but for blocks that lapsed; ``reached`` the versions of which
+    something is, and of them those whose award asks for other things too are ``waiting``.
+    """
 
     def __init__(self, rights: Rights, on: date, policy: Policy, hopeful: bool, aimed: str | None) -> None:
-        self.rights, self.library = rights, rights.library
-        self.on, self.policy, self.hopeful, self.aimed = on, policy, hopeful, aimed
+        self.law, self.parts, self.library = rights.law(on), rights.parts, rights.library
+        self.policy, self.hopeful, self.aimed = policy, hopeful, aimed
         self.proofs: dict[str, Proof] = {}
-        self.own: frozenset[str] = frozenset()
-        self.reductions: set[str] = set()
+        self.depths: dict[str, int] = {}
         self.lapsed: dict[str, Proof] = {}
-        self.reached: set[str] = set()
+        self.own: frozenset[str] = frozenset()
+        self.waiting: set[str] = set()
+        self.applied: set[str] = set()
+        self.reductions: set[str] = set()
 
     def run(self, held: Iterable[str]) -> Closure:
-        self._spread({fact: Proof("held", "", (), 0) for fact in sorted(set(held))}, self._contained, self._awarded)
+        fresh = {fact: Proof("held", "", (), 0) for fact in sorted(set(held))}
+        while fresh:
+            self._keep(fresh)
+            fresh = self._new(self._contained(fresh), self._awarded(fresh))
         self.own = frozenset(self._every())
-        self._spread(self._every(), self._contained, self._granted, self._awarded)
+        fresh = self._new(self._granted(self.own))
+        while fresh:
+            self._keep(fresh)
+            fresh = self._new(self._contained(fresh), self._granted(fresh), self._awarded(fresh))
         by_right, lapsed = self._every().keys() - self.own, self.lapsed.keys() - self.proofs.keys()
         if self.policy.count_likeness:
             self._add_likenesses()
         reductions = tuple(sorted(self.reductions))
-        return Closure(self.on, self._every(), reductions, frozenset(lapsed), frozenset(by_right))
+        return Closure(self.law.on, self._every(), reductions, frozenset(lapsed), frozenset(by_right))
 
     def _every(self) -> dict[str, Proof]:
         return {**self.lapsed, **self.proofs}
 
-    def _spread(self, fresh: dict[str, Proof], *rules: Rule) -> None:
-        """Everything that some rules give, round after round."""
-        while fresh:
-            lapsed = {fact: proof for fact, proof in fresh.items() if self._is_lapsed(fact, proof)}
-            self.lapsed.update(lapsed)
-            self.proofs.update((fact, proof) for fact, proof in fresh.items() if fact not in lapsed)
-            fresh = self._next_round(tuple(fresh), rules)
+    def _keep(self, fresh: Mapping[str, Proof]) -> None:
+        """Everything that a round found is true."""
+        for fact, proof in fresh.items():
+            if proof.why != "contained" and self._is_lapsed(fact):
+                self.lapsed[fact] = proof
+            else:
+                self.proofs[fact] = proof
+                self.depths[fact] = proof.depth
 
-    def _is_lapsed(self, fact: str, proof: Proof) -> bool:
-        """Whether a block, held or granted, belongs to a title that ended, but for what the whole contains."""
-        if proof.why == "contained" or not facts.is_item(fact):
+    def _is_lapsed(self, fact: str) -> bool:
+        """Whether a block, held or granted, belongs to a title that ended; what the whole contains counts with the whole."""
+        found = self.parts.of(fact)
+        if found is None or not found.is_block or found.whole == self.aimed:
             return False
-        ref = parse_ref(facts.reference_of(fact))
-        if ref.block is None or ref.competency is not None:
-            return False
-        version = self.library.get(ref.referential, ref.version or "")
-        return version.key != self.aimed and self.rights.state(version, self.on).has_lapsed
+        return self.law.state(found.whole).has_lapsed
 
-    def _next_round(self, last: tuple[str, ...], rules: Sequence[Rule]) -> dict[str, Proof]:
+    def _new(self, *given: Iterable[tuple[str, Proof]]) -> dict[str, Proof]:
+        """Of what rules give, what is not known yet, each with its first proof."""
         found: dict[str, Proof] = {}
-        for fact, proof in (pair for rule in rules for pair in rule(last)):
-            if not self._is_known(fact, proof) and fact not in found:
+        for fact, proof in (pair for pairs in given for pair in pairs):
+            if fact not in found and not self._is_known(fact, proof):
                 found[fact] = proof
         return found
 
     def _is_known(self, fact: str, proof: Proof) -> bool:
         """Whether a proof adds nothing; one from the whole revives a block that had lapsed."""
         return fact in self.proofs or (fact in self.lapsed and proof.why != "contained")
-
-    # -- parts and levels -----------------------------------------------------------------------------------------
-
-    def _contained(self, last: tuple[str, ...]) -> Iterator[tuple[str, Proof]]:
-        for fact in last:
-            if not facts.is_item(fact):
-                continue
-            for part in self._parts(fact):
-                yield part, self._proof("contained", "", frozenset({fact}))
-            for lower in facts.lower_levels(self.library, fact):
-                yield lower, self._proof("level", "", frozenset({fact}))
-
-    def _parts(self, fact: str) -> tuple[str, ...]:
-        ref = parse_ref(facts.reference_of(fact))
-        version = self.library.get(ref.referential, ref.version or "")
-        if ref.block is None:
-            return facts.every_block_of(version) if self.hopeful else facts.blocks_of(version)
-        block = version.block(ref.block)
-        if block is None or ref.competency is not None:
-            return ()
-        return tuple(f"{fact}/{competency.code}" for competency in block.known_competencies)
 
     def _proof(self, why: Why, by: str, premises: Premises, *, chained: bool = False) -> Proof:
         depth = 1 + max((self._known(fact).depth for fact in premises), default=0)
@@ -296,67 +276,71 @@ class _Closing:
     def _known(self, fact: str) -> Proof:
         return self.proofs.get(fact) or self.lapsed[fact]
 
+    # -- parts and levels -----------------------------------------------------------------------------------------
+
+    def _contained(self, last: Mapping[str, Proof]) -> Iterator[tuple[str, Proof]]:
+        for fact, proof in last.items():
+            if (found := self.parts.of(fact)) is None:
+                continue
+            if parts := found.every_part if self.hopeful else found.parts:
+                contained = Proof("contained", "", (fact,), proof.depth + 1)
+                yield from ((part, contained) for part in parts)
+            if found.lower:
+                level = Proof("level", "", (fact,), proof.depth + 1)
+                yield from ((lower, level) for lower in found.lower)
+
     # -- rights ---------------------------------------------------------------------------------------------------
 
-    def _granted(self, last: tuple[str, ...]) -> Iterator[tuple[str, Proof]]:
-        touched = {item.id: item for fact in last for item in self.rights._by_referential.get(subject_of(fact), ())}
-        for identifier in sorted(touched):
-            recognition = touched[identifier]
-            if recognition.effect.is_right and recognition.in_force.contains(self.on):
-                yield from self._apply(recognition)
+    def _granted(self, last: Iterable[str]) -> Iterator[tuple[str, Proof]]:
+        touched = {grant.recognition.id: grant for fact in last for grant in self.law.watching(fact)}
+        for identifier in sorted(touched.keys() - self.applied):
+            yield from self._apply(touched[identifier])
 
-    def _apply(self, recognition: Recognition) -> Iterator[tuple[str, Proof]]:
+    def _apply(self, grant: Grant) -> Iterator[tuple[str, Proof]]:
+        """What a recognition gives once what it asks for is met; once applied, it has nothing more to give."""
+        recognition = grant.recognition
         if recognition.discretionary and not self.hopeful:
             return
-        premises = self._support(recognition.given, recognition)
-        if premises is None or asks_nothing(recognition.given):
+        premises = grant.demand.support(self._depth_for(recognition))
+        if premises is None:
             return
-        chained = not premises <= self.own
-        for text in recognition.grants:
-            for full in self.library.expand(text):
-                if recognition.effect is Effect.REDUCE:
-                    self.reductions.add(recognition.id)
-                else:
-                    yield (
-                        _granted_fact(recognition, full),
-                        self._proof("right", recognition.id, premises, chained=chained),
-                    )
+        self.applied.add(recognition.id)
+        if grant.reduces:
+            self.reductions.add(recognition.id)
+        if grant.granted:
+            proof = self._proof("right", recognition.id, premises, chained=not premises <= self.own)
+            yield from ((fact, proof) for fact in grant.granted)
 
-    def _support(self, requirement: Requirement, recognition: Recognition | None) -> Premises | None:
+    def _depth_for(self, recognition: Recognition) -> Depth:
+        """The depths of what a recognition may rest on."""
+        if self.policy.chain_rights and not self.lapsed:
+            return self.depths.get
+
         def depth(fact: str) -> int | None:
-            proof = self.proofs.get(fact)
-            if proof is None and recognition and fact in self.lapsed and self._revises(recognition, fact):
-                proof = self.lapsed[fact]
-            if proof is None or (recognition and not self.policy.chain_rights and fact not in self.own):
+            if not self.policy.chain_rights and fact not in self.own:
                 return None
-            return proof.depth
+            if fact not in self.depths and fact in self.lapsed and self.law.revises(recognition, fact):
+                return self.lapsed[fact].depth
+            return self.depths.get(fact)
 
-        return support(self.library, requirement, depth)
-
-    def _revises(self, recognition: Recognition, fact: str) -> bool:
-        """Whether a recognition belongs to the text that revises the title whose part has lapsed."""
-        ref = parse_ref(facts.reference_of(fact))
-        heirs = successors(self.library, self.library.get(ref.referential, ref.version or ""))
-        return all(str(parse_ref(text).whole) in heirs for text in recognition.grants)
+        return depth
 
     # -- awards ---------------------------------------------------------------------------------------------------
 
-    def _awarded(self, last: tuple[str, ...]) -> Iterator[tuple[str, Proof]]:
-        """The certifications of which some part was ever reached: an award may ask for other things than its own parts."""
-        items = (facts.reference_of(fact) for fact in last if facts.is_item(fact) and "/" in fact)
-        self.reached.update(str(parse_ref(reference).whole) for reference in items)
-        for key in sorted(self.reached - self.proofs.keys()):
-            ref = parse_ref(key)
-            version = self.library.get(ref.referential, ref.version or "")
-            if (premises := self._award(version)) is not None:
+    def _awarded(self, last: Iterable[str]) -> Iterator[tuple[str, Proof]]:
+        """The certifications of which some part was reached: an award may ask for other things than its own parts."""
+        for key in sorted(self._touched(last) | self.waiting):
+            award = self.law.award(key)
+            if award is None or key in self.proofs or not (award.is_open or key == self.aimed):
+                self.waiting.discard(key)
+                continue
+            if award.elsewhere:
+                self.waiting.add(key)
+            if (premises := award.demand.support(self.depths.get)) is not None:
                 yield key, self._proof("award", "", premises)
 
-    def _award(self, version: Referential) -> Premises | None:
-        state = self.rights.state(version, self.on)
-        closed = version.key != self.aimed and not state.is_open
-        if version.award is None or closed or state.needs_final_assessment:
-            return None
-        return None if asks_nothing(version.award) else self._support(version.award, None)
+    def _touched(self, last: Iterable[str]) -> set[str]:
+        return {fact.partition("/")[0] for fact in last if "/" in fact and facts.is_item(fact)}
 
     # -- likenesses -----------------------------------------------------------------------------------------------
 
@@ -374,16 +358,3 @@ class _Closing:
                 new = known in self.proofs and self.proofs[known].why != "likeness" and like not in self.proofs
                 if of_competencies and new:
                     self.proofs[like] = self._proof("likeness", identifier, frozenset({known}))
-
-
-def granted_by(recognition: Recognition, library: Library) -> Iterator[str]:
-    """The facts that a recognition makes true; none for a reduction."""
-    if recognition.effect is not Effect.REDUCE:
-        yield from (_granted_fact(recognition, full) for text in recognition.grants for full in library.expand(text))
-
-
-def _granted_fact(recognition: Recognition, full: str) -> str:
-    if recognition.effect is Effect.EXEMPT and recognition.waives is not None:
-        part = f" ({recognition.part})" if recognition.part else ""
-        return facts.waived(recognition.waives, full) + part
-    return full

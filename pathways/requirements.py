@@ -6,6 +6,7 @@ A reference without a version means any version that has the item; a leaf is met
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from pathways import facts
 from referentials.library import Library
@@ -25,6 +26,8 @@ from referentials.requirement import (
 )
 
 Premises = frozenset[str]
+Depth = Callable[[str], int | None]
+"""How many steps a fact took to derive; ``None`` when it is not true."""
 
 
 def leaf_facts(library: Library, leaf: Leaf) -> tuple[str, ...]:
@@ -50,7 +53,52 @@ def asks_nothing(requirement: Requirement) -> bool:
     return holds(requirement, lambda _leaf: False)
 
 
-def support(library: Library, requirement: Requirement, depth: Callable[[str], int | None]) -> Premises | None:
+class Demand(NamedTuple):
+    """A requirement whose leaves were expanded into facts, to be asked about again and again.
+
+    ``needed`` of the ``parts`` are enough; a leaf has ``facts`` instead, of which one is enough.
+    """
+
+    needed: int
+    parts: tuple[Demand, ...]
+    facts: tuple[str, ...] = ()
+    is_choice: bool = False
+
+    @property
+    def every_fact(self) -> frozenset[str]:
+        """The facts of all its leaves."""
+        return frozenset(self.facts).union(*(part.every_fact for part in self.parts))
+
+    def support(self, depth: Depth) -> Premises | None:
+        """Facts that meet it, the shallowest first; ``None`` when it is not met (see :func:`support`)."""
+        if self.facts:
+            true = [(found, fact) for fact in self.facts if (found := depth(fact)) is not None]
+            return frozenset({min(true)[1]}) if true else None
+        return self._of_a_choice(depth) if self.is_choice else self._of_all(depth)
+
+    def _of_all(self, depth: Depth) -> Premises | None:
+        found: list[Premises] = []
+        for part in self.parts:
+            if (known := part.support(depth)) is None:
+                return None
+            found.append(known)
+        return frozenset().union(*found) if len(found) == self.needed else None
+
+    def _of_a_choice(self, depth: Depth) -> Premises | None:
+        found = (part.support(depth) for part in self.parts)
+        ways = sorted((_cost(way, depth), sorted(way)) for way in found if way is not None)
+        return None if len(ways) < self.needed else frozenset(fact for _, way in ways[: self.needed] for fact in way)
+
+
+def demand(library: Library, requirement: Requirement) -> Demand:
+    """A requirement with the facts that meet its leaves in a library."""
+    if isinstance(requirement, AllOf | AnyOf | AtLeast):
+        inner = tuple(demand(library, part) for part in parts(requirement))
+        return Demand(_needed(requirement), inner, is_choice=not isinstance(requirement, AllOf))
+    return Demand(1, (), leaf_facts(library, requirement))
+
+
+def support(library: Library, requirement: Requirement, depth: Depth) -> Premises | None:
     """Facts that meet a requirement, the shallowest first; ``None`` when it is not met.
 
     Parameters
@@ -63,20 +111,7 @@ def support(library: Library, requirement: Requirement, depth: Callable[[str], i
     Of the ways to meet an ``any_of`` or an ``at_least``, the one of least depth is kept, ties broken by name: the same
     facts always give the same proof.
     """
-    if isinstance(requirement, AllOf):
-        all_parts = [support(library, part, depth) for part in requirement.all_of]
-        known = [part for part in all_parts if part is not None]
-        return frozenset().union(*known) if len(known) == len(all_parts) else None
-    if isinstance(requirement, AnyOf | AtLeast):
-        needed = _needed(requirement)
-        ways = sorted(
-            (_cost(way, depth), sorted(way))
-            for part in parts(requirement)
-            if (way := support(library, part, depth)) is not None
-        )
-        return None if len(ways) < needed else frozenset(fact for _cost_of, way in ways[:needed] for fact in way)
-    true = [(found, fact) for fact in leaf_facts(library, requirement) if (found := depth(fact)) is not None]
-    return frozenset({min(true)[1]}) if true else None
+    return demand(library, requirement).support(depth)
 
 
 def residual(library: Library, requirement: Requirement, is_true: Callable[[str], bool]) -> Requirement | None:
@@ -117,5 +152,5 @@ def is_begun(library: Library, requirement: Requirement, is_true: Callable[[str]
     )
 
 
-def _cost(way: Premises, depth: Callable[[str], int | None]) -> tuple[int, int]:
+def _cost(way: Premises, depth: Depth) -> tuple[int, int]:
     return max((depth(fact) or 0 for fact in way), default=0), len(way)

@@ -6,7 +6,6 @@ it is the one aimed at. Its closures are then its own, if the person has somethi
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
@@ -31,7 +30,7 @@ class Closures(NamedTuple):
 
         Notes
         -----
-        By right is what rests on a right somewhere: found from the rights on, through the premises.
+        By right is what rests on a right somewhere: found from the shallowest on, for premises are shallower.
         """
         found = dict.fromkeys(self.hopeful.proofs, State.TO_CONFIRM)
         found.update(dict.fromkeys(self.sure.proofs, State.BY_PROOF))
@@ -40,19 +39,12 @@ class Closures(NamedTuple):
 
 
 def _resting_on_rights(closure: Closure) -> set[str]:
-    resting: dict[str, list[str]] = defaultdict(list)
-    waiting = []
-    for fact, proof in closure.proofs.items():
-        if proof.why == "right":
-            waiting.append(fact)
-        for premise in proof.premises:
-            resting[premise].append(fact)
     found: set[str] = set()
-    while waiting:
-        fact = waiting.pop()
-        if fact not in found:
+    if not any(proof.why == "right" for proof in closure.proofs.values()):
+        return found
+    for fact, proof in sorted(closure.proofs.items(), key=lambda pair: pair[1].depth):
+        if proof.why == "right" or not found.isdisjoint(proof.premises):
             found.add(fact)
-            waiting += resting[fact]
     return found
 
 

@@ -58,8 +58,6 @@ class RawFiche:
     certifiers: tuple[str, ...] = ()
     active: bool | None = None
     dates: Mapping[str, str] | None = None
-    replaces: tuple[str, ...] = ()
-    replaced_by: tuple[str, ...] = ()
     vae: bool | None = None
     entry: str | None = None
     capacities: str | None = None

@@ -43,12 +43,12 @@ def elements(stream: IO[bytes], tag: str | tuple[str, ...], name: str) -> Iterat
     try:
         for _event, element in etree.iterparse(stream, tag=tag, **closed):
             if not checked and _declares(element.getroottree().docinfo):
-                raise _document_type(name)
+                raise document_type(name)
             checked = True  # it stands before the first element, or nowhere
             yield element
             _forget(element)
     except etree.XMLSyntaxError as problem:
-        raise _broken(name, problem) from None
+        raise unreadable(name, problem.position[0] if problem.position else None) from None
 
 
 def root_of(stream: IO[bytes], name: str) -> _Element:
@@ -66,9 +66,9 @@ def root_of(stream: IO[bytes], name: str) -> _Element:
     try:
         tree: Any = etree.parse(stream, parser)
     except etree.XMLSyntaxError as problem:
-        raise _broken(name, problem) from None
+        raise unreadable(name, problem.position[0] if problem.position else None) from None
     if _declares(tree.docinfo):
-        raise _document_type(name)
+        raise document_type(name)
     root: _Element = tree.getroot()
     return root
 
@@ -86,7 +86,7 @@ def _refuse_a_document_type(stream: IO[bytes], name: str) -> None:
     head = stream.read(_HEAD).replace(b"\x00", b"")
     stream.seek(0)
     if b"<!DOCTYPE" in head.upper() and not _HARMLESS.search(head):
-        raise _document_type(name)
+        raise document_type(name)
 
 
 def _declares(document: Any) -> bool:
@@ -95,7 +95,8 @@ def _declares(document: Any) -> bool:
     return dtd is not None and (any(dtd.iterentities()) or any(dtd.iterelements()))
 
 
-def _document_type(name: str) -> FileProblem:
+def document_type(name: str) -> FileProblem:
+    """What refuses a file that declares something of its own."""
     return FileProblem(
         [
             error(
@@ -109,8 +110,8 @@ def _document_type(name: str) -> FileProblem:
     )
 
 
-def _broken(name: str, problem: Any) -> FileProblem:
-    line = problem.position[0] if problem.position else None
+def unreadable(name: str, line: int | None) -> FileProblem:
+    """What refuses a file that stops being XML at a line."""
     return FileProblem(
         [
             error(

@@ -67,6 +67,11 @@ class Settings(BaseSettings):
     keep_jobs_days: int = Field(
         30, ge=0, description="Jours après lesquels un travail terminé est oublié, avec son résultat ; 0 : jamais."
     )
+    keep_bulk_days: int = Field(
+        30,
+        ge=0,
+        description="Jours sans usage après lesquels les calculs en grand nombre gardés pour une reprise sont oubliés ; 0 : jamais.",
+    )
     keep_links_days: float = Field(
         90,
         gt=0,
@@ -111,6 +116,15 @@ class Settings(BaseSettings):
         le=3600,
         description="Secondes de silence après lesquelles le travail d'un programme arrêté est repris.",
     )
+    dask: str = Field(
+        "",
+        description="Adresse de la grappe Dask qui fait les calculs en grand nombre, par exemple `tcp://10.0.0.1:8786` ou `tls://…` ; vide : les processeurs de ce poste.",
+    )
+    dask_ca: str = Field(
+        "", description="Avec `tls://` : fichier PEM de l'autorité qui a signé les certificats de la grappe."
+    )
+    dask_certificate: str = Field("", description="Avec `tls://` : fichier PEM du certificat de ce poste.")
+    dask_key: str = Field("", description="Avec `tls://` : fichier PEM de la clé de ce certificat.")
     body_bytes: int = Field(
         2_000_000, ge=1000, description="Taille de ce qu'on envoie, hors justificatifs, au plus, en octets."
     )

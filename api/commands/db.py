@@ -76,6 +76,7 @@ def _purge(json: bool) -> None:
     from api.store.retention import forget_old
 
     days = {"people_days": settings().keep_people_days, "jobs_days": settings().keep_jobs_days}
+    days["bulk_days"] = settings().keep_bulk_days
     people = jobs = links = 0
     with opened_store() as store:
         more = True

@@ -230,5 +230,6 @@ def run_retention(permit: Running) -> Any:
     """Delete what nobody has used for as long as the settings say; ask again while ``more`` is true."""
     given = permit.services.settings
     with permit.unit(writes=True) as unit:
-        found = forget_old(unit, people_days=given.keep_people_days, jobs_days=given.keep_jobs_days)
+        days = {"people_days": given.keep_people_days, "jobs_days": given.keep_jobs_days}
+        found = forget_old(unit, **days, bulk_days=given.keep_bulk_days)
     return ForgottenRows(**found._asdict())

@@ -26,13 +26,13 @@ class Forgotten(NamedTuple):
     more: bool
 
 
-def forget_old(unit: UnitOfWork, *, people_days: int, jobs_days: int) -> Forgotten:
+def forget_old(unit: UnitOfWork, *, people_days: int, jobs_days: int, bulk_days: int = 0) -> Forgotten:
     """Delete the files of people in which nothing happened for ``people_days``, jobs that ended ``jobs_days`` ago,
-    sessions and links that are over.
+    bulk runs not used for ``bulk_days``, sessions and links that are over.
 
     Parameters
     ----------
-    people_days, jobs_days : int
+    people_days, jobs_days, bulk_days : int
         0: nothing is ever too old.
     """
     unit.directory.sessions.forget_ended()
@@ -40,6 +40,8 @@ def forget_old(unit: UnitOfWork, *, people_days: int, jobs_days: int) -> Forgott
     links = unit.directory.links.forget_ended()
     jobs = _jobs(unit, jobs_days) if jobs_days else 0
     _files(unit)
+    if bulk_days:
+        unit.directory.bulk.forget_old(bulk_days)
     unit.session.execute(delete(PeopleList).where(PeopleList.created_at < unit.now - KEPT))
     found = _people(unit, people_days) if people_days else []
     old = found[:AT_ONCE]

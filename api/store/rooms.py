@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from api.store.marks import number_of
 from api.store.repositories.accounts import Accounts
+from api.store.repositories.bulk import BulkRuns
 from api.store.repositories.draft_reviews import DraftComments, DraftLinks, DraftReviews
 from api.store.repositories.drafts import Drafts
 from api.store.repositories.evidence import Evidence
@@ -179,6 +180,11 @@ class Directory:
     def handovers(self) -> Handovers:
         """The files that wait for the person they are about."""
         return Handovers(self._unit)
+
+    @cached_property
+    def bulk(self) -> BulkRuns:
+        """The runs of bulk work."""
+        return BulkRuns(self._unit)
 
     @cached_property
     def trail(self) -> Trail:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from api.store.columns import Base
 from api.store.tables.accounts import Account, AccountRole, Role
 from api.store.tables.audit import AuditHead, AuditLine
+from api.store.tables.bulk import BulkChunk, BulkRun
 from api.store.tables.draft_changes import DraftChange
 from api.store.tables.draft_comments import DraftComment
 from api.store.tables.draft_links import DraftLink
@@ -35,6 +36,8 @@ __all__ = [
     "AuditHead",
     "AuditLine",
     "Base",
+    "BulkChunk",
+    "BulkRun",
     "Consent",
     "Draft",
     "DraftChange",

@@ -47,7 +47,7 @@ def forget(request: Request, permit: Running, form: Sent) -> Response:
     if not form.has("certain"):
         return _shown(request, permit, {"certain": say("Cochez la case : la suppression est définitive.")})
     with permit.unit(writes=True) as unit:
-        forget_old(unit, **_days(permit))
+        forget_old(unit, **_days(permit), bulk_days=permit.services.settings.keep_bulk_days)
     return go(_HERE, permit.services, "anciens-supprimes")
 
 

@@ -46,6 +46,8 @@ def test_a_new_file_is_for_whoever_made_it(tmp_path: Path) -> None:
 def test_every_step_goes_down_and_up_again_with_data(made: Store) -> None:
     a_full_store(made)
     for revision in (
+        "0014",
+        "0013",
         "0012",
         "0011",
         "0010",

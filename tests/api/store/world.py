@@ -120,6 +120,8 @@ def a_full_store(store: Store) -> World:
         directory.sessions.open(account, timedelta(hours=8))
         directory.tokens.issue(account, "essai", ["plans:read"])
         directory.links.add({"target": "atelier@2027"}, a_pathway(), timedelta(days=90))
+        directory.bulk.begin("0" * 64, 1)
+        directory.bulk.keep("0" * 64, 0, b"[]")
     ids = [_fill(store, scope) for scope in (here, there)]
     with store.write() as unit:
         person = unit.of(own).people.add()

@@ -257,9 +257,10 @@ class _Compiler:
         pre = self.draft.requirement(candidate.module.requires, f"requires:{candidate.ref}")
         add = self._brought(candidate)
         spent, reduced_by = self._minutes(candidate)
-        price = candidate.module.price
+        price = None if candidate.module.price is None else cents(candidate.module.price)
         includes = frozenset(_expanded(self.positioning, candidate.module.includes_assessment))
-        for session in (candidate.sessions if self.dated else ()) or (None,):
+        alone = ((candidate.sessions if self.dated else ()) or (None,)) if candidate.alone else ()
+        for session in (*alone, *candidate.seats):
             name = f"module:{candidate.ref}" + (f"@{session.id}" if session else "")
             self.draft.act(
                 name,
@@ -267,7 +268,7 @@ class _Compiler:
                     "module",
                     candidate.ref,
                     spent,
-                    None if price is None else cents(price),
+                    0 if session in candidate.seats else price,
                     session,
                     candidate,
                     candidate.module.available,

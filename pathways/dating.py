@@ -28,6 +28,8 @@ from pathways.slots import Slots
 
 Progress = Callable[[tuple[int, ...] | None, tuple[int, ...]], None]
 
+Priced = tuple[str, int | None]
+
 _ROUNDS = 25
 """How many choices are tried in the calendar before choice and calendar are decided together."""
 
@@ -139,19 +141,20 @@ class Dating:
         return replace(placed, outcome=Outcome("feasible", placed.outcome.selection, value, chosen.bound))
 
     def _not_only(self, chosen: Outcome, number: int) -> Limit:
-        """Not this work, unless other work comes with it: Σ x(chosen) - Σ x(others) ≤ |chosen| - 1; a module counts whatever its session."""
+        """Not this work, unless other work comes with it: Σ x(chosen) - Σ x(others) ≤ |chosen| - 1; a module counts whatever its session,
+        among those of one price."""
         modules, routes = self._modules(chosen), self._routes(chosen)
         doings = self.choice.doings
         signs = tuple(
-            (action.id, 1 if doings[action.id].ref in modules or action.id in routes else -1)
+            (action.id, 1 if _priced(doings[action.id]) in modules or action.id in routes else -1)
             for action in self.choice.problem.actions
             if _is_work(doings[action.id])
         )
         return Limit(f"calendar {number}", signs, len(modules) + len(routes) - 1)
 
-    def _modules(self, chosen: Outcome) -> set[str]:
+    def _modules(self, chosen: Outcome) -> set[Priced]:
         doings = self.choice.doings
-        return {doings[name].ref for name in chosen.selection if doings[name].kind == "module"}
+        return {_priced(doings[name]) for name in chosen.selection if doings[name].kind == "module"}
 
     def _routes(self, chosen: Outcome) -> set[str]:
         """The work of a choice beside its modules."""
@@ -166,7 +169,7 @@ class Dating:
         kept = frozenset(
             name
             for name, doing in self.choice.doings.items()
-            if name in routes or not _is_work(doing) or (doing.kind == "module" and doing.ref in modules)
+            if name in routes or not _is_work(doing) or (doing.kind == "module" and _priced(doing) in modules)
         )
         most = longest(give, self.question.start, [self.choice.doings[name] for name in sorted(kept)])
         dated = timetable(self.choice, self.slots.up_to(most), give, (Objective.WEEKS,), only=kept)
@@ -186,6 +189,11 @@ class Dating:
             return TimetableOutcome(Outcome("infeasible", obstacle=obstacle), {}, {})
         self._keep(found)
         return self._result()
+
+
+def _priced(doing: Doing) -> Priced:
+    """What is followed, and at which price: a seat of the group and a session that the person pays for don't cost the same."""
+    return doing.ref, doing.cents
 
 
 def _is_work(doing: Doing) -> bool:

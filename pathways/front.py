@@ -25,7 +25,7 @@ from pathways.objectives import Objective, components, width
 from pathways.optimise.problem import Limit, Problem
 from pathways.question import Question
 from pathways.slots import Slots
-from pathways.solution import Limits, Solution, decided, is_dated
+from pathways.solution import Limits, Solution, decided
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def compromises(positioning: Positioning, question: Question, limits: Limits) ->
     """
     budget = limits.begin()
     offering = question.offering(positioning.rights.library)
-    asked: _Asked | None = _Asked(candidates(positioning, offering, question.objectives, dated=is_dated(question)))
+    asked: _Asked | None = _Asked(candidates(positioning, offering, question.objectives, dated=question.is_dated))
     plans: list[Solution] = []
     while asked is not None:
         if budget.over():

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
 from pathways.profile import CanGive
+from pathways.seats import Seat
 from referentials.library import Library
 from referentials.offer import Modality, Module, Offer, Session
 
@@ -36,12 +37,17 @@ class SetAside(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A module that may be followed, with the sessions that are still possible (none: free start)."""
+    """A module that may be followed, with the sessions that are still possible (none: free start).
+
+    ``seats`` are sessions that the group pays for; ``alone`` is false when only they are left.
+    """
 
     ref: str
     module: Module
     offer: Offer
     sessions: tuple[Session, ...]
+    seats: tuple[Session, ...] = ()
+    alone: bool = True
 
     @property
     def illustrative(self) -> bool:
@@ -62,6 +68,8 @@ class Offering:
         Identifiers of the offers that the person gave: what they made up there may be followed all the same.
     followed : tuple of str
         Modules followed already: they are never proposed again.
+    seats : tuple of Seat
+        What the group pays for beside the offers.
     """
 
     def __init__(
@@ -74,9 +82,11 @@ class Offering:
         real_only: bool = False,
         given: tuple[str, ...] = (),
         followed: tuple[str, ...] = (),
+        seats: tuple[Seat, ...] = (),
     ) -> None:
         self.library, self.can_give, self.start = library, can_give, start
         self.real_only, self.given, self.followed = real_only, given, followed
+        self.seats = seats
         self.offers = tuple(offer for offer in library.offers if offers is None or offer.id in offers)
 
     @cached_property
@@ -128,7 +138,22 @@ class Offering:
         sessions = tuple(session for session, reason in judged if reason is None)
         reasons = tuple(reason for _session, reason in judged if reason is not None)
         candidate = Candidate(f"{offer.id}:{module.id}", module, offer, sessions)
+        if self.seats:
+            candidate = self._seated(candidate, reasons)
         return candidate, next(self._objections(candidate, reasons), None)
+
+    def _seated(self, candidate: Candidate, of_sessions: tuple[SetAside, ...]) -> Candidate:
+        """The candidate with the seats that suit, and whether it can be followed without them."""
+        offered = (one.session for one in self.seats if one.module == candidate.ref)
+        seats = tuple(one for one in offered if next(self.objections_to_seat(candidate, one), None) is None)
+        return replace(candidate, seats=seats, alone=next(self._objections_alone(candidate, of_sessions), None) is None)
+
+    def objections_to_seat(self, candidate: Candidate, session: Session) -> Iterator[SetAside]:
+        """Why a person can't sit in a session that the group pays for."""
+        window = candidate.module.available
+        if window is not None and not window.contains(session.end):
+            yield SetAside.NO_LONGER_OFFERED
+        yield from self._session_objections(candidate.offer, candidate.module, session)
 
     def _objections(self, candidate: Candidate, of_sessions: tuple[SetAside, ...]) -> Iterator[SetAside]:
         give, module, offer = self.can_give, candidate.module, candidate.offer
@@ -144,6 +169,14 @@ class Offering:
             yield SetAside.LANGUAGE
         if module.available is not None and module.available.end is not None and module.available.end < self.start:
             yield SetAside.NO_LONGER_OFFERED
+        if not candidate.seats:
+            yield from self._objections_alone(candidate, of_sessions)
+        if (give.hours is not None or give.weekly_hours is not None or give.calendar) and module.hours is None:
+            yield SetAside.HOURS_NOT_KNOWN
+
+    def _objections_alone(self, candidate: Candidate, of_sessions: tuple[SetAside, ...]) -> Iterator[SetAside]:
+        """Why it can't be followed where nobody else pays for it."""
+        module, offer = candidate.module, candidate.offer
         if not module.sessions:
             yield from self._modality(module, None)
             if not self._near_enough(offer, module, None):
@@ -152,10 +185,8 @@ class Offering:
             yield next(
                 (reason for reason in of_sessions if reason is not SetAside.NO_SESSION_LEFT), SetAside.NO_SESSION_LEFT
             )
-        if give.budget is not None and module.price is None:
+        if self.can_give.budget is not None and module.price is None:
             yield SetAside.PRICE_NOT_KNOWN
-        if (give.hours is not None or give.weekly_hours is not None or give.calendar) and module.hours is None:
-            yield SetAside.HOURS_NOT_KNOWN
 
     def _asked_for(self, candidate: Candidate) -> bool:
         return candidate.offer.id in self.given or candidate.ref in self.can_give.imposed

@@ -9,6 +9,7 @@ from pathways.objectives import OF_CALENDAR, Objective, ordered
 from pathways.offering import Offering
 from pathways.policy import PRUDENT, Policy
 from pathways.profile import CanGive, Profile
+from pathways.seats import Seat
 from referentials.library import Library
 
 
@@ -28,6 +29,8 @@ class Question:
         Leave out what was made up for demonstration.
     given : tuple of str
         Identifiers of the offers that the person gave: what is made up there is not left out.
+    seats : tuple of Seat or None
+        Seats in sessions that the group of the person pays for; ``None``: nothing is decided for a group. With them, dates count.
     alternatives : int
         How many more plans to give, at most.
     front : tuple of Objective or None
@@ -45,6 +48,7 @@ class Question:
     offers: tuple[str, ...] | None = None
     real_only: bool = False
     given: tuple[str, ...] = ()
+    seats: tuple[Seat, ...] | None = None
     policy: Policy = PRUDENT
     alternatives: int = 0
     front: tuple[Objective, Objective] | None = None
@@ -59,9 +63,9 @@ class Question:
 
     @property
     def is_dated(self) -> bool:
-        """Whether it is about dates: it gives a calendar, hours a week or a deadline, or minimises what depends on them."""
+        """Whether it is about dates: a calendar, hours a week, a deadline or seats are given, or what is minimised depends on them."""
         give = self.profile.can_give
-        said = (give.calendar, give.weekly_hours, give.deadline)
+        said = (give.calendar, give.weekly_hours, give.deadline, self.seats)
         return any(one is not None for one in said) or any(one in OF_CALENDAR for one in self.objectives)
 
     @property
@@ -85,4 +89,5 @@ class Question:
             real_only=self.real_only,
             given=self.given,
             followed=self.profile.holds.modules,
+            seats=self.seats or (),
         )

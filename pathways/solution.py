@@ -12,7 +12,7 @@ from pathways.candidates import candidates
 from pathways.dating import Dating
 from pathways.draft import Candidates
 from pathways.gap import Positioning
-from pathways.objectives import OF_CALENDAR, Objective
+from pathways.objectives import Objective
 from pathways.offering import Offering
 from pathways.optimise.budget import Budget
 from pathways.optimise.building import building
@@ -85,14 +85,14 @@ def resolve(positioning: Positioning, question: Question, offering: Offering, li
     """The best choice for a question, with its dates when the person said what they can give."""
     budget = limits.begin()
     with building():
-        choice = candidates(positioning, offering, question.objectives, dated=is_dated(question))
+        choice = candidates(positioning, offering, question.objectives, dated=question.is_dated)
     return decided(choice, question, limits.left(budget))
 
 
 def decided(choice: Candidates, question: Question, limits: Limits, slots: Slots | None = None) -> Solution:
     """The best of a choice, with its dates; ``slots`` when the calendar is narrower than the person's own."""
     budget = limits.begin()
-    if not is_dated(question):
+    if not question.is_dated:
         return Solution(solve_within(choice.problem, budget, limits.on_progress), choice, question.objectives)
     slots = slots_for(question.profile.can_give, question.start, choice) if slots is None else slots
     search = Dating(choice, slots, question, budget, limits.on_progress)
@@ -101,7 +101,5 @@ def decided(choice: Candidates, question: Question, limits: Limits, slots: Slots
 
 
 def is_dated(question: Question) -> bool:
-    """Whether a question is about dates: it gives a calendar, hours a week or a deadline, or minimises weeks."""
-    give = question.profile.can_give
-    said = (give.calendar, give.weekly_hours, give.deadline)
-    return any(one is not None for one in said) or any(one in OF_CALENDAR for one in question.objectives)
+    """Whether a question is about dates."""
+    return question.is_dated

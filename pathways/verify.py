@@ -175,10 +175,13 @@ class _Replay:
         yield from self._wrong_dates(step, candidate)
         hours = candidate.module.hours
         spent = None if hours is None else hours.total - self._reduction(step, candidate, hours.total)
-        yield from _takes(step, spent if spent is None else max(0, spent), candidate.module.price)
+        seated = step.session in {one.id for one in candidate.seats}
+        if not (seated or candidate.alone):
+            yield "it may be followed at a seat of the group alone"
+        yield from _takes(step, spent if spent is None else max(0, spent), 0 if seated else candidate.module.price)
 
     def _wrong_dates(self, step: Step, candidate: Candidate) -> Iterator[str]:
-        session = next((one for one in candidate.sessions if one.id == step.session), None)
+        session = next((one for one in (*candidate.sessions, *candidate.seats) if one.id == step.session), None)
         if step.session is not None and session is None:
             yield f"there is no session {step.session}"
         if session is not None and (step.start, step.end) != (session.start, session.end):

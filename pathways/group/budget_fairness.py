@@ -35,15 +35,22 @@ class Beginning(NamedTuple):
     served: tuple[int, ...]
 
 
-def fairest(
-    services: Mapping[str, Sequence[int]], limit: int, should_stop: Callable[[], bool] = lambda: False
-) -> dict[str, int]:
-    """How many people of each service complete their target.
+class Service(NamedTuple):
+    """How many people a share is counted on, and what the title of each of them takes, where that is known."""
 
-    Parameters
-    ----------
-    services : mapping of str to sequence of int
-        What the title of each person of the service takes; no service is empty.
+    people: int
+    prices: tuple[int, ...]
+
+    @property
+    def sums(self) -> list[int]:
+        """What none of them takes, then the one who takes least, then two, and so on."""
+        return [0, *accumulate(sorted(self.prices))]
+
+
+def fairest(
+    services: Mapping[str, Service], limit: int, should_stop: Callable[[], bool] = lambda: False
+) -> dict[str, int]:
+    """How many people of each service complete their target; no service is empty.
 
     Raises
     ------
@@ -52,51 +59,55 @@ def fairest(
 
     Examples
     --------
-    >>> fairest({"accueil": [5, 5, 5, 5], "cuisine": [90, 90]}, 110)
+    >>> services = {"accueil": Service(4, (5, 5, 5, 5)), "cuisine": Service(2, (90, 90))}
+    >>> fairest(services, 110)
     {'accueil': 4, 'cuisine': 1}
-    >>> fairest({"accueil": [5, 5, 5, 5], "cuisine": [90, 90]}, 80)
+    >>> fairest(services, 80)
     {'accueil': 4, 'cuisine': 0}
     """
     names = sorted(services)
-    prices = [[0, *accumulate(sorted(services[name]))] for name in names]
-    least = _least(prices, limit)
-    spare = limit - sum(price[count] for price, count in zip(prices, least, strict=True))
+    least = _least([services[name] for name in names], limit)
+    spare = limit - sum(services[name].sums[count] for name, count in zip(names, least, strict=True))
     found = [Beginning(0, (), 0, ())]
-    for price, low in zip(prices, least, strict=True):
+    for name, low in zip(names, least, strict=True):
         if should_stop():
             raise OutOfTime
-        found = _with_one_more(found, price, low, spare)
+        found = _with_one_more(found, services[name], low, spare)
     best = max(found, key=lambda one: (one.shares, one.titles, -one.spent, one.served))
     return dict(zip(names, best.served, strict=True))
 
 
-def _least(prices: Sequence[Sequence[int]], limit: int) -> list[int]:
+def _least(services: Sequence[Service], limit: int) -> list[int]:
     """The least number of people of each service, when the smallest share is as large as it can be."""
-    shares = sorted({Fraction(count, len(price) - 1) for price in prices for count in range(len(price))})
+    sums = [one.sums for one in services]
+    shares = sorted({Fraction(count, one.people) for one in services for count in range(len(one.prices) + 1)})
 
     def counts(share: Fraction) -> list[int]:
-        return [-(-share.numerator * (len(price) - 1) // share.denominator) for price in prices]
+        return [-(-share.numerator * one.people // share.denominator) for one in services]
+
+    def can(share: Fraction) -> bool:
+        pairs = [*zip(sums, counts(share), strict=True)]
+        return all(count < len(some) for some, count in pairs) and sum(some[count] for some, count in pairs) <= limit
 
     low, high = 0, len(shares) - 1
     while low < high:
         middle = (low + high + 1) // 2
-        spent = sum(price[count] for price, count in zip(prices, counts(shares[middle]), strict=True))
-        low, high = (middle, high) if spent <= limit else (low, middle - 1)
+        low, high = (middle, high) if can(shares[middle]) else (low, middle - 1)
     return counts(shares[low])
 
 
-def _with_one_more(found: list[Beginning], price: Sequence[int], low: int, spare: int) -> list[Beginning]:
+def _with_one_more(found: list[Beginning], service: Service, low: int, spare: int) -> list[Beginning]:
     """The beginnings with one more service, within what is left beyond the least of all; the beaten ones go.
 
     ``spent`` counts what is spent beyond the least.
     """
-    people = len(price) - 1
+    sums = service.sums
     longer: list[Beginning] = []
-    for count in range(low, people + 1):
-        more = price[count] - price[low]
+    for count in range(low, len(sums)):
+        more = sums[count] - sums[low]
         if more > spare:
             break
-        share = Fraction(count, people)
+        share = Fraction(count, service.people)
         longer += [_put(one, more, share, count) for one in found if one.spent + more <= spare]
     longer.sort(key=lambda one: (one.spent, *_backwards(one)))
     kept: list[Beginning] = []

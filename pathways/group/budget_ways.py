@@ -30,7 +30,7 @@ from pathways.optimise.problem import Group, Outcome
 from pathways.profile import Profile
 from pathways.question import Question
 from pathways.recognition import Rights
-from pathways.solution import Limits, Solution, decided, is_dated
+from pathways.solution import Limits, Solution, decided
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +204,7 @@ class _Search:
         goals = tuple(dict.fromkeys((*placed.target.goals, *lacking)))
         near = replace(placed, target=replace(placed.target, goals=goals))
         with building():
-            self.choice = candidates(near, offering, question.objectives, dated=is_dated(question))
+            self.choice = candidates(near, offering, question.objectives, dated=question.is_dated)
         self.rank = {name: number for number, name in enumerate(self.choice.problem.facts)}
 
     def ways(self, *, title: bool) -> Iterator[Way]:
@@ -261,7 +261,7 @@ def obtained(solution: Solution, lacking: tuple[str, ...]) -> tuple[str, ...]:
         fresh = [one for one in waiting if one.pre <= true]
         if not fresh:
             break
-        true = true.union(*(one.add for one in fresh))
         waiting = [one for one in waiting if not one.pre <= true]
+        true = true.union(*(one.add for one in fresh))
     rank = {name: number for number, name in enumerate(problem.facts)}
     return tuple(ref for ref in lacking if rank.get(ref) in true)

@@ -25,7 +25,9 @@ from pathways.policy import PRUDENT, Policy
 from pathways.reasons import Reason, because
 from pathways.recognition import Closure, Rights
 from pathways.target import aim
+from referentials.library import Library
 from referentials.provenance import Value
+from referentials.requirement import references
 from referentials.rights import Effect
 
 
@@ -57,6 +59,16 @@ class Chain(Value):
     through: tuple[str, ...] = Field((), description="Les titres par lesquels on passe.")
     rights: tuple[str, ...] = Field(description="Les droits, dans l'ordre où ils s'enchaînent.")
     steps: tuple[Reason, ...] = Field(description="Toute la preuve, du titre détenu à ce qui est donné.")
+
+
+class NationalMap(Value):
+    """The map of a day, whole: every pair where something is given, then every chain, by start and target."""
+
+    on: date
+    starts: int = Field(description="Combien de titres détenus ont été considérés.")
+    targets: int = Field(description="Combien de cibles.")
+    passages: tuple[Passage, ...]
+    chains: tuple[Chain, ...]
 
 
 class Row(NamedTuple):
@@ -109,18 +121,39 @@ def national_map(
     One closure per start, another one where a right rests on a right, and one for each closed target of which something is
     held. A row is forgotten once it is given.
     """
-    library = rights.library
     chosen = targets if targets is not None else aimed_at(rights, on, everything=everything)
     survey = Survey(rights, on, frozenset(chosen), policy, chains)
-    every = starts if starts is not None else (version.key for version in library)
-    yield from map(survey.row, sorted(set(every)))
+    yield from map(survey.row, sorted(set(starts)) if starts is not None else every_version(rights.library))
+
+
+def whole_map(rights: Rights, on: date, *, everything: bool = False, policy: Policy = PRUDENT) -> NationalMap:
+    """The map of a library on a day, with its chains, in one value."""
+    starts, targets = every_version(rights.library), tuple(aimed_at(rights, on, everything=everything))
+    rows = tuple(national_map(rights, on, starts=starts, targets=targets, policy=policy, chains=True))
+    return NationalMap(
+        on=on,
+        starts=len(starts),
+        targets=len(targets),
+        passages=tuple(one for row in rows for one in row.passages),
+        chains=tuple(one for row in rows for one in row.chains),
+    )
+
+
+def every_version(library: Library) -> tuple[str, ...]:
+    """The keys of the versions of a library, sorted: those at hand, and those that rights name in a directory of thousands."""
+    found = {version.key for version in library}
+    if library.is_wide:
+        named = (text for right in library.recognitions for text in (*references(right.given), *right.grants))
+        found.update(full.partition("/")[0] for text in named if ":" not in text for full in library.expand(text))
+    return tuple(sorted(found))
 
 
 def aimed_at(rights: Rights, on: date, *, everything: bool = False) -> Iterator[str]:
     """The versions that one may aim at on a day."""
-    for version in rights.library:
-        if everything or rights.library.is_in_force(version, on):
-            yield version.key
+    library = rights.library
+    for key in every_version(library):
+        if everything or library.is_in_force(library.get(*key.split("@", 1)), on):
+            yield key
 
 
 def whole_of(fact: str) -> str:

@@ -46,6 +46,12 @@ class Answer(Value):
     standing: Standing = Field(description="Où en est la personne sur chaque bloc et chaque compétence.")
 
 
+def unnamed(profile: Profile) -> Profile:
+    """What the engine reads of a profile, and nothing that only tells whose it is."""
+    jobs = tuple(job.model_copy(update={"title": None}) for job in profile.experience)
+    return profile.model_copy(update={"id": "p", "note": None, "mentions": (), "experience": jobs})
+
+
 class Line(Value):
     """What a cohort says of one person: an answer, or what is wrong with the profile."""
 
@@ -82,20 +88,51 @@ class Cohort:
         NotVerified
             The engine is wrong.
         """
-        question = replace(self.asked, profile=profile, explain=False, alternatives=0, front=None)
         try:
-            problem = self.problem(question)
+            problem = self.problem(profile)
         except ProfileProblem as error:
             return Line(person=profile.id, problems=error.messages)
         if problem not in self.answers:
-            self.answers[problem] = self._answer(question, limits)
+            self.answers[problem] = self.answer(profile, limits)
         return Line(person=profile.id, answer=self.answers[problem])
+
+    def answer(self, profile: Profile, limits: Limits | None = None) -> Answer:
+        """The answer to the problem of a person, computed again.
+
+        Raises
+        ------
+        ProfileProblem
+            The profile names something that can't be used.
+        NotVerified
+            The engine is wrong.
+        """
+        question = replace(self.asked, profile=profile, explain=False, alternatives=0, front=None)
+        found = plan(question, self.rights, limits)
+        return Answer(
+            status=found.status,
+            objective=found.objective,
+            totals=found.totals,
+            steps=found.steps,
+            verified=found.verified,
+            standing=self.standing(profile),
+        )
+
+    def standing(self, profile: Profile) -> Standing:
+        """Where a person stands, without any plan.
+
+        Raises
+        ------
+        ProfileProblem
+            The profile names something that can't be used.
+        """
+        asked = self.asked
+        return cohort.standing(position(profile, asked.target, self.rights, asked.on, asked.policy))
 
     def plan(self, profile: Profile, limits: Limits | None = None) -> Pathway:
         """The whole plan of one person, explained."""
         return plan(replace(self.asked, profile=profile), self.rights, limits)
 
-    def problem(self, question: Question) -> Hashable:
+    def problem(self, profile: Profile) -> Hashable:
         """What two people have alike when the same plans are best for both.
 
         Raises
@@ -103,17 +140,23 @@ class Cohort:
         ProfileProblem
             The profile names something that can't be used.
         """
-        profile, library = question.profile, self.rights.library
-        start = held(profile, library, question.on, question.policy, self._experiences)
-        give = profile.can_give.model_copy(update={"start": question.start})
-        return (
-            self._bearing(start.sure, profile),
-            self._bearing(start.hopeful, profile),
-            start.ready,
-            give.vae is not None and start.has_worked,
-            frozenset(profile.holds.modules),
-            give.model_dump_json(),
-        )
+        give = profile.can_give
+        first = self.asked.on if give.start is None else max(give.start, self.asked.on)
+        given = give.model_copy(update={"start": first}).model_dump_json()
+        return (*self.place(profile), frozenset(profile.holds.modules), given)
+
+    def place(self, profile: Profile) -> tuple[Hashable, ...]:
+        """What two people have alike when they stand at the same place before the target.
+
+        Raises
+        ------
+        ProfileProblem
+            The profile names something that can't be used.
+        """
+        asked = self.asked
+        start = held(profile, self.rights.library, asked.on, asked.policy, self._experiences)
+        worked = profile.can_give.vae is not None and start.has_worked
+        return self._bearing(start.sure, profile), self._bearing(start.hopeful, profile), start.ready, worked
 
     def _bearing(self, found: frozenset[str], profile: Profile) -> frozenset[str]:
         """The facts that can bear on the target; all of them for who must follow a module, whatever it brings."""
@@ -121,18 +164,6 @@ class Cohort:
             return found
         return frozenset(
             fact for fact in found if not facts.is_item(fact) or name_of(facts.reference_of(fact)) in self._behind
-        )
-
-    def _answer(self, question: Question, limits: Limits | None) -> Answer:
-        found = plan(question, self.rights, limits)
-        placed = position(question.profile, question.target, self.rights, question.on, question.policy)
-        return Answer(
-            status=found.status,
-            objective=found.objective,
-            totals=found.totals,
-            steps=found.steps,
-            verified=found.verified,
-            standing=cohort.standing(placed),
         )
 
     @cached_property

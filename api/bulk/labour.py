@@ -61,14 +61,23 @@ def task_named(name: str) -> Task:
     return found
 
 
+def keep(task: str, setting: bytes, do: Do) -> None:
+    """Keep a task that is set up, in the place of the one used longest ago."""
+    _set_up[_key(task, setting)] = do
+    while len(_set_up) > _KEPT:
+        _set_up.popitem(last=False)
+
+
 def _opened(task: str, setting: bytes) -> Do:
-    key = task, hashlib.sha256(setting).digest()
+    key = _key(task, setting)
     if key not in _set_up:
-        _set_up[key] = task_named(task)(setting)
-        if len(_set_up) > _KEPT:
-            _set_up.popitem(last=False)
+        keep(task, setting, task_named(task)(setting))
     _set_up.move_to_end(key)
     return _set_up[key]
+
+
+def _key(task: str, setting: bytes) -> tuple[str, bytes]:
+    return task, hashlib.sha256(setting).digest()
 
 
 def place_of(defect: BaseException) -> str:

@@ -145,7 +145,7 @@ class Reaches:
             The profile names something that can't be used.
         """
         question = replace(self.cohort.asked, profile=profile, alternatives=0, front=None)
-        problem = self.cohort.problem(question)
+        problem = self.cohort.problem(profile)
         if problem not in self.found:
             self.found[problem] = reach(question, self.rights, limits)
         return self.found[problem]

@@ -20,9 +20,10 @@ _CAN_WAIT = hasattr(signal, "sigwait") and hasattr(signal, "pthread_sigmask")
 
 
 class Interruption:
-    """While it is open, Ctrl-C leaves at once until a search begins; then the first one makes :meth:`asked` true."""
+    """While it is open, Ctrl-C leaves at once until a search begins; then the first one makes :meth:`asked` true, and ``heard`` is said."""
 
-    def __init__(self) -> None:
+    def __init__(self, heard: str = _HEARD) -> None:
+        self._heard = heard
         self._asked = threading.Event()
         self._searching = False
         self._over = False
@@ -61,5 +62,5 @@ class Interruption:
             if not self._searching or self._asked.is_set():
                 notice().line("Interrompu.")
                 os._exit(INTERRUPTED)
-            notice().line(_HEARD, "yellow")
+            notice().line(self._heard, "yellow")
             self._asked.set()

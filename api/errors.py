@@ -29,7 +29,7 @@ from api.store.conflict import Absent, Busy, Conflict, Taken, WrongState
 from api.store.health import NotReady
 from api.store.repositories.evidence import TooLarge
 from pathways.holdings import ProfileProblem
-from referentials.absence import NotInForce, UnknownReference
+from referentials.absence import NotInForce, OnlyNamed, UnknownReference
 from referentials.editing.acts import Clashing
 from referentials.editing.delta import ABSENT
 from referentials.editing.merge import Clash
@@ -99,6 +99,10 @@ def _reference(error: UnknownReference, request: Request) -> Problem:
     """404 when the address names it, 422 when the request does."""
     here = error.text in request.path_params.values()
     return Problem("unknown-reference", str(error), status=404 if here else 422, near=list(error.near))
+
+
+def _only_named(error: OnlyNamed, _request: Request) -> Problem:
+    return Problem("only-named", str(error))
 
 
 def _not_in_force(error: NotInForce, request: Request) -> Problem:
@@ -175,6 +179,7 @@ _TOLD: Mapping[type[Exception], Callable[[Any, Request], Problem]] = {
     Unstorable: lambda error, _: Problem("request", str(error)),
     NotReady: lambda error, _: Problem("not-ready", str(error), headers=_wait(_WAIT)),
     UnknownReference: _reference,
+    OnlyNamed: _only_named,
     NotInForce: _not_in_force,
     FileProblem: _file,
     ProfileProblem: _profile,

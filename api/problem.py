@@ -118,6 +118,9 @@ KINDS: Mapping[str, Kind] = {
     "not-in-force": Kind(
         422, to_say("Aucune version en vigueur ce jour-là"), to_say("Nommez une version, ou choisissez un autre jour.")
     ),
+    "only-named": Kind(
+        422, to_say("Cette fiche n'a pas été lue"), to_say("Importez-la, ou visez une certification qui a été lue.")
+    ),
     "version-needed": Kind(
         428,
         to_say("Il faut dire quelle version vous modifiez"),

@@ -17,6 +17,17 @@ class UnknownReference(LookupError):
         super().__init__(f"« {text} » n'existe pas dans la bibliothèque.{hint}")
 
 
+class OnlyNamed(UnknownReference):
+    """Rights name that fiche, but nobody read it: it can be held, and nothing can be told of what it asks for."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.args = (
+            f"La fiche « {text} » n'est pas dans la bibliothèque : une passerelle la nomme, mais ce qu'elle demande "
+            "n'est pas connu. Elle ne peut pas être visée avant d'être importée.",
+        )
+
+
 class NotInForce(LookupError):
     """No version of that referential is in force on that day; ``versions`` lists those there are, ``successors`` what follows."""
 

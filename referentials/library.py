@@ -6,7 +6,7 @@ request for one target does not load thousands of others.
 
 from __future__ import annotations
 
-from collections import Counter, OrderedDict
+from collections import OrderedDict
 from collections.abc import Iterable
 from copy import copy
 from difflib import get_close_matches
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from referentials.absence import NotInForce, UnknownReference
-from referentials.contents import squeezed
+from referentials.directories import REMEMBERED, Directories
 from referentials.document import DataPath, Document, path_text
 from referentials.findings import FileProblem, Finding, Place
 from referentials.loader import (
@@ -30,13 +30,12 @@ from referentials.loader import (
     load_document,
     load_file,
 )
-from referentials.model import Block, Competency, Referential, Validity
+from referentials.model import Block, Competency, Referential
 from referentials.offer import Module, Offer
-from referentials.provenance import Code
 from referentials.reference import ModuleRef, parse
 from referentials.rights import Correspondence, Recognition, Rule
 from referentials.source import Directory, Source
-from referentials.versions import Key, Versions, parse_or_none
+from referentials.versions import Key, parse_or_none
 from referentials.yaml_source import read_file
 
 __all__ = ["LISTS", "SHIPPED", "Item", "Library", "NotInForce", "Origin", "UnknownReference"]
@@ -50,10 +49,6 @@ LISTS = (RECOGNITIONS, CORRESPONDENCES, RULES, OFFER)
 Item = Referential | Block | Competency | Module
 
 _DOCUMENTS_KEPT = 16
-_VERSIONS_KEPT = 500
-
-FEW = 1_000
-"""A directory with no more versions than these is gone through like any other source."""
 
 _REMEMBERED = (
     "_versions",
@@ -66,6 +61,7 @@ _REMEMBERED = (
     "rules",
     "offers",
     "modules",
+    *REMEMBERED,
 )
 
 
@@ -80,7 +76,7 @@ _NOWHERE = Path("<values>")
 """The folder of what is in no file."""
 
 
-class Library(Versions):
+class Library(Directories):
     """Referentials by version, recognitions, correspondences, rules and offers.
 
     Parameters
@@ -97,9 +93,6 @@ class Library(Versions):
         self._documents: OrderedDict[Path, Document] = OrderedDict()
         self._unusable: set[Key | str] = set()
         self._sources: dict[Path, Source] = {}
-        self._directories: dict[Path, Directory] = {}
-        self._brought: frozenset[str] = frozenset()
-        self._kept_of_directories: OrderedDict[Key, None] | None = OrderedDict()
         for path, kind in files:
             if kind is REFERENTIAL:
                 self._paths.setdefault((path.parent.name, path.stem), []).append(path)
@@ -177,48 +170,6 @@ class Library(Versions):
         item: Referential = load_document(Document(source.referential(*key), None, source.name), REFERENTIAL).items[0]
         return item
 
-    # -- directories ----------------------------------------------------------------------------------------------
-
-    @property
-    def directories(self) -> tuple[Directory, ...]:
-        """The sources that are asked about one thing at a time."""
-        return tuple(self._directories.values())
-
-    def _keep(self, key: Key, item: Referential) -> Referential:
-        """As :class:`Versions`; of what comes from a directory, only the last ones."""
-        if self._paths[key][-1] in self._directories and self._kept_of_directories is not None:
-            self._kept_of_directories[key] = None
-            if len(self._kept_of_directories) > _VERSIONS_KEPT:
-                oldest, _nothing = self._kept_of_directories.popitem(last=False)
-                self._referentials.pop(oldest, None)
-                self._contents.pop(oldest, None)
-        return super()._keep(key, item)
-
-    def _at_hand(self) -> list[Key]:
-        """All but the versions of a directory of thousands, which are reached by their names and codes alone."""
-        large = self._large
-        return sorted(key for key, paths in self._paths.items() if paths[-1] not in large or key[0] in self._brought)
-
-    @property
-    def _large(self) -> frozenset[Path]:
-        """The places of the directories that are not gone through."""
-        sizes = Counter(paths[-1] for paths in self._paths.values()) if self._directories else {}
-        return frozenset(place for place in self._directories if sizes[place] > FEW)
-
-    @property
-    def is_wide(self) -> bool:
-        """Whether it has a directory that is not gone through: going through the library leaves out what is in it."""
-        return bool(self._large)
-
-    def _named_by(self, code: str) -> list[tuple[str, Code, Validity]]:
-        keys = {key for place, one in self._directories.items() for key in one.coded(code) if self._is_from(key, place)}
-        here = [entry for entry in super()._named_by(code) if self._key(entry[0].partition("/")[0]) not in keys]
-        there = (entry for key in sorted(keys) for entry in self._codes_of(key))
-        return here + [entry for entry in there if squeezed(entry[1].code) == code]
-
-    def _is_from(self, key: Key, place: Path) -> bool:
-        return key in self._paths and self._paths[key][-1] == place
-
     @cached_property
     def own_recognitions(self) -> tuple[Recognition, ...]:
         """The recognitions that are not in a directory, by identifier."""
@@ -232,6 +183,8 @@ class Library(Versions):
         found = copy(self)
         found._referentials, found._contents, found._expanded = dict(self._referentials), dict(self._contents), {}
         found._kept_of_directories, found._brought = None, frozenset(named)
+        for name in REMEMBERED:
+            found.__dict__.pop(name, None)
         found.__dict__["recognitions"] = tuple(sorted(recognitions, key=lambda item: item.id))
         return found
 

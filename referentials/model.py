@@ -39,8 +39,9 @@ class Kind(StrEnum):
 
 
 class State(StrEnum):
-    """The life of a version: written, sealed, withdrawn."""
+    """The life of a version: named by others only, written, sealed, withdrawn."""
 
+    NAMED = "named"
     DRAFT = "draft"
     PUBLISHED = "published"
     RETIRED = "retired"
@@ -169,7 +170,10 @@ class Referential(Value):
     kind: Kind = Field(description="Nature de la certification ou du cadre.")
     issuer: str | None = Field(None, description="Autorité qui délivre.")
     level: int | None = Field(None, ge=1, le=8, description="Niveau 3 à 8 de la nomenclature de 2019 (CEC).")
-    state: State = Field(State.DRAFT, description="draft (brouillon), published (publié) ou retired (retiré).")
+    state: State = Field(
+        State.DRAFT,
+        description="draft (brouillon), published (publié) ou retired (retiré) ; named : nommé par une passerelle, jamais lu.",
+    )
     codes: Codes = Field(Codes(), description="Codes dans les nomenclatures.")
     valid: Validity = Field(Validity(), description="Période de validité.")
     replaces: tuple[ItemReference, ...] = Field((), description="Versions que celle-ci remplace.")

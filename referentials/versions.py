@@ -10,14 +10,14 @@ from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 
-from referentials.absence import NotInForce, UnknownReference
+from referentials.absence import NotInForce, OnlyNamed, UnknownReference
 from referentials.contents import Contents, codes_of, squeezed
 from referentials.findings import FileProblem
 from referentials.loader import REFERENTIAL, load_file
 from referentials.model import Block, Competency, Referential, State, Validity
 from referentials.provenance import Code
 from referentials.reference import ModuleRef, Ref, parse
-from referentials.registers import identifier_of, is_fiche, number_in
+from referentials.registers import FICHE, fiche_of, identifier_of, is_fiche, number_in
 
 Key = tuple[str, str]
 """An identifier and a version."""
@@ -61,7 +61,9 @@ class Versions:
     def versions(self, identifier: str) -> tuple[Referential, ...]:
         """Every version of a referential, the oldest first (those without dates before the others)."""
         if identifier not in self._versions:
-            raise UnknownReference(identifier, self.near(identifier))
+            if (named := self._unread(identifier)) is None:
+                raise UnknownReference(identifier, self.near(identifier))
+            return (named,)
         found = [self.get(identifier, version) for version in self._versions[identifier]]
         return tuple(sorted(found, key=lambda item: (item.valid.start or item.valid.seen or date.min, item.version)))
 
@@ -78,10 +80,21 @@ class Versions:
         key = (identifier, version)
         if key not in self._referentials:
             if key not in self._paths:
-                text = f"{identifier}@{version}"
-                raise UnknownReference(text, self.near(text))
+                return self._named_alone(*key)
             return self._keep(key, self._open(key))
         return self._referentials[key]
+
+    def _named_alone(self, identifier: str, version: str) -> Referential:
+        """The fiche that nobody read of a key."""
+        found = self._unread(identifier) if version == FICHE else None
+        if found is None:
+            text = f"{identifier}@{version}"
+            raise UnknownReference(text, self.near(text))
+        return found
+
+    def _unread(self, identifier: str) -> Referential | None:
+        """What is known of a fiche that is not here and that rights name (see :mod:`referentials.named`)."""
+        return None
 
     def _keep(self, key: Key, item: Referential) -> Referential:
         """Remember a version that was opened."""
@@ -124,7 +137,12 @@ class Versions:
         return (published or current)[-1]
 
     def is_in_force(self, version: Referential, on: date) -> bool:
-        """Whether a version is in force on a day; one whose end was not read is not, once what replaces it has started."""
+        """Whether a version is in force on a day; one whose end was not read is not, once what replaces it has started.
+
+        Of one that nobody read, nobody can tell.
+        """
+        if version.state is State.NAMED:
+            return False
         end = self.end_of(version)
         return version.valid.contains(on) and (end is None or on <= end)
 
@@ -155,7 +173,10 @@ class Versions:
         return tuple(found.values())
 
     def _versions_of(self, text: str) -> tuple[str, ...]:
-        return self.expand(str(self._parsed(text).whole))
+        """The versions that a text names, of those that were read."""
+        whole = self._parsed(text).whole
+        is_read = whole.referential in self._versions or bool(self.described_by(whole.referential))
+        return self.expand(str(whole)) if is_read else ()
 
     @staticmethod
     def _key(full: str) -> Key:
@@ -196,7 +217,14 @@ class Versions:
             for ref, named, valid in self._named_by(squeezed(code))
             if on is None or (named if named.start or named.end else valid).contains(on)
         )
-        return tuple(ref for ref in found if not is_fiche(ref.partition("@")[0])) or found
+        read = tuple(ref for ref in found if not is_fiche(ref.partition("@")[0])) or found
+        return read or self._unread_by_code(code)
+
+    def _unread_by_code(self, code: str) -> tuple[str, ...]:
+        """What a code names in a fiche that is only named."""
+        version = self._unread(fiche_of(squeezed(code)) or "")
+        named = codes_of(version) if version else ()
+        return tuple(ref for ref, own in named if squeezed(own.code) == squeezed(code))
 
     # -- fiches of a national directory ---------------------------------------------------------------------------
 
@@ -226,10 +254,20 @@ class Versions:
         return frozenset({identifier, *fiches, *names})
 
     def target(self, text: str, on: date) -> Referential:
-        """The referential that a target names: its version if it says one, else the one in force."""
+        """The referential that a target names: its version if it says one, else the one in force.
+
+        Raises
+        ------
+        UnknownReference
+            There is none, or nobody read it (:class:`referentials.absence.OnlyNamed`).
+        NotInForce
+            No version is in force.
+        """
         ref = self._parsed(text)
         if described := [self.get(*self._key(key)) for key in self.described_by(ref.referential)]:
             return ([version for version in described if self.is_in_force(version, on)] or described)[-1]
+        if ref.referential not in self._versions and self._unread(ref.referential) is not None:
+            raise OnlyNamed(ref.referential)
         return self.get(ref.referential, ref.version) if ref.version else self.in_force(ref.referential, on)
 
     def _parsed(self, text: str) -> Ref:
@@ -259,7 +297,10 @@ class Versions:
 
     def _named(self, ref: Ref) -> tuple[Referential, ...]:
         """The versions that a reference names by their own identifier."""
-        if (ref.version and (ref.referential, ref.version) not in self._paths) or ref.referential not in self._versions:
+        if ref.referential not in self._versions:
+            named = self._unread(ref.referential) if ref.version in (None, FICHE) else None
+            return (named,) if named else ()
+        if ref.version and (ref.referential, ref.version) not in self._paths:
             return ()
         return (self.get(ref.referential, ref.version),) if ref.version else self.versions(ref.referential)
 
@@ -282,6 +323,8 @@ class Versions:
 
     def contents(self, version: Referential) -> Contents:
         """The blocks and competencies of a version by their codes."""
+        if version.state is State.NAMED:  # a few codes, more of them when more rights name it
+            return Contents.of(version)
         key = (version.id, version.version)
         if key not in self._contents:
             self._contents[key] = Contents.of(version)

@@ -40,6 +40,7 @@ LABELS: Mapping[type[StrEnum], Mapping[Any, str]] = {
     ),
     State: Words(
         {
+            State.NAMED: to_say("fiche non lue"),
             State.DRAFT: to_say("brouillon"),
             State.PUBLISHED: to_say("publié"),
             State.RETIRED: to_say("retiré"),

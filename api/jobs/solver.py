@@ -32,7 +32,7 @@ from api.store.unit_of_work import Store
 from pathways.holdings import ProfileProblem
 from pathways.pathway import Pathway
 from pathways.question import Question
-from referentials.absence import NotInForce, UnknownReference
+from referentials.absence import NotInForce, OnlyNamed, UnknownReference
 from referentials.findings import FileProblem, Finding
 from referentials.library import Library
 
@@ -199,6 +199,8 @@ def _place_of(defect: Exception) -> str:
 def _told(refused: UnknownReference | NotInForce | ProfileProblem | FileProblem) -> dict[str, Any]:
     if isinstance(refused, FileProblem):
         return {"kind": "file", "findings": [one.model_dump(mode="json") for one in refused.findings]}
+    if isinstance(refused, OnlyNamed):
+        return {"kind": "only named", "text": refused.text}
     if isinstance(refused, UnknownReference):
         return {"kind": "unknown", "text": refused.text, "near": refused.near}
     if isinstance(refused, ProfileProblem):
@@ -223,6 +225,7 @@ def _versions(keys: Sequence[tuple[str, str]], library: Library) -> list[Any]:
 
 _REFUSALS: dict[str, Callable[[dict[str, Any], Library], Exception]] = {
     "unknown": lambda told, _library: UnknownReference(told["text"], told["near"]),
+    "only named": lambda told, _library: OnlyNamed(told["text"]),
     "profile": lambda told, _library: ProfileProblem(told["messages"]),
     "not in force": _not_in_force,
     "file": lambda told, _library: FileProblem(Finding.model_validate(one) for one in told["findings"]),

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from referentials.findings import FileProblem, Finding
 from referentials.holes import holes
 from referentials.library import Item, Library, NotInForce, UnknownReference
-from referentials.model import Kind, Referential
+from referentials.model import Kind, Referential, State
 from referentials.neighbourhood import name_of, right_named, rights_with
 from referentials.reference import Ref, parse
 from referentials.requirement import references
@@ -21,6 +21,7 @@ from referentials.rights import Correspondence, Recognition
 from referentials.source import Side
 from reports.library_wording import label
 
+_LONGEST_CODE = 40
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 
 
@@ -52,9 +53,16 @@ class Row(NamedTuple):
 
 
 def rows(library: Library, *, text: str = "", kind: Kind | None = None) -> tuple[tuple[Row, ...], tuple[Finding, ...]]:
-    """The versions whose names contain a text, of a kind when one is given, and the problems of the files left aside."""
+    """The versions whose names contain a text, of a kind when one is given, and the problems of the files left aside.
+
+    A fiche that rights name, and that nobody read, answers to its number alone.
+    """
     items, problems = readable(library)
-    wanted = (item for item in items if (kind is None or item.kind is kind) and _mentions(item, text))
+    wanted = (
+        item
+        for item in (*items, *unread(library, text))
+        if (kind is None or item.kind is kind) and _mentions(item, text)
+    )
     return tuple(
         row_of(item) for item in sorted(wanted, key=lambda item: (item.id, _start(item), item.version))
     ), problems
@@ -67,6 +75,13 @@ def readable(library: Library) -> tuple[tuple[Referential, ...], tuple[Finding, 
     except FileProblem:
         problems = library.open_all()
         return tuple(library), problems
+
+
+def unread(library: Library, text: str) -> tuple[Referential, ...]:
+    """The fiche that a number names, where rights name it and nobody read it; none for any other text."""
+    words = text.split()
+    found = (library.find(ref.partition("/")[0]) for ref in library.by_code("".join(words)[:_LONGEST_CODE]))
+    return tuple(one for one in found if isinstance(one, Referential) and one.state is State.NAMED) if words else ()
 
 
 def _start(item: Referential) -> date:

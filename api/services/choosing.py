@@ -16,7 +16,7 @@ from referentials.absence import UnknownReference
 from referentials.contents import squeezed
 from referentials.findings import FileProblem
 from referentials.library import Library
-from referentials.model import Block, Kind, Referential
+from referentials.model import Block, Kind, Referential, State
 from referentials.provenance import Value
 from reports.library_wording import label, window
 
@@ -49,6 +49,7 @@ class Choice(Value):
     kind: str = Field(description="Sa nature, en mots.")
     level: int | None = Field(description="Son niveau ; vide : non connu.")
     codes: tuple[str, ...] = Field(description="Ses codes au répertoire national.")
+    is_read: bool = Field(description="Faux pour une fiche nommée par une passerelle, que personne n'a lue.")
     versions: tuple[Version, ...] = Field(description="Ses versions, celle en vigueur d'abord, puis les plus récentes.")
     parts: tuple[Part, ...] = Field(description="Les blocs, de la première version, qui répondent eux-mêmes.")
 
@@ -128,6 +129,7 @@ def _choice(library: Library, identifier: str, named: Iterable[str], on: date) -
         kind=label(first.kind),
         level=first.level,
         codes=tuple(code.code for code in (*first.codes.rncp, *first.codes.rs)),
+        is_read=first.state is not State.NAMED,
         versions=tuple(version_of(library, item, on) for item in items),
         parts=tuple(part for part in parts_of(first) if part.ref in set(named)),
     )

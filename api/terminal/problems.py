@@ -78,6 +78,7 @@ def plain(problem: BaseException) -> dict[str, Any]:
 _TITLES = {
     "file": "Un fichier ne convient pas",
     "unknown-reference": "Cette référence n'existe pas",
+    "only-named": "Cette fiche n'a pas été lue",
     "not-in-force": "Aucune version en vigueur ce jour-là",
     "request": "La demande ne convient pas",
     "system": "Un fichier ou un dossier n'est pas accessible",
@@ -87,7 +88,7 @@ _TITLES = {
 
 
 def _kind(problem: BaseException) -> str:
-    named = {"UnknownReference": "unknown-reference", "NotInForce": "not-in-force"}
+    named = {"UnknownReference": "unknown-reference", "OnlyNamed": "only-named", "NotInForce": "not-in-force"}
     if getattr(problem, "findings", ()):
         return "file"
     if isinstance(problem, WrongRequest) or hasattr(problem, "format_message"):
@@ -120,7 +121,7 @@ def beside(path: Any) -> str:
 
 def sentence(problem: BaseException) -> str:
     """A problem as one French sentence."""
-    if isinstance(problem, WrongRequest) or type(problem).__name__ in ("UnknownReference", "NotInForce"):
+    if isinstance(problem, WrongRequest) or type(problem).__name__ in ("UnknownReference", "OnlyNamed", "NotInForce"):
         return short(str(problem))
     if isinstance(problem, KeyboardInterrupt):
         return "Interrompu."

@@ -10,7 +10,7 @@ from datetime import date
 
 from api.terminal.screen import Screen
 from referentials.holes import Hole
-from referentials.model import Assessment, Block, Competency, Referential
+from referentials.model import Assessment, Block, Competency, Referential, State
 from referentials.provenance import Confidence, Stated, Window
 from referentials.requirement import Requirement
 from reports.library_wording import UNKNOWN, assessment, code, durations, label, requirement, source, window
@@ -24,7 +24,10 @@ def show_head(screen: Screen, item: Referential, on: date, end: date | None) -> 
     level = f"niveau {item.level}" if item.level else ""
     screen.line(" · ".join(part for part in (label(item.kind), level, item.issuer, label(item.state)) if part))
     screen.line()
-    screen.field("Validité", f"{window(item.valid)} — {_standing(item.valid, on, end)}")
+    if item.state is State.NAMED:
+        screen.field("Validité", "non connue")
+    else:
+        screen.field("Validité", f"{window(item.valid)} — {_standing(item.valid, on, end)}")
     if item.valid.award_until:
         screen.field("", f"peut être délivré jusqu'au {date_fr(item.valid.award_until)}")
     if item.valid.active is False:

@@ -92,7 +92,9 @@ def _exists(library: Library, text: str) -> bool:
 def _is_fiche_elsewhere(library: Library, text: str) -> bool:
     """A number of a national directory names something, whether its fiche was imported or not."""
     ref = parse(text)
-    return isinstance(ref, Ref) and is_fiche(ref.referential) and not library.expand(ref.referential)
+    if not isinstance(ref, Ref) or not is_fiche(ref.referential):
+        return False
+    return ref.referential not in library and not library.described_by(ref.referential)
 
 
 def _meanings(library: Library, text: str) -> list[tuple[Referential, list[str]]]:

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from referentials.library import FEW, Library, UnknownReference
+from referentials.directories import FEW
+from referentials.library import Library, UnknownReference
 from referentials.neighbourhood import around, names_in, right_named, rights_after, rights_with
 from referentials.rights import Recognition
 from referentials.source import Side

@@ -140,6 +140,7 @@ def _shown(
         people = selection.chosen(room)
         found = chosen(room, people[:_NAMED])
         answers = choices(room.search, permit.library, words, today(permit), _MOST) if words.strip() else ()
+        answers = tuple(one for one in answers if one.is_read)
     page = SelectionPage(
         people=tuple(Named(id=one.person.id, name=name_in_words(one)) for one in found),
         count=len(people) if selection.filters else len(found),

@@ -21,7 +21,7 @@ from api.web.views.said import Said
 from pathways.gap import Gap
 from pathways.holdings import ProfileProblem
 from pathways.target import aim
-from referentials.absence import NotInForce, UnknownReference
+from referentials.absence import NotInForce, OnlyNamed, UnknownReference
 from referentials.findings import FileProblem
 from referentials.provenance import Value
 from reports.language import say
@@ -86,6 +86,13 @@ def choose(request: Request, permit: Anybody, answers: Answers, form: Sent) -> R
     wanted = form.text("cible")
     try:
         target = aim(permit.library, wanted, today(permit))
+    except OnlyNamed:
+        errors = {
+            "q": say(
+                "Cette fiche est nommée par une passerelle, mais personne ne l'a lue : elle ne peut pas être visée."
+            )
+        }
+        return _shown(request, permit, answers, form.text("q"), errors)
     except (UnknownReference, NotInForce, FileProblem, ValueError):
         errors = {"q": say("Choisissez une certification dans la liste : celle-ci n'est pas connue ici.")}
         return _shown(request, permit, answers, form.text("q"), errors)

@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from api.answers import file_answer
 from api.auth.permissions import Action
+from api.days import today
 from api.deps import Permit, allowed
 from api.problem import Problem
 from api.services.catalogue import rights_about
@@ -35,7 +36,7 @@ from referentials.formats import standards
 from referentials.formats.exchange import Standard
 from referentials.library import Library, NotInForce, UnknownReference
 from referentials.loader import REFERENTIAL
-from referentials.model import Referential
+from referentials.model import Referential, State
 from referentials.provenance import Value
 from reports.language import say, say_n
 from reports.paper import Figure
@@ -160,6 +161,7 @@ def _brings(one: Training) -> Iterator[str]:
 def aim(permit: Reading, answers: Answers, ref: Name, bloc: Annotated[str, Form(max_length=100)] = "") -> Response:
     """Make a version, or one of its blocks, what the person aims at."""
     target = _item(permit.library, ref, bloc)
+    permit.library.target(target.partition("/")[0], today(permit))  # what nobody read can't be aimed at
     answer = go("/parcours/cible", permit.services, "cible-choisie")
     return _kept(answer, permit, answers.model_copy(update={"target": target}))
 
@@ -196,7 +198,7 @@ def _kept(answer: Response, permit: Permit, answers: Any) -> Response:
 
 
 def _files(version: Referential) -> Iterator[FileLink]:
-    for one in _writing():
+    for one in _writing() if version.state is not State.NAMED else ():
         yield FileLink(href=f"/referentiels/{version.key}/fichiers/{one.id}", label=one.title)
 
 

@@ -99,8 +99,9 @@ def bridge_address(start: str, target: str, **more: str) -> str:
 def anchor(library: Library, ref: str) -> Anchor:
     """A link to what a reference names."""
     parsed = parse_or_none(ref)
-    known = isinstance(parsed, Ref) and parsed.referential in library
-    return Anchor(href=address(ref) if known else "", label=called(library, ref))
+    label = called(library, ref)
+    known = isinstance(parsed, Ref) and (parsed.referential in library or label != ref)
+    return Anchor(href=address(ref) if known else "", label=label)
 
 
 def anchors(library: Library, refs: Iterable[str]) -> tuple[Anchor, ...]:

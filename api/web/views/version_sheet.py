@@ -16,7 +16,7 @@ from api.web.views.said import Anchor, Fact, Said
 from api.web.views.versions import blocks_said, standing, summary
 from referentials.holes import Hole, holes
 from referentials.library import Library
-from referentials.model import Assessment, Block, Codes, Competency, Referential
+from referentials.model import Assessment, Block, Codes, Competency, Referential, State
 from referentials.provenance import Code, Confidence, Stated, Value
 from reports.language import Words, say, say_n, to_say
 from reports.library_wording import assessment, code, durations, label, window
@@ -94,6 +94,7 @@ class VersionView(Value):
     summary: Said = Field(description="Nature, niveau, autorité, en une ligne.")
     standing: Said = Field(description="Si elle est en vigueur ce jour-là.")
     in_force: bool = Field(description="Vrai quand elle l'est.")
+    is_read: bool = Field(description="Faux pour une fiche que des passerelles nomment, sans que personne l'ait lue.")
     facts: tuple[Fact, ...] = Field(description="Identité : dates, codes, autres noms, durées, confiance.")
     before: tuple[Anchor, ...] = Field(description="Les versions qu'elle remplace.")
     after: tuple[Anchor, ...] = Field(description="Celles qui la remplacent.")
@@ -124,6 +125,7 @@ def version_view(version: Referential, library: Library, on: date) -> VersionVie
         summary=summary(version),
         standing=standing(library, version, on),
         in_force=library.is_in_force(version, on),
+        is_read=version.state is not State.NAMED,
         facts=tuple(_identity(version, numbers)),
         before=anchors(library, version.replaces),
         after=anchors(library, version.replaced_by),
@@ -135,7 +137,7 @@ def version_view(version: Referential, library: Library, on: date) -> VersionVie
         blocks=tuple(_block(block, version, library, numbers) for block in version.known_blocks),
         blocks_said=blocks_said(version),
         read=version.facts,
-        note=version.note or "",
+        note=version.note or "" if version.state is not State.NAMED else "",
         holes=_holes(lacking, library),
         lacking=len(lacking),
         sources=tuple(source_view(one, rank) for rank, one in enumerate(version.sources, start=1)),

@@ -9,7 +9,7 @@ from pydantic import Field
 from api.web.views.names import version_label
 from api.web.views.said import Said
 from referentials.library import Library
-from referentials.model import Referential
+from referentials.model import Referential, State
 from referentials.provenance import Value
 from reports.language import say, say_n
 from reports.library_wording import label
@@ -28,6 +28,8 @@ class VersionName(Value):
 
 def standing(library: Library, version: Referential, on: date) -> str:
     """Where a version stands on a day."""
+    if version.state is State.NAMED:
+        return say("fiche non lue : ses dates ne sont pas connues")
     day, end = date_in_letters(on), library.end_of(version)
     if library.is_in_force(version, on):
         if version.valid.start or version.valid.seen:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-import referentials.library
+import referentials.directories
 from api.jobs.runner import Runner
 from api.jobs.work import Bench
 from api.store.repositories.imported import ImportedDocuments
@@ -79,7 +79,7 @@ def test_what_was_imported_is_a_target_at_once(small: Service, keeper: TestClien
 def test_of_a_directory_of_thousands_only_what_is_needed_is_read(
     small: Service, keeper: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(referentials.library, "FEW", 10)
+    monkeypatch.setattr(referentials.directories, "FEW", 10)
     send(keeper, directory(*chain(6), *chain(24, 90101)))
     runner(small).work_once()
     read: list[str] = []
@@ -107,7 +107,7 @@ def test_of_a_directory_of_thousands_only_what_is_needed_is_read(
 def test_lists_go_through_a_directory_of_thousands_page_by_page(
     small: Service, keeper: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(referentials.library, "FEW", 10)
+    monkeypatch.setattr(referentials.directories, "FEW", 10)
     send(keeper, directory(*chain(24, 90101)))
     runner(small).work_once()
     read: list[str] = []
@@ -149,7 +149,7 @@ def test_lists_go_through_a_directory_of_thousands_page_by_page(
 def test_orientation_reaches_what_was_imported_by_rights(
     small: Service, keeper: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(referentials.library, "FEW", 10)
+    monkeypatch.setattr(referentials.directories, "FEW", 10)
     send(keeper, directory(*chain(24, 90101)))
     runner(small).work_once()
     person = {"id": "essai", "holds": {"blocks": [{"ref": "rncp90120@fiche/RNCP90120BC01", "on": "2025-01-01"}]}}

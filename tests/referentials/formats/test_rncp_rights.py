@@ -1,10 +1,8 @@
 """Every real CORRESPONDANCE through the engine: who holds all that it asks for has what it gives by right; nobody else has, and nothing goes back."""
 
 import csv
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -12,10 +10,8 @@ from pathways.gap import gap, position
 from pathways.recognition import Rights
 from referentials.formats.rncp import STANDARD
 from referentials.library import Library
-from referentials.model import Referential
 from referentials.requirement import references
-from referentials.rights import Recognition
-from tests.pathways.small import certification, person
+from tests.pathways.small import person
 from tests.referentials.formats.round_trip import of_file, read
 
 ON = date(2026, 1, 5)
@@ -24,21 +20,10 @@ EXPORTS = ("export_fiches_RNCP_V4_1_dev.xml", "export_fiches_RS_V4_1_dev.xml")
 
 @pytest.fixture(scope="module")
 def directory(samples: Path) -> Library:
-    """The sample fiches, and for each other that they name one with the blocks that are named: the sample does not have it."""
-    models = [model for name in EXPORTS for model in read(STANDARD, of_file(samples / "data" / "rncp" / name))[0]]
-    known = {model.id for model in models if isinstance(model, Referential)}
-    return Library.of(*models, *_elsewhere(models, known))
-
-
-def _elsewhere(models: list[Any], known: set[str]) -> Iterator[Referential]:
-    followed = {old: model.id for model in models if isinstance(model, Referential) for old in model.replaces}
-    blocks: dict[str, list[str]] = {}
-    for text in (text for model in models if isinstance(model, Recognition) for text in references(model.given)):
-        number, _slash, block = text.partition("/")
-        blocks.setdefault(number, []).extend([block] if block else [])
-    for number in sorted(blocks.keys() - known):
-        after = [followed[number]] if number in followed else []
-        yield certification(f"{number}@fiche", *dict.fromkeys(blocks[number]), replaced_by=after)
+    """The sample fiches and their rights; the other fiches that these name are not in the sample."""
+    return Library.of(
+        *(model for name in EXPORTS for model in read(STANDARD, of_file(samples / "data" / "rncp" / name))[0])
+    )
 
 
 def test_every_row_of_the_sample_is_there_as_a_right(directory: Library, samples: Path) -> None:

@@ -14,22 +14,24 @@ with every item under it; what has a lettered code is a competency, and the bull
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 from typing import NamedTuple
 
 from referentials.formats.text import spaced
 from referentials.provenance import Confidence
 
-_HEAD = re.compile(r"(?:\A|\n|  )\s*")
 _BULLETS = "*•●▪▫■◦·‣►▶➢➔→✓✔–—-"
 _LETTERED = r"(?:[A-Z]{1,4}\.?\s?[0-9]{1,2}[.\-_ ]{0,2}){0,2}[A-Z]{1,4}\.?\s?[0-9]{1,2}(?:[.\-_][0-9]{1,2}){0,3}"
+_HEAD = re.compile(r"(?:\n|  )\s*")
 _MARK = re.compile(
-    rf"(?P<bullet>[{_BULLETS}](?=\s|[^\W\d]))?\s*(?:[Cc]ompétence\s*(?:n°\s*)?)?(?:"
-    rf"(?P<lettered>{_LETTERED})(?:\s*[.:)/–—-]+\s*|\s+(?=[A-ZÀ-ÖŒ«(]))"
-    r"|(?P<steps>[0-9]{1,2}(?:\.[0-9]{1,2}){1,3})(?:\s*[.:)–—-]+\s*|\s+)(?=\D)"
-    r"|(?P<number>[0-9]{1,2})(?:\s*[.):/°]|\s[–—-])\s*(?=[^\W\d])"
+    rf"([{_BULLETS}](?=\s|[^\W\d]))?\s*(?:[Cc]ompétence\s*(?:n°\s*)?)?(?:"
+    rf"({_LETTERED})(?:\s*[.:)/–—-]+\s*|\s+(?=[A-ZÀ-ÖŒ«(]))"
+    r"|([0-9]{1,2}(?:\.[0-9]{1,2}){1,3})(?:\s*[.:)–—-]+\s*|\s+)(?=\D)"
+    r"|([0-9]{1,2})(?:\s*[.):/°]|\s[–—-])\s*(?=[^\W\d])"
     r")?"
 )
+"""What may head an item: a bullet, then a code with letters, or steps, or a number."""
 _LINE = re.compile(r"\n| {4,}")
 _SHORT_LINE = re.compile(r"\n| {2,}")
 
@@ -50,17 +52,35 @@ class Split(NamedTuple):
     confidence: Confidence
 
 
+class _Mark(NamedTuple):
+    """A code or a bullet: where it stands, its kind (``lettered``, ``number``, ``bullet``), and its code if it has one."""
+
+    start: int
+    end: int
+    kind: str
+    code: str | None
+
+
 class _Piece(NamedTuple):
-    """A part of the text, by what stands at its head: ``lettered``, ``number``, ``bullet``, or nothing."""
+    """A part of the text, by what stands at its head: the kind of a mark, or ``text`` for nothing."""
 
     kind: str
     code: str | None
     text: str
 
-    @property
-    def announces(self) -> bool:
-        """Whether it says that something follows."""
-        return self.text.endswith(":")
+
+class _Heading(NamedTuple):
+    """A heading, and the beginning of the codes that it covers (none: everything up to the next one)."""
+
+    text: str
+    covers: str | None = None
+
+    def is_over(self, piece: _Piece) -> bool:
+        return self.covers is not None and not (piece.code or self.covers).startswith(self.covers)
+
+
+_Headed = tuple[_Piece, _Heading | None]
+"""A piece, and the heading that it is for what follows, if it is one."""
 
 
 def split(text: str) -> Split:
@@ -75,70 +95,71 @@ def split(text: str) -> Split:
     """
     kept = spaced(text)
     marks = _marks(kept)
-    pieces = _without_introduction(list(_marked(kept, marks) if _make_a_list(marks) else _by_spaces(kept)))
+    pieces = _with_headings(_marked(kept, marks) if _make_a_list(marks) else _by_spaces(kept))
     return Split(tuple(_items(pieces)), _confidence(pieces))
 
 
-def _make_a_list(marks: Sequence[re.Match[str]]) -> bool:
+def _marks(text: str) -> list[_Mark]:
+    """The codes and bullets that stand at the beginning, at the beginning of a line, or after two spaces."""
+    found = []
+    for start in (0, *(head.end() for head in _HEAD.finditer(text))):
+        mark = _MARK.match(text, start)
+        if mark is None or mark.lastindex is None:
+            continue
+        _bullet, lettered, steps, number = mark.groups()
+        code = lettered or steps or number
+        kind = "lettered" if lettered else "number" if code else "bullet"
+        found.append(_Mark(start, mark.end(), kind, "".join(code.split()) if code else None))
+    return found
+
+
+def _make_a_list(marks: Sequence[_Mark]) -> bool:
     """Several marks, or the code of an only item: one bullet or one number may be there by chance."""
-    return len(marks) > 1 or any(mark.start() == 0 and bool(mark["lettered"]) for mark in marks)
+    return len(marks) > 1 or any(mark.start == 0 and mark.kind == "lettered" for mark in marks)
 
 
-def _without_introduction(pieces: list[_Piece]) -> list[_Piece]:
-    """The first piece announces the whole list when no other heads a part of it; it stays where every item goes on with it."""
-    if all(piece.text[:1].islower() for piece in pieces[1:]):
-        return pieces
-    headings = [index for index, (one, two) in enumerate(_followed(pieces)) if one.kind == "text" and _heads(one, two)]
-    return pieces[1:] if headings == [0] else pieces
+def _with_headings(pieces: list[_Piece]) -> list[_Headed]:
+    """The pieces, without the first where it announces the whole list: no other text heads a part of it, and not every item goes on with it."""
+    found = [(one, _heads(one, two)) for one, two in zip_longest(pieces, pieces[1:])]
+    headings = [index for index, (piece, heading) in enumerate(found) if heading and piece.kind == "text"]
+    if headings == [0] and not all(piece.text[:1].islower() for piece in pieces[1:]):
+        return found[1:]
+    return found
 
 
-def _confidence(pieces: Sequence[_Piece]) -> Confidence:
-    if any(piece.kind == "text" and not _heads(piece, following) for piece, following in _followed(pieces)):
+def _confidence(pieces: Sequence[_Headed]) -> Confidence:
+    if any(piece.kind == "text" and heading is None for piece, heading in pieces):
         return Confidence.TO_CONFIRM
-    coded = all(piece.code for piece in pieces if piece.kind != "text")
+    coded = all(piece.code for piece, _heading in pieces if piece.kind != "text")
     return Confidence.OFFICIAL if coded else Confidence.SECONDARY
 
 
-def _marks(text: str) -> list[re.Match[str]]:
-    """The codes and bullets that stand at the beginning, at the beginning of a line, or after two spaces."""
-    found = (_MARK.match(text, head.end()) for head in _HEAD.finditer(text))
-    return [mark for mark in found if mark is not None and mark.lastgroup]
-
-
-def _marked(text: str, marks: Sequence[re.Match[str]]) -> Iterator[_Piece]:
-    yield from (_Piece("text", None, line) for line in _lines(_LINE, text[: marks[0].start()]))
-    kinds = [*map(_kind, marks), (None, None)]
-    ends = [mark.start() for mark in marks[1:]] + [len(text)]
-    for (kind, code), (next_kind, _code), mark, end in zip(kinds, kinds[1:], marks, ends, strict=False):
-        lines = _lines(_LINE, text[mark.end() : end])
-        heading = lines.pop() if len(lines) > 1 and _is_heading(lines[-1], next_kind) else None
-        if lines and kind:
-            yield _Piece(kind, code, " ".join(lines))
+def _marked(text: str, marks: Sequence[_Mark]) -> list[_Piece]:
+    pieces = [_Piece("text", None, line) for line in _lines(_LINE, text[: marks[0].start])]
+    for mark, following in zip_longest(marks, marks[1:]):
+        lines = _lines(_LINE, text[mark.end : following.start if following else None])
+        if not lines:
+            continue
+        heading = lines.pop() if len(lines) > 1 and _is_heading(lines[-1], following) else None
+        pieces.append(_Piece(mark.kind, mark.code, " ".join(lines)))
         if heading:
-            yield _Piece("text", None, heading)
+            pieces.append(_Piece("text", None, heading))
+    return pieces
 
 
-def _kind(mark: re.Match[str]) -> tuple[str | None, str | None]:
-    """The kind of a mark, and its code if it has one."""
-    _bullet, lettered, steps, number = mark.groups()
-    code = lettered or steps or number
-    if not code:
-        return "bullet", None
-    return "lettered" if lettered else "number", "".join(code.split())
-
-
-def _is_heading(line: str, next_kind: str | None) -> bool:
+def _is_heading(line: str, following: _Mark | None) -> bool:
     """Whether the last line of an item heads what follows instead: it announces it, or is a new line before bullets."""
-    return next_kind is not None and (line.endswith(":") or (next_kind == "bullet" and line[0].isupper()))
+    return following is not None and (line.endswith(":") or (following.kind == "bullet" and line[0].isupper()))
 
 
 def _lines(pattern: re.Pattern[str], text: str) -> list[str]:
     text = text.strip()
-    pieces = pattern.split(text) if "\n" in text or "  " in text else (text,)
-    return [line for piece in pieces if (line := " ".join(piece.split()))]
+    if "\n" not in text and "  " not in text:
+        return [text] if text else []
+    return [line for piece in pattern.split(text) if (line := " ".join(piece.split()))]
 
 
-def _by_spaces(text: str) -> Iterator[_Piece]:
+def _by_spaces(text: str) -> list[_Piece]:
     """The pieces between runs of spaces; one that starts with a small letter goes on, unless most of them do."""
     lines = [line.lstrip(_BULLETS + " ") for line in _lines(_LINE if _LINE.search(text) else _SHORT_LINE, text)]
     small = [line for line in lines[1:] if line[:1].islower()]
@@ -148,57 +169,45 @@ def _by_spaces(text: str) -> Iterator[_Piece]:
             merged[-1] += f" {line}"
         else:
             merged.append(line)
-    return (_Piece("text", None, line) for line in merged)
+    return [_Piece("text", None, line) for line in merged]
 
 
-class _Heading(NamedTuple):
-    """A heading, and the beginning of the codes that it covers (none: everything up to the next one)."""
-
-    text: str
-    covers: str | None = None
-
-    def is_over(self, piece: _Piece) -> bool:
-        return self.covers is not None and not (piece.code or self.covers).startswith(self.covers)
-
-
-def _items(pieces: Sequence[_Piece]) -> Iterator[Item]:
+def _items(pieces: Iterable[_Headed]) -> Iterator[Item]:
     heading: _Heading | None = None
     owner: Item | None = None
-    for piece, following in _followed(pieces):
-        if owner is not None and piece.kind == "bullet" and owner.code:
+    for piece, new in pieces:
+        if owner is not None and piece.kind == "bullet":
             owner = owner._replace(elements=(*owner.elements, _title(piece.text)))
             continue
         if owner is not None:
             yield owner
             owner = None
+        if new is not None:
+            heading = new
+            continue
         if heading is not None and heading.is_over(piece):
             heading = None
-        if (new := _heads(piece, following)) is not None:
-            heading = new
+        item = Item(piece.code, _title(piece.text), heading and heading.text)
+        if piece.kind == "lettered":
+            owner = item  # bullets under it are its elements
         else:
-            owner = Item(piece.code, _title(piece.text), heading and heading.text)
-            if piece.kind != "lettered":
-                yield owner
-                owner = None
+            yield item
     if owner is not None:
         yield owner
 
 
-def _followed(pieces: Sequence[_Piece]) -> Iterator[tuple[_Piece, _Piece | None]]:
-    return zip(pieces, (*pieces[1:], None), strict=False)
-
-
 def _heads(piece: _Piece, following: _Piece | None) -> _Heading | None:
     """The heading that a piece is for what follows, if it is one."""
+    kind, code, text = piece
     if following is None:
         return None
-    text = piece.text.rstrip(": ")
-    if piece.kind == "text":
-        return _Heading(text) if piece.announces or following.kind != "text" else None
-    if piece.code and following.code and following.code != piece.code and following.code.startswith(piece.code):
-        apart = not following.code[len(piece.code) :][0].isdigit()
-        return _Heading(text, piece.code) if apart else None
-    return _Heading(text) if piece.kind == "number" and following.kind == "bullet" else None
+    if kind == "text":
+        announces = following.kind != "text" or text.endswith(":")
+        return _Heading(text.rstrip(": ")) if announces else None
+    if code and following.code and following.code != code and following.code.startswith(code):
+        apart = not following.code[len(code)].isdigit()
+        return _Heading(text.rstrip(": "), code) if apart else None
+    return _Heading(text.rstrip(": ")) if kind == "number" and following.kind == "bullet" else None
 
 
 def _title(text: str) -> str:

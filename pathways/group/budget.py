@@ -202,21 +202,21 @@ class _Deciding:
     # -- what more brings ---------------------------------------------------------------------------------------------
 
     def _what_more_brings(self) -> dict[str, float | None]:
-        needed = [0]
-        for price in self.group.prices:
-            needed.append(needed[-1] + price)
-        found: dict[str, float | None] = {
-            "next_title": self._beyond(needed),
-            "enough": self._told(needed[-1]) if len(needed) > 1 else None,
-        }
+        enough = self._told(sum(self.group.prices)) if self.group.prices else None
         if self.criterion is Criterion.FAIRNESS:
-            return found | {"next_share": self._fairer()}
-        return found | {"next_block": self._beyond(self.group.purse.by_blocks())}
+            return {"enough": enough, "next_share": self._fairer()}
+        titles, blocks = self.group.titles(self.chosen), self.group.blocks(self.chosen)
+        titles_first = self.criterion is Criterion.TITLES
+        return {
+            "enough": enough,
+            "next_title": self._beyond(titles + 1, 0 if titles_first else blocks),
+            "next_block": self._beyond(titles if titles_first else 0, blocks + 1),
+        }
 
-    def _beyond(self, least: Sequence[int]) -> float | None:
-        """The least that must be added to the limit for one more than it can pay for."""
-        more = [needed - self.limit for _count, needed in compromises(least) if needed > self.limit]
-        return self._told(min(more)) if more else None
+    def _beyond(self, titles: int, blocks: int) -> float | None:
+        """The least that must be added to the limit for at least so many titles and blocks."""
+        needed = self.group.purse.beyond(titles, blocks)
+        return None if needed is None else self._told(needed - self.limit)
 
     def _fairer(self) -> float | None:
         """The least that must be added for better shares: they never get worse with more, so it is found by halving."""

@@ -102,10 +102,10 @@ class Decision(Value):
     proved: bool = Field(description="Vrai quand rien ne fait mieux, et que c'est prouvé.")
     left: float = Field(description="Ce qui reste du budget.")
     next_title: float | None = Field(
-        None, description="Le plus petit budget de plus avec lequel une personne de plus peut aller au bout."
+        None, description="Ce qu'il faudrait de plus pour une personne de plus au bout, sans perdre ce qui passe avant."
     )
     next_block: float | None = Field(
-        None, description="Le plus petit budget de plus avec lequel un bloc de plus peut être obtenu."
+        None, description="Ce qu'il faudrait de plus pour un bloc de plus, sans perdre ce qui passe avant."
     )
     next_share: float | None = Field(
         None, description="Équité : le plus petit budget de plus avec lequel les parts s'améliorent."

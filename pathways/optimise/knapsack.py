@@ -107,9 +107,11 @@ class Purse:
         first, second = max((int(one), int(other)) for one, other in pairs)
         return (second, first) if blocks_first else (first, second)
 
-    def by_titles(self) -> tuple[int, ...]:
-        """What each number of titles takes at least, from none."""
-        return tuple(int(one) for one in self.table.min(axis=1))
+    def beyond(self, titles: int, blocks: int) -> int | None:
+        """The least that so many titles and blocks take, or more of them; ``None`` when nothing gives as many."""
+        found = self.table[titles:, blocks:]
+        least = int(found.min()) if found.size else NEVER
+        return None if least >= NEVER else least
 
     def by_blocks(self) -> tuple[int, ...]:
         """What each number of blocks takes at least, from none; :data:`NEVER` where no choice gives just as many."""

@@ -110,6 +110,11 @@ def worth(choice: tuple[tuple[Any, ...], ...], criterion: Criterion) -> tuple[An
     return sorted(shares), titles, -spent
 
 
+def value(choice: tuple[tuple[Any, ...], ...], what: str) -> int:
+    """How many titles, or blocks, a choice gives."""
+    return sum(one[1 if what == "titles" else 2] for one in choice)
+
+
 def reached(decision: Decision, criterion: Criterion) -> tuple[Any, ...]:
     """The same of a decision."""
     titles, blocks, spent = decision.reached.titles, decision.reached.blocks, -round(decision.reached.spent * 100)
@@ -172,14 +177,19 @@ def test_the_order_of_people_changes_nothing(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_what_more_would_bring_is_the_least_that_brings_it(seed: int) -> None:
-    _rights, _people, group, _every = world(seed)
+    _rights, _people, group, every = world(seed)
     found = decide(group, 40_000, Criterion.TITLES)
-    for more, what in ((found.next_title, "titles"), (found.next_block, "blocks")):
-        first = Criterion(what)
-        now = getattr(decide(group, 40_000, first).reached, what)
-        if more is not None:
-            assert getattr(decide(group, 40_000 + round(more * 100), first).reached, what) > now
-            assert getattr(decide(group, 39_999 + round(more * 100), first).reached, what) == now
+    other = decide(group, 40_000, Criterion.BLOCKS)
+    for now, more, kept, what in (
+        (found, found.next_title, "titles", "titles"),
+        (found, found.next_block, "titles", "blocks"),
+        (other, other.next_block, "blocks", "blocks"),
+        (other, other.next_title, "blocks", "titles"),
+    ):
+        figures = getattr(now.reached, kept), getattr(now.reached, what)
+        possible = [(value(one, kept), value(one, what), sum(two[3] for two in one)) for one in every]
+        better = [spent for first, second, spent in possible if first >= figures[0] and second > figures[1]]
+        assert (None if more is None else 40_000 + round(more * 100)) == min(better, default=None)
     fair = decide(group, 40_000, Criterion.FAIRNESS)
     if fair.next_share is not None:
         better = decide(group, 40_000 + round(fair.next_share * 100), Criterion.FAIRNESS)

@@ -129,7 +129,8 @@ def timing_of(doing: Doing, slots: Slots, give: CanGive) -> Timing | None:
         return _session(doing, slots)
     if doing.kind in ("right", "algebra") or (doing.kind == "award" and not doing.minutes):
         return Instant(earliest, None if latest >= len(slots) else latest)
-    return Free(doing.minutes or 0, earliest, None if latest >= len(slots) else latest)
+    last = None if latest >= len(slots) else latest
+    return Free(doing.minutes or 0, earliest, last, counted=doing.kind == "module")
 
 
 def _window(doing: Doing, slots: Slots) -> tuple[int, int]:

@@ -111,8 +111,8 @@ def _periods(pathway: Pathway, question: Question, slots: Slots) -> Iterator[str
     for step in pathway.steps:
         for load in step.loads:
             hours[slots.of(load.start) or 0] += round(load.hours * 60)
-        if step.kind is StepKind.MODULE and step.session is None and step.start is not None:
-            modules[slots.of(step.start) or 0] += 1
+        if step.kind is StepKind.MODULE and step.start is not None and step.end is not None:
+            modules.update(range(slots.of(step.start) or 0, (slots.of(step.end) or 0) + 1))
     for slot in (slot for slot in range(len(slots)) if slots.capacity[slot]):
         if hours[slot] < calendar.min_hours * 60 - 0.5:
             yield f"too few hours in the period of {slots.first_day(slot)}"

@@ -58,6 +58,8 @@ class Free:
         Window that holds its start and its end (None: the last slot).
     min_weeks : int
         From its first slot to its last, both with some of its minutes, at least so many slots. With a grid: 1.
+    counted : bool
+        Whether a step is among the modules of its period; an assessment is not.
 
     Raises
     ------
@@ -69,6 +71,7 @@ class Free:
     earliest: int = 0
     latest: int | None = None
     min_weeks: int = 1
+    counted: bool = True
 
     def __post_init__(self) -> None:
         _check_window(self.earliest, self.latest)
@@ -111,7 +114,8 @@ def _check_window(earliest: int, latest: int | None) -> None:
 class Grid:
     """A calendar of periods: each Free action lies wholly in one of them.
 
-    The conditions hold for every period whose capacity is above zero, used or not; modules are steps with a Free timing.
+    The conditions hold for every period whose capacity is above zero, used or not. A session is a module of every period
+    from its first to its last one.
 
     Parameters
     ----------

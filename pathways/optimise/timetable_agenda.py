@@ -130,13 +130,15 @@ def _in_units(timing: Timing, unit: int) -> Timing:
 def with_minima(agenda: Agenda) -> Agenda:
     """State what the minima of all periods together ask of the choice.
 
-    Σ_a minutes(a) · x_a ≥ Σ_t min_minutes and Σ_modules x_a ≥ Σ_t min_modules, over the periods t with a capacity.
+    Σ_a minutes(a) · x_a ≥ Σ_t min_minutes and Σ_modules periods(a) · x_a ≥ Σ_t min_modules, over the periods t with a capacity.
     """
     if agenda.grid is None:
         return agenda
     periods = sum(agenda.available)
     minutes = {rule.index: -load for rule in agenda.instance.rules if (load := agenda.minutes(rule.index))}
-    modules = {rule.index: -1 for rule in agenda.instance.rules if is_module(agenda, rule.index)}
+    modules = {
+        rule.index: -_periods(agenda, rule.index) for rule in agenda.instance.rules if is_module(agenda, rule.index)
+    }
     rows = [Row("min_minutes", minutes, -agenda.grid.min_minutes * periods)]
     rows += [Row("min_modules", modules, -agenda.grid.min_modules * periods)]
     asked = tuple(row for row in rows if row.bound < 0)
@@ -144,8 +146,16 @@ def with_minima(agenda: Agenda) -> Agenda:
 
 
 def is_module(agenda: Agenda, index: int) -> bool:
-    """Whether the rule is counted among the modules of a period."""
-    return isinstance(agenda.timing[index], Free) and agenda.is_step(index)
+    """Whether the rule is counted among the modules of its periods."""
+    timing = agenda.timing[index]
+    counted = timing.counted if isinstance(timing, Free) else isinstance(timing, Fixed)
+    return counted and agenda.is_step(index)
+
+
+def _periods(agenda: Agenda, index: int) -> int:
+    """In how many periods a module is."""
+    timing = agenda.timing[index]
+    return timing.loads[-1][0] - timing.loads[0][0] + 1 if isinstance(timing, Fixed) else 1
 
 
 def with_instance(agenda: Agenda, instance: Instance) -> Agenda:

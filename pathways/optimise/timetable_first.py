@@ -229,7 +229,7 @@ class Placing:
         for slot, minutes in load:
             self.room[slot] -= minutes
             self.free[slot] = min(self.free[slot], self.room[slot])
-        self._count(rule.index, span[0])
+        self._count(rule.index, span)
         if self.agenda.canonical.ids[rule.index] is not None:
             self.spans[rule.index], self.loads[rule.index] = span, load
         new = rule.full & ~self.reached
@@ -242,9 +242,11 @@ class Placing:
                     waited = self.agenda.instance.rules[other].among & self.reached
                     self._offer(other, max(self.point[some] for some in bits(waited)))
 
-    def _count(self, index: int, slot: int) -> None:
+    def _count(self, index: int, span: Span) -> None:
         grid = self.agenda.grid
-        if grid is not None and grid.max_modules is not None and is_module(self.agenda, index):
+        if grid is None or grid.max_modules is None or not is_module(self.agenda, index):
+            return
+        for slot in range(*span):
             self.modules[slot] += 1
             if self.modules[slot] >= grid.max_modules:
                 self.room[slot] = self.free[slot] = 0

@@ -92,6 +92,8 @@ class TimetableModel:
         for slot, minutes in timing.loads:
             if minutes:
                 self.load[slot][index] = minutes * self.x[index]
+        for slot in range(timing.loads[0][0], timing.loads[-1][0] + 1):
+            self.here[slot][index] = self.x[index]
 
     def whole_period(self, index: int, timing: Free) -> None:
         """Σ_p b_{a,p} = x_a; start_a = Σ_p p · b_{a,p}; after_a = start_a + 1; l_{a,p} = minutes · b_{a,p}."""

@@ -130,9 +130,9 @@ def _periods_hold(agenda: Agenda, plan: Plan) -> bool:
         return True
     load = heaviness(agenda, plan)
     modules = [0] * agenda.horizon
-    for index, (start, _) in plan.spans.items():
-        if is_module(agenda, index):
-            modules[start] += 1
+    for index, span in plan.spans.items():
+        for slot in range(*span) if is_module(agenda, index) else ():
+            modules[slot] += 1
     most = agenda.horizon * len(plan.spans) if grid.max_modules is None else grid.max_modules
     return all(
         load[slot] >= grid.min_minutes and grid.min_modules <= modules[slot] <= most

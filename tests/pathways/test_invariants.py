@@ -429,6 +429,28 @@ def test_a_dated_plan_is_checked_and_as_good_as_without_dates(world: World, week
 
 
 @many(40)
+@given(worlds(4), st.integers(1, 5), st.sampled_from((0, 0, 1)), st.sampled_from((None, 1, 2)), st.integers(0, 10**6))
+def test_a_plan_in_periods_is_checked_and_never_worse_with_more_modules_in_each(
+    world: World, count: int, least: int, most: int | None, seed: int
+) -> None:
+    draw = random.Random(seed)
+    dates = [(ON + timedelta(days=draw.randint(0, 90)), draw.randint(0, 40)) for _module in world.offer.modules]
+    sessions = [[{"id": "s", "start": day, "end": day + timedelta(days=long)}] for day, long in dates]
+    modules = [
+        module.model_copy(update={"sessions": Module.model_validate(module.model_dump() | {"sessions": some}).sessions})
+        for module, some in zip(world.offer.modules, sessions, strict=True)
+        if draw.random() < 0.5
+    ]
+    kept = {module.id: module for module in world.offer.modules} | {module.id: module for module in modules}
+    calendar = {"period": "month", "count": count, "min_modules": least, "max_modules": most}
+    asked = world.offering(list(kept.values()))
+    told = asked.giving(calendar=calendar).answer()
+    assert told.verified is (told.status in FOUND)
+    if most is not None and not least:
+        never_worse(asked.giving(calendar=calendar), asked.giving(calendar=calendar | {"max_modules": most + 1}))
+
+
+@many(40)
 @given(worlds(3), st.sampled_from((4, 10)))
 def test_the_fewest_weeks_are_the_soonest_deadline_that_can_be_kept(world: World, weekly: int) -> None:
     assume(all(module.hours is not None for module in world.offer.modules))

@@ -68,6 +68,22 @@ def test_periods_end_by_the_deadline() -> None:
     assert told.status is Status.INFEASIBLE
 
 
+def test_the_modules_of_a_period_are_modules_dated_or_not_and_no_assessments() -> None:
+    twins = certification("a@1", "B1 C1", "B2 C1")
+
+    def in_months(count: int, *modules: Any, **bounds: int) -> Status:
+        give = {"calendar": {"period": "month", "count": count} | bounds}
+        return answer(twins, offer(*modules), profile=person(can_give=give)).status
+
+    both = [module("m", prepares=["a@1/B1"]), module("n", prepares=["a@1/B2"])]
+    assert in_months(3, *both, min_modules=1) is Status.INFEASIBLE
+    assert in_months(3, *both, max_modules=1) is Status.OPTIMAL
+    assert in_months(2, *both, max_modules=2) is Status.OPTIMAL
+    long = module("m", prepares=["a@1/B1"], hours=60, sessions=[session(MONDAY) | {"end": MONDAY + 5 * WEEK}])
+    assert in_months(3, long, both[1], max_modules=1) is Status.INFEASIBLE
+    assert in_months(4, long, both[1], max_modules=1) is Status.OPTIMAL
+
+
 def test_a_right_is_not_exercised_in_a_week_that_its_last_day_cuts() -> None:
     stone = certification("b@1", "B1 C1")
     ending = right("r", "b@1/B1", "a@1/B1", in_force={"to": MONDAY + timedelta(days=16)})

@@ -108,7 +108,8 @@ class Filling:
         best = NEVER
         for amounts in self.shared(free, running, slot, room - minutes):
             total = minutes + sum(amount for amount in amounts if amount is not None)
-            modules = sum(amount is not None and name in self.steps for name, amount in zip(free, amounts, strict=True))
+            there = {name for name, amount in zip(free, amounts, strict=True) if amount is not None}
+            modules = sum(self.is_module(name) for name in there | (running.keys() - set(free)))
             if self.period_holds(slot, total, modules):
                 best = min(best, self.next(slot, facts, todo, running, dict(zip(free, amounts, strict=True))))
         return max(weeks, best)
@@ -135,6 +136,9 @@ class Filling:
         if timing.minutes == 0:
             return [None, 0]
         return [None, *range(1, min(module.left, room) + 1)]
+
+    def is_module(self, name: str) -> bool:
+        return name in self.steps and getattr(self.problem.timing[name], "counted", True)
 
     def period_holds(self, slot: int, minutes: int, modules: int) -> bool:
         grid = self.problem.grid
@@ -209,8 +213,9 @@ def verified(problem: TimetableProblem, answer: TimetableOutcome) -> tuple[int, 
         for slot, minutes in answer.loads[name]:
             heavy[slot] += minutes
         check_dates(problem, answer, name)
-        if isinstance(problem.timing[name], Free) and actions[name].is_step:
-            modules[answer.slots[name][0]] += 1
+        if not isinstance(problem.timing[name], Instant) and actions[name].is_step:
+            for slot in range(answer.slots[name][0], answer.slots[name][1] + 1):
+                modules[slot] += getattr(problem.timing[name], "counted", True)
     assert all(load <= room for load, room in zip(heavy, problem.capacity, strict=True))
     check_facts(problem, answer)
     if problem.grid is not None:

@@ -72,7 +72,7 @@ def _timing(draw: random.Random, slots: int, grid: bool) -> Timing:
     minutes = draw.choice((0, 1, 2, 2, 3, 3, 4, 5)[: 8 if slots < 5 else 6])
     stretch = draw.choice((1, 1, 1, 2, 3)) if minutes != 1 and not grid else 1
     low, high = _window(draw, slots)
-    return Free(minutes, low, high, stretch)
+    return Free(minutes, low, high, stretch, not grid or draw.random() < 0.8)
 
 
 def _instant(draw: random.Random, slots: int) -> Instant:

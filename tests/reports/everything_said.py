@@ -59,6 +59,7 @@ from reports import (
     used_wording,
     wording,
 )
+from tests.reports.budget_said import BUDGET_SAID
 
 REPORTS = Path(wording.__file__).parent
 MODULES = tuple(import_module(f"reports.{path.stem}") for path in sorted(REPORTS.glob("*wording.py")))
@@ -465,6 +466,7 @@ SAID: dict[str, Said] = {
     "bridge_wording.covered": lambda: map(bridge_wording.covered, COVERED),
     "bridge_wording.contributions": lambda: map(bridge_wording.contributions, (*COVERED, *ALONE)),
     "used_wording.used": lambda: [used_wording.used(f"{kind}:essai", Library()) for kind in ("offer", "right")],
+    **BUDGET_SAID,
     **{f"{module.__name__.partition('.')[2]}, tables": partial(tables, module) for module in MODULES},
 }
 """Every function of the wording modules, with what makes it say all that it can."""

@@ -23,6 +23,7 @@ from pathways.optimise.dispatch import solve_within
 from pathways.optimise.problem import Limit, Obstacle, Outcome, Status
 from pathways.optimise.timetable import TimetableOutcome, TimetableProblem
 from pathways.question import Question
+from pathways.schedule import kept as keep
 from pathways.schedule import longest, timetable
 from pathways.slots import Slots
 
@@ -45,6 +46,8 @@ class Dating:
     ----------
     choice : Candidates
         Once the search has begun, only what fits in the calendar.
+    hurried : bool
+        The choice fits already, and what the best plan is worth matters, not how early it ends.
     """
 
     choice: Candidates
@@ -52,6 +55,7 @@ class Dating:
     question: Question
     budget: Budget
     on_progress: Progress | None = None
+    hurried: bool = False
     best: TimetableOutcome | None = field(default=None, init=False)
     bound: tuple[int, ...] = field(default=(), init=False)
 
@@ -59,13 +63,14 @@ class Dating:
         """The best plan in the time there is."""
         give = self.question.profile.can_give
         self.bound = (0,) * width(self.question.objectives)
-        self._first()
+        if not self.hurried:
+            self._first()
+            if self.budget.over():
+                return self._result()
+            self.choice = fitting(self.choice, self.slots, give, self.budget.over)
         if self.budget.over():
             return self._result()
-        self.choice = fitting(self.choice, self.slots, give, self.budget.over)
-        if self.budget.over():
-            return self._result()
-        if self.best is None:
+        if self.best is None and not self.hurried:
             self._first()
         choice_decides = not any(one in OF_CALENDAR for one in self.question.objectives)
         found = self._choose_then_place() if give.calendar is None and choice_decides else None
@@ -163,7 +168,7 @@ class Dating:
 
     def _place(self, chosen: Outcome) -> TimetableOutcome:
         """The work of a choice with its dates, ending as early as it can; what is no work may come as it helps."""
-        from pathways.optimise.timetable_solve import solve_timetable_within
+        from pathways.optimise.timetable_solve import sketch, solve_timetable_within
 
         modules, routes, give = self._modules(chosen), self._routes(chosen), self.question.profile.can_give
         kept = frozenset(
@@ -171,6 +176,11 @@ class Dating:
             for name, doing in self.choice.doings.items()
             if name in routes or not _is_work(doing) or (doing.kind == "module" and _priced(doing) in modules)
         )
+        if (
+            self.hurried
+            and (found := sketch(keep(self.choice.problem, kept), self._timetable, self.budget)) is not None
+        ):
+            return found
         most = longest(give, self.question.start, [self.choice.doings[name] for name in sorted(kept)])
         dated = timetable(self.choice, self.slots.up_to(most), give, (Objective.WEEKS,), only=kept)
         return solve_timetable_within(dated, self.budget.part(_SHARE))

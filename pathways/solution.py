@@ -89,13 +89,18 @@ def resolve(positioning: Positioning, question: Question, offering: Offering, li
     return decided(choice, question, limits.left(budget))
 
 
-def decided(choice: Candidates, question: Question, limits: Limits, slots: Slots | None = None) -> Solution:
-    """The best of a choice, with its dates; ``slots`` when the calendar is narrower than the person's own."""
+def decided(
+    choice: Candidates, question: Question, limits: Limits, slots: Slots | None = None, *, hurried: bool = False
+) -> Solution:
+    """The best of a choice, with its dates; ``slots`` when the calendar is narrower than the person's own.
+
+    ``hurried``: the choice fits in the calendar already, and what the plan is worth matters, not how early it ends.
+    """
     budget = limits.begin()
     if not question.is_dated:
         return Solution(solve_within(choice.problem, budget, limits.on_progress), choice, question.objectives)
     slots = slots_for(question.profile.can_give, question.start, choice) if slots is None else slots
-    search = Dating(choice, slots, question, budget, limits.on_progress)
+    search = Dating(choice, slots, question, budget, limits.on_progress, hurried)
     found = search.run()
     return Solution(found.outcome, search.choice, question.objectives, slots, found.slots, found.loads)
 

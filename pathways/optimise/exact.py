@@ -46,16 +46,21 @@ def grain(instance: Instance) -> int:
 class Model:
     """The model of an instance, and the cuts found so far.
 
+    Parameters
+    ----------
+    cp : CpModel or None
+        A model that others share, to write this one into it; its objective is theirs.
+
     Raises
     ------
     OutOfTime
         If it is to stop before the model is written.
     """
 
-    def __init__(self, instance: Instance, cuts: Cuts, stop: Stop = never) -> None:
+    def __init__(self, instance: Instance, cuts: Cuts, stop: Stop = never, cp: CpModel | None = None) -> None:
         self.instance, self.stop = instance, stop
         self.network = Network(instance)
-        self.cp = CpModel()
+        self.cp = CpModel() if cp is None else cp
         self.position = {rule.index: place for place, rule in enumerate(instance.rules)}
         self.x = [self.cp.new_bool_var() for _ in instance.rules]
         self.y = {fact: self.cp.new_bool_var() for fact in range(instance.size) if not instance.goals >> fact & 1}
@@ -65,7 +70,8 @@ class Model:
         self._conditions()
         for cut in cuts:
             self.cp.add_bool_or([self.x[position] for position in cut])
-        self.cp.minimize(self.total)
+        if cp is None:
+            self.cp.minimize(self.total)
 
     def _needs(self) -> None:
         through = landmarks(self.instance, self.stop)

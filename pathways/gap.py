@@ -117,14 +117,14 @@ def gap(positioning: Positioning) -> Gap:
 def what_remains(positioning: Positioning) -> Remaining:
     """How much is left of the whole, as its award asks for it, or of the part that is aimed at."""
     target, has = positioning.target, positioning.has
+    if positioning.is_acquired:
+        return Remaining(blocks=0, competencies=0)
     blocks = {f"{target.version.key}/{block.code}": block for block in target.blocks}
     left = {
         ref: sum(not has(f"{ref}/{one.code}") for one in block.known_competencies if _is_wanted(target, one))
         for ref, block in blocks.items()
         if not has(ref)
     }
-    if positioning.is_acquired:
-        return Remaining(blocks=0, competencies=0)
     if target.local.block is not None:
         return Remaining(blocks=len(left), competencies=sum(left.values()))
     return remaining(positioning.rights.library, target.version, left, has)

@@ -175,6 +175,7 @@ class _Reading:
         self.survey, self.rights, self.start, self.known = survey, survey.rights, start, known
         self.own = start.partition("/")[0]
         self.sure = self._close(None)
+        self._direct: dict[str | None, Closure] = {}
 
     def _close(self, aimed: str | None, *, chained: bool = True) -> Closure:
         policy = self.survey.policy
@@ -201,8 +202,10 @@ class _Reading:
         facts = sums.given.get(key, ())
         if all(sums.depths[fact] < 2 for fact in facts):
             return frozenset()
-        is_open = self.rights.law(self.survey.on).state(key).is_open
-        return frozenset(facts) - self._close(None if is_open else key, chained=False).proofs.keys()
+        aimed = None if self.rights.law(self.survey.on).state(key).is_open else key
+        if aimed not in self._direct:
+            self._direct[aimed] = self._close(aimed, chained=False)
+        return frozenset(facts) - self._direct[aimed].proofs.keys()
 
     def _passage(self, sums: _Sums, key: str, beyond: frozenset[str]) -> Passage:
         place = Positioning(

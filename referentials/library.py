@@ -183,8 +183,8 @@ class Library(Directories):
         found = copy(self)
         found._referentials, found._contents, found._expanded = dict(self._referentials), dict(self._contents), {}
         found._kept_of_directories, found._brought = None, frozenset(named)
-        for name in REMEMBERED:
-            found.__dict__.pop(name, None)
+        found.__dict__.pop("_named_at_hand", None)
+        found.__dict__["_unread_kept"] = {name: one for name in found._brought if (one := self._unread(name))}
         found.__dict__["recognitions"] = tuple(sorted(recognitions, key=lambda item: item.id))
         return found
 

@@ -39,6 +39,20 @@ BRIDGE = {
     }
 }
 ORIENTATION = {"Les cinq plus proches": {"profile": _PERSON, "on": "2026-11-22", "limit": 5}}
+GROUP_BUDGET = {
+    "Deux personnes, un budget pour une": {
+        "profiles": [
+            {"id": "a", "service": "Accueil", "profile": _PERSON},
+            {"id": "b", "service": "Atelier", "profile": {"holds": {"blocks": [{"ref": "tp-fpa@2023/CCP1"}]}}},
+        ],
+        "target": "tp-fpa@2023",
+        "on": "2026-11-22",
+        "budget": 2000,
+        "by": "fairness",
+        "front": True,
+        "illustrative": True,
+    }
+}
 DRAFT = {
     "Depuis une version": {"base": "tp-mn@2025", "version": "exemple"},
     "Depuis rien": {"document": {"id": "atelier", "version": "2027", "title": "Atelier", "kind": "attestation"}},

@@ -1,4 +1,4 @@
-"""Questions about every target at once (*tours d'horizon*): who is near what, which bridges there are on a day.
+"""Questions about every target, or about many people, at once (*tours d'horizon*): who is near what, which bridges there are on a day.
 
 Each is one value, so that it can be answered here or in another process: they take the processor for as long as a plan does.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from api.services.group_surveys import SharedBudget
 from pathways.policy import PRUDENT, Policy
 from pathways.profile import Profile
 from referentials.library import Library
@@ -15,6 +16,7 @@ from referentials.provenance import Value
 
 if TYPE_CHECKING:
     from pathways.matrix import Matrix
+    from pathways.national_map import NationalMap
     from pathways.orientation import Orientation
     from reports.audience_document import Publics
 
@@ -83,6 +85,29 @@ class Map(Value):
         return Matrix.model_validate_json(answer)
 
 
+class Nation(Value):
+    """The national map of a day, with the chains of rights that nobody wrote."""
+
+    kind: ClassVar[str] = "nation"
+
+    on: date
+    everything: bool = False
+
+    def answer(self, library: Library) -> NationalMap:
+        """The answer in a library."""
+        from api.services.knowledge import rights_near
+        from pathways.national_map import whole_map
+
+        return whole_map(rights_near(library, ()), self.on, everything=self.everything)
+
+    @staticmethod
+    def read(answer: bytes) -> NationalMap:
+        """An answer that comes from another process."""
+        from pathways.national_map import NationalMap
+
+        return NationalMap.model_validate_json(answer)
+
+
 class Reached(Value):
     """Who an offer leads to a target, and what one more module would open."""
 
@@ -106,6 +131,6 @@ class Reached(Value):
         return Publics.model_validate_json(answer)
 
 
-Survey = Ranking | Map | Reached
-SURVEYS: dict[str, Any] = {one.kind: one for one in (Ranking, Map, Reached)}
+Survey = Ranking | Map | Nation | Reached | SharedBudget
+SURVEYS: dict[str, Any] = {one.kind: one for one in (Ranking, Map, Nation, Reached, SharedBudget)}
 """Each by its kind."""

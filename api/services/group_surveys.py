@@ -1,0 +1,92 @@
+"""Deciding for a group, as one value (*décision demandée*), so that it can be answered here or in another process.
+
+The search ends by itself when its time is over: the decision is then made among those whose plans are known, and the bound counts the
+others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from time import monotonic
+from typing import TYPE_CHECKING, ClassVar
+
+from pydantic import Field
+
+from pathways.group.budget_answer import Criterion
+from pathways.objectives import Objective
+from pathways.policy import PRUDENT, Policy
+from pathways.profile import Profile
+from referentials.library import Library
+from referentials.provenance import Value
+
+if TYPE_CHECKING:
+    from api.services.group_budget import GroupBudget
+
+MOST_PEOPLE = 250
+"""How many people one request decides for."""
+
+_A_PLAN, _THE_CHOICE = 5.0, 0.7
+"""Seconds for one plan at most; the share of the time for all the plans."""
+
+
+class GroupPerson(Value):
+    """Somebody of a group."""
+
+    id: str = Field("profil", min_length=1, max_length=80, description="Identifiant, sans nom de personne.")
+    service: str | None = Field(None, max_length=120, description="Service de l'employeur ; vide : sans service.")
+    target: str | None = Field(None, max_length=200, description="Sa propre cible, quand la demande n'en donne pas.")
+    profile: Profile = Field(Profile(), description="La personne, sans identité.")
+
+
+class SharedBudget(Value):
+    """A budget, or hours, for a group that it may not pay for."""
+
+    kind: ClassVar[str] = "shared-budget"
+
+    people: tuple[GroupPerson, ...]
+    target: str
+    on: date
+    limit: int
+    criterion: Criterion = Criterion.TITLES
+    resource: Objective = Objective.COST
+    front: bool = False
+    illustrative: bool = False
+    offers: tuple[str, ...] | None = None
+    policy: Policy = PRUDENT
+    seconds: float = 15.0
+
+    def answer(self, library: Library) -> GroupBudget:
+        """The answer in a library."""
+        from api.services.cohort_people import Asking
+        from api.services.group_budget import Sharing, shared_out
+        from api.services.knowledge import held_by, rights_near
+        from pathways.question import Question
+
+        end = monotonic() + self.seconds * _THE_CHOICE
+        asking = [Asking(one.profile.model_copy(update={"id": one.id}), one.target, one.service) for one in self.people]
+        ends = {self.target or one.target or "" for one in self.people} - {""}
+        question = Question(
+            Profile(),
+            self.target,
+            self.on,
+            offers=self.offers,
+            real_only=not self.illustrative,
+            policy=self.policy,
+            explain=False,
+            time_limit=min(_A_PLAN, self.seconds / 2),
+        )
+        rights = rights_near(library, sorted(ends), _held(held_by(one.profile) for one in asking))
+        sharing = Sharing(self.limit, self.criterion, self.resource, self.front)
+        return shared_out(asking, question, rights, sharing, should_stop=lambda: monotonic() > end)
+
+    @staticmethod
+    def read(answer: bytes) -> GroupBudget:
+        """An answer that comes from another process."""
+        from api.services.group_budget import GroupBudget
+
+        return GroupBudget.model_validate_json(answer)
+
+
+def _held(every: Iterable[Iterable[str]]) -> list[str]:
+    return sorted({ref for refs in every for ref in refs})

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from api.schemas import Listing
 from pathways.bridges import Bridge
 from pathways.coverage import Coverage
 from pathways.matrix import Matrix
+from pathways.national_map import Chain, Passage
 from pathways.objectives import Objective
 from pathways.orientation import Orientation
 from pathways.policy import PRUDENT, Policy
@@ -46,6 +48,22 @@ class MatrixAnswer(Matrix):
     """The map of bridges, with every version that it is about."""
 
     versions: tuple[str, ...]
+    engine: str
+
+
+class NationalPassages(Listing[Passage]):
+    """A page of the national map: what each title gives of the others, by start and target."""
+
+    on: Day
+    starts: int = Field(description="Combien de titres détenus ont été considérés.")
+    targets: int = Field(description="Combien de cibles.")
+    engine: str
+
+
+class NationalChains(Listing[Chain]):
+    """A page of the chains of rights that nobody wrote, by start and target; no text says that one opens the other."""
+
+    on: Day
     engine: str
 
 

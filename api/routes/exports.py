@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from fastapi import Query, Response
+from fastapi import Path, Query, Response
 
 from api import examples
 from api.answers import REFUSED, Answering, FormatName, as_file, file_answer
@@ -19,15 +19,27 @@ from api.schemas import FormatRow, Listing
 from api.schemas_people import PlanExportRequest
 from api.services.documents import written
 from api.services.knowledge import near
+from api.services.maps import kept_survey
+from api.services.national_map import file_of
 from api.services.plans import plan_paper
 from api.services.positions import bridged, covered
-from api.services.surveys import Map
+from api.services.surveys import Map, Nation
 from reports.exporters import exporter, formats
 from reports.language import speaking
+from reports.map_exports import FORMATS as MAP_FORMATS
 
 router = resource("/exports", "Documents")
 Reading = Annotated[Permit, allowed(Action.LIBRARY_READ)]
 Anybody = Annotated[Permit, allowed(Action.PLANS_COMPUTE)]
+MapFormat = Literal["parquet", "csv", "graphml"]
+AS_MAP_FILE: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "La carte.",
+        "content": {
+            kind.partition(";")[0]: {"schema": {"type": "string", "format": "binary"}} for kind in MAP_FORMATS.values()
+        },
+    }
+}
 
 
 @router.get("", response_model=Listing[FormatRow], summary="Les formats de documents")
@@ -112,6 +124,28 @@ def matrix_file(
     found = solver.survey(wanted, library, permit.actor.organisation)
     with speaking(language):
         return file_answer(written(matrix_document(found, library), format_name, language))
+
+
+@router.get(
+    "/map/{file_kind}",
+    response_class=Response,
+    responses=AS_MAP_FILE,
+    summary="La carte nationale, pour calculer ou dessiner",
+    dependencies=[COMPUTING],
+)
+def national_map_file(
+    permit: Reading,
+    solver: Answering,
+    file_kind: Annotated[MapFormat, Path(description="parquet, csv ou graphml.", examples=["parquet"])],
+    language: Speaking,
+    on: OnDay,
+    chains: Annotated[bool, Query(description="Les enchaînements de droits, plutôt que les passerelles.")] = False,
+    everything: Annotated[bool, Query(description="Viser aussi les versions qui ne sont pas en vigueur.")] = False,
+) -> Response:
+    """The whole national map, one line a passage or a chain."""
+    library = permit.library
+    found = kept_survey(Nation(on=on, everything=everything), library, solver, permit.actor.organisation)
+    return file_answer(file_of(found, library, file_kind, chains=chains, language=language))
 
 
 @router.get(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from heapq import nsmallest
-from typing import NamedTuple
+from io import BytesIO
+from typing import NamedTuple, TypeVar
 
-from pathways.national_map import Chain, Passage, Row
+from api.services.documents import File
+from pathways.national_map import Chain, NationalMap, Passage, Row
 from referentials.library import Library, UnknownReference
 from referentials.versions import parse_or_none
+from reports.language import Language, speaking
 
 
 def named_versions(library: Library, texts: Sequence[str]) -> tuple[str, ...] | None:
@@ -67,3 +70,31 @@ def by_size(one: Passage) -> tuple[bool, int, int, bool, str, str]:
 def by_facts(one: Chain) -> tuple[int, str, str]:
     """The order of chains: those that give most first; then by reference."""
     return -len(one.facts), one.start, one.target
+
+
+# -- a map that is kept ---------------------------------------------------------------------------------------------------
+
+Line = TypeVar("Line", Passage, Chain)
+
+
+def between(lines: Iterable[Line], starts: Collection[str] | None, targets: Collection[str] | None) -> Iterator[Line]:
+    """The lines from some versions, towards some; ``None`` for all."""
+    for one in lines:
+        if (starts is None or one.start in starts) and (targets is None or one.target in targets):
+            yield one
+
+
+def place_of(one: Passage | Chain) -> str:
+    """Where a line stands in the order of a map."""
+    return f"{one.start} {one.target}"
+
+
+def file_of(found: NationalMap, library: Library, name: str, *, chains: bool, language: Language) -> File:
+    """A map as a file, in the language of its reader."""
+    from reports.map_exports import FORMATS, subject, writer
+
+    content, row = BytesIO(), Row("", found.passages, found.chains)
+    with speaking(language):
+        writer(name)([row], subject(library, chains=chains), content)
+    called = "enchainements" if chains else "carte-nationale"
+    return File(f"{called}-{found.on}.{name}", FORMATS[name], content.getvalue())

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from api.services.group_surveys import SharedBudget
 from pathways.policy import PRUDENT, Policy
 from pathways.profile import Profile
+from pathways.question import Question
 from referentials.library import Library
 from referentials.provenance import Value
 
 if TYPE_CHECKING:
+    from api.services.cohort_rows import Row
     from pathways.matrix import Matrix
     from pathways.national_map import NationalMap
     from pathways.orientation import Orientation

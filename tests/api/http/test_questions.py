@@ -67,6 +67,24 @@ def test_the_map_holds_the_pairs_where_something_is_known(small: Service) -> Non
     assert (answer.status_code, kind_of(answer)) == (422, "unknown-reference")
 
 
+def test_the_national_map_is_given_page_by_page_and_as_files(small: Service) -> None:
+    asked = {"on": ON, "everything": True, "limit": 1}
+    first = small.client.get(f"{V1}/map", params=asked).json()
+    assert (first["starts"], first["targets"], len(first["items"])) == (2, 2, 1)
+    line = first["items"][0]
+    assert (line["start"], line["target"], line["rights"]) == ("mini@2019", TARGET, ["droit-mini"])
+    assert first["next"] is None
+    assert small.client.get(f"{V1}/map", params=asked | {"start": TARGET}).json()["items"] == []
+    assert small.client.get(f"{V1}/map/chains", params=asked).json()["items"] == []
+    refused = small.client.get(f"{V1}/map", params={"target": "rien"})
+    assert (refused.status_code, kind_of(refused)) == (422, "unknown-reference")
+    table = small.client.get(f"{V1}/exports/map/csv", params={"on": ON, "everything": True})
+    assert table.text.startswith("\ufeffDépart;")
+    assert "mini@2019;" in table.text
+    drawn = small.client.get(f"{V1}/exports/map/graphml", params={"on": ON, "chains": True})
+    assert drawn.headers["content-disposition"] == f'attachment; filename="enchainements-{ON}.graphml"'
+
+
 def test_orientation_ranks_targets_and_plans_for_the_nearest(small: Service) -> None:
     asked = {"profile": PROFILE, "on": ON, "plans": 1}
     found = small.client.post(f"{V1}/orientation", json=asked).json()

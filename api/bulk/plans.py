@@ -4,7 +4,7 @@
 
     setting   the question without anybody, and the shelf of the library
     chunk     [[target, profile], …]
-    result    [answer, …]
+    result    [answer, …], or in the place of an answer that of the defect which kept it from being given
 
 A problem is a target and a profile that stands for all who have the same problem; it names nobody.
 """
@@ -26,6 +26,7 @@ from pathways.cohort_plans import Answer, Cohort, unnamed
 from pathways.profile import Profile
 from pathways.question import Question
 from pathways.solution import Limits
+from pathways.target import Target
 from referentials.library import Library
 from referentials.provenance import Value
 
@@ -34,7 +35,8 @@ TASK = "api.bulk.plans:answering"
 MOST, PARTS = 250, 200
 """Problems in a chunk at most; chunks, as long as they are smaller than that."""
 
-_ANSWERS = TypeAdapter(tuple[Answer, ...])
+_NOBODY = Profile()
+_ANSWERS = TypeAdapter[tuple[Answer | str, ...]](tuple[Answer | str, ...])
 
 
 class Problem(NamedTuple):
@@ -74,8 +76,8 @@ def _packed(problems: Sequence[Problem]) -> bytes:
     return json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def answers_in(result: bytes) -> tuple[Answer, ...]:
-    """The answers of a chunk, in the order of its problems."""
+def answers_in(result: bytes) -> tuple[Answer | str, ...]:
+    """The answers of a chunk, in the order of its problems; where there is none, the place of the defect."""
     return _ANSWERS.validate_json(result)
 
 
@@ -108,8 +110,15 @@ class Answering:
         """The answers to the problems of a chunk."""
         limits = Limits(self._cohorts.question.time_limit, stop)
         problems = (Problem(target, Profile.model_validate(values)) for target, values in json.loads(chunk))
-        found = tuple(self._cohorts.of(one).answer(one.profile, limits) for one in problems)
+        found = tuple(self._answer(one, limits) for one in problems)
         return _ANSWERS.dump_json(found, by_alias=True)
+
+
+    def _answer(self, problem: Problem, limits: Limits) -> Answer | str:
+        try:
+            return self._cohorts.of(problem).answer(problem.profile, limits)
+        except Exception as defect:
+            return labour.place_of(defect)
 
 
 class Cohorts:
@@ -118,6 +127,16 @@ class Cohorts:
     def __init__(self, library: Library, question: Question) -> None:
         self.library, self.question = library, question
         self._known: dict[tuple[str, ...], Cohort] = {}
+
+    def aimed(self, target: str) -> Target:
+        """What a target is.
+
+        Raises
+        ------
+        UnknownReference, NotInForce
+            It can't be used.
+        """
+        return self.of(Problem(target, _NOBODY)).target
 
     def of(self, problem: Problem) -> Cohort:
         """The cohort of a target, for whoever has the imposed modules of a profile.

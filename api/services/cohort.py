@@ -1,190 +1,179 @@
-"""A cohort asked and summed up (*cohorte*): a line per person, and what all of them together take, by body, by block and by month."""
+"""A cohort asked and summed up (*cohorte*): everybody is called, each distinct problem is answered once, and everybody has a line.
+
+::
+
+    people → roll → problems, so many a chunk → a workforce, a ledger → figures of each → lines, and what all of them come to
+"""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
-from dataclasses import replace
-from datetime import date
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
 
-from pydantic import Field
-
+from api.bulk.ledger import Ledger
+from api.bulk.plans import Cohorts, answers_in, at_hand, size_of, work_of
+from api.bulk.run import run
+from api.bulk.shelf import Shelf
+from api.bulk.work import Work, hash_of_digests
+from api.bulk.workforce import Here, Workforce
+from api.services.cohort_figures import Figures
 from api.services.cohort_people import Asking
-from pathways.cohort import parts
-from pathways.cohort_plans import Answer, Cohort, Line
-from pathways.pathway import Status, StepKind
-from pathways.positioning import ACQUIRED
+from api.services.cohort_roll import NO_TARGET, Aside, Entry, Roll
+from api.services.cohort_sums import Summary, aside_of, summed
+from pathways.cohort_plans import Line
+from pathways.profile import Profile
 from pathways.question import Question
-from pathways.recognition import Rights
-from pathways.solution import Limits
-from referentials.absence import NotInForce, UnknownReference
 from referentials.findings import Finding
-from referentials.provenance import Value
+from referentials.library import Library
 
-PLANNED = (Status.OPTIMAL, Status.FEASIBLE)
-NO_TARGET = "Aucune cible n'est dite pour cette personne."
-
-
-class Share(Value):
-    """What one part of the whole takes: a training body, a month."""
-
-    name: str
-    people: int
-    hours: float
-    cost: float
+__all__ = ["NO_TARGET", "Everybody", "Means", "PersonLine", "Stage", "asked_for_all"]
 
 
-class Lacking(Value):
-    """A block, and how many of those who are asked about it lack it."""
+class Stage(StrEnum):
+    """What is being done."""
 
-    ref: str
-    people: int
+    CALLING = "calling"
+    ANSWERING = "answering"
+
+
+Tell = Callable[[Stage, int, int | None], None]
+"""Told how far a stage is, and of how many where that is known: people called, problems answered."""
 
 
 class PersonLine(Line):
     """A person's line, with the target that was asked for."""
 
     target: str | None
+    aside: Aside | None = None
 
 
-class Summary(Value):
-    """A whole cohort."""
+def _here(_problems: int) -> Workforce:
+    return Here()
 
-    on: date
-    people: int = Field(description="Personnes lues, sans les profils qui ne conviennent pas.")
-    statuses: dict[str, int] = Field(description="Combien de chaque réponse.")
-    problems: int = Field(description="Problèmes différents, résolus une fois chacun.")
-    refused: int = Field(description="Personnes dont le profil ou la cible ne convient pas.")
-    stopped: bool = Field(description="Vrai quand on a demandé d'arrêter avant la fin.")
-    hours: float = Field(description="Heures connues, en tout.")
-    cost: float = Field(description="Coût connu en euros, en tout.")
-    modules: int = Field(description="Modules suivis, en tout.")
-    unknown: int = Field(description="Modules suivis dont la durée ou le prix n'est pas connu.")
-    by_body: tuple[Share, ...]
-    by_month: tuple[Share, ...] = Field(description="Par mois du début de chaque étape ; vide : rien n'est daté.")
-    by_block: tuple[Lacking, ...]
-    lines: tuple[PersonLine, ...]
-    findings: tuple[Finding, ...]
+
+@dataclass(frozen=True)
+class Means:
+    """With what a cohort is worked out (*moyens*).
+
+    Parameters
+    ----------
+    choose : callable
+        Who does the work, given how many problems there are.
+    shelf : Shelf
+        The library, for whoever is not in this process.
+    """
+
+    choose: Callable[[int], Workforce] = _here
+    ledger: Ledger | None = None
+    shelf: Shelf = field(default_factory=Shelf)
+
+
+class Everybody:
+    """The answers of everybody, and what they come to."""
+
+    def __init__(self, roll: Roll, figures: Sequence[Figures | str | None], summary: Summary) -> None:
+        self._roll, self._figures, self.summary = roll, figures, summary
+
+    def __len__(self) -> int:
+        """How many lines there are."""
+        return len(self._roll)
+
+    def entries(self) -> Iterator[tuple[Entry, Figures | None]]:
+        """Everybody in their order, with what is counted of their answer."""
+        for entry in self._roll.entries():
+            found = None if entry.problem is None else self._figures[entry.problem]
+            if isinstance(found, str):
+                yield entry._replace(aside=Aside.FAILED, said=(f"Le calcul a échoué : {found}.",)), None
+            else:
+                yield entry._replace(aside=aside_of(entry, self._figures)), found
+
+    def lines(self) -> Iterator[PersonLine]:
+        """Everybody in their order, each with the whole answer."""
+        for entry, found in self.entries():
+            yield PersonLine(
+                person=entry.person,
+                target=entry.target,
+                answer=None if found is None else found.answer,
+                problems=entry.said,
+                aside=entry.aside,
+            )
+
+
+def _nothing_to_tell(_stage: Stage, _done: int, _of: int | None) -> None:
+    pass
+
+
+def _never() -> bool:
+    return False
 
 
 def asked_for_all(
     people: Iterable[Asking | Finding],
     question: Question,
-    rights: Rights,
+    library: Library,
+    targets: Sequence[str] = (),
+    means: Means | None = None,
     *,
-    tell: Callable[[int], None] = lambda done: None,
-    should_stop: Callable[[], bool] = lambda: False,
-) -> Summary:
-    """Ask for every person, each towards the target of the question, or towards their own when it has none.
+    tell: Tell = _nothing_to_tell,
+    should_stop: Callable[[], bool] = _never,
+) -> Everybody:
+    """Ask for every person, each towards the same targets, or towards their own when there are none.
 
     Parameters
     ----------
-    tell : callable
-        Told how many people are done.
+    question : Question
+        What is asked for each; its profile and its target are put aside.
+    means : Means, optional
+        This process alone, with the library that it has open, when they are not said.
     should_stop : callable
         Once true, what is done is summed up.
+
+    Raises
+    ------
+    api.bulk.work.Refused, api.bulk.cluster.OutOfReach
+        The workforce can't do it.
     """
-    cohorts: dict[str, Cohort | str] = {}
-    lines: list[PersonLine] = []
-    findings: list[Finding] = []
-    stopped = False
-    for one in people:
-        if should_stop():
-            stopped = True
-            break
-        if isinstance(one, Finding):
-            findings.append(one)
-            continue
-        target = question.target or one.target
-        lines.append(_line(one, target, cohorts, question, rights, Limits(question.time_limit, should_stop)))
-        tell(len(lines))
-    return _summed(question.on, lines, findings, cohorts, stopped=stopped)
+    means = means or Means()
+    asked = replace(question, profile=Profile(), target="", explain=False, alternatives=0, front=None)
+    roll = Roll(Cohorts(library, asked), targets)
+    roll.call(people, lambda count: tell(Stage.CALLING, count, None), should_stop)
+    figures: list[Figures | str | None] = [None] * len(roll.problems)
+    work = work_of(roll.problems, asked, means.shelf)
+    digest = _answer(work, _set_up(work, library, asked, means, len(figures)), means, figures, tell, should_stop)
+    stopped = roll.stopped or None in figures
+    return Everybody(roll, figures, summed(asked.on, roll, figures, digest, stopped=stopped))
 
 
-def _line(
-    one: Asking,
-    target: str | None,
-    cohorts: dict[str, Cohort | str],
-    question: Question,
-    rights: Rights,
-    limits: Limits,
-) -> PersonLine:
-    if target is None:
-        return PersonLine(person=one.profile.id, target=None, problems=(NO_TARGET,))
-    if target not in cohorts:
-        cohorts[target] = _cohort(rights, replace(question, target=target))
-    cohort = cohorts[target]
-    if isinstance(cohort, str):
-        return PersonLine(person=one.profile.id, target=target, problems=(cohort,))
-    found = cohort.line(one.profile, limits)
-    ref = cohort.target.version.key if found.answer else target
-    return PersonLine(person=found.person, target=ref, answer=found.answer, problems=found.problems)
+def _set_up(work: Work, library: Library, asked: Question, means: Means, problems: int) -> Workforce:
+    workforce = means.choose(problems)
+    if isinstance(workforce, Here):
+        at_hand(work, library, asked)
+    return workforce
 
 
-def _cohort(rights: Rights, question: Question) -> Cohort | str:
-    """A cohort, or why its target can't be used."""
-    cohort = Cohort(rights, question)
-    try:
-        assert cohort.target
-    except (UnknownReference, NotInForce) as problem:
-        return str(problem)
-    return cohort
+def _answer(
+    work: Work,
+    workforce: Workforce,
+    means: Means,
+    figures: list[Figures | str | None],
+    tell: Tell,
+    should_stop: Callable[[], bool],
+) -> str:
+    """Write what is counted of each answer at its rank, and give the digest of all answers that there are."""
+    size, digests = size_of(len(figures)), {}
 
+    def told(done: int, _of: int) -> None:
+        tell(Stage.ANSWERING, min(done * size, len(figures)), len(figures))
 
-def _summed(
-    on: date,
-    lines: list[PersonLine],
-    findings: list[Finding],
-    cohorts: dict[str, Cohort | str],
-    *,
-    stopped: bool,
-) -> Summary:
-    answers = [line.answer for line in lines if line.answer is not None]
-    planned = [one for one in answers if one.status in PLANNED]
-    return Summary(
-        on=on,
-        people=len(lines),
-        statuses=dict(sorted(Counter(one.status.value for one in answers).items())),
-        problems=sum(len(one.answers) for one in cohorts.values() if isinstance(one, Cohort)),
-        refused=sum(line.answer is None for line in lines),
-        stopped=stopped,
-        hours=round(sum(one.totals.hours for one in planned), 2),
-        cost=round(sum(one.totals.cost for one in planned), 2),
-        modules=sum(one.totals.modules for one in planned),
-        unknown=sum(max(one.totals.unknown_hours, one.totals.unknown_cost) for one in planned),
-        by_body=_shares(planned, lambda step: step.body),
-        by_month=_shares(planned, lambda step: f"{step.start:%Y-%m}" if step.start else None),
-        by_block=_lacking(lines, cohorts),
-        lines=tuple(lines),
-        findings=tuple(findings),
-    )
-
-
-def _shares(planned: Iterable[Answer], name_of: Callable[..., str | None]) -> tuple[Share, ...]:
-    """What modules take, by a name of each."""
-    hours: Counter[str] = Counter()
-    cost: Counter[str] = Counter()
-    people: Counter[str] = Counter()
-    for answer in planned:
-        steps = [(name, step) for step in answer.steps if step.kind is StepKind.MODULE and (name := name_of(step))]
-        people.update({name for name, _step in steps})
-        for name, step in steps:
-            hours[name] += step.hours or 0  # type: ignore[assignment]
-            cost[name] += step.cost or 0  # type: ignore[assignment]
-    return tuple(
-        Share(name=name, people=people[name], hours=round(hours[name], 2), cost=round(cost[name], 2))
-        for name in sorted(people)
-    )
-
-
-def _lacking(lines: Iterable[PersonLine], cohorts: dict[str, Cohort | str]) -> tuple[Lacking, ...]:
-    """How many people lack each block of what they aim at, the block that most lack first."""
-    made = {one.target.version.key: parts(one.target) for one in cohorts.values() if isinstance(one, Cohort)}
-    found: dict[str, int] = defaultdict(int)
-    for line in lines:
-        if line.answer is None or line.target is None:
-            continue
-        for ref, state in zip(made[line.target].blocks, line.answer.standing.blocks, strict=True):
-            found[ref] += state not in ACQUIRED
-    ranked = sorted(found.items(), key=lambda item: (-item[1], item[0]))
-    return tuple(Lacking(ref=ref, people=count) for ref, count in ranked if count)
+    for found in run(work, workforce, means.ledger, told, should_stop):
+        first = found.rank * size
+        if found.content is None:
+            last = min(first + size, len(figures))
+            figures[first:last] = [found.problem] * (last - first)
+        else:
+            digests[found.rank] = hashlib.sha256(found.content).digest()
+            counted = [one if isinstance(one, str) else Figures.of(one) for one in answers_in(found.content)]
+            figures[first : first + len(counted)] = counted
+    return hash_of_digests(digests[rank] for rank in sorted(digests))

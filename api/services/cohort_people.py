@@ -21,6 +21,10 @@ BESIDE = ("target", *Situation.model_fields)
 """What stands beside the fields of a profile."""
 
 
+TWICE = "cohorte-en-double"
+"""The rule that a person who is in the list twice breaks."""
+
+
 class Asking(NamedTuple):
     """A profile, and what comes with it, if anything: the target, where the person works (:mod:`api.services.situation`)."""
 
@@ -125,4 +129,4 @@ def _at(finding: Finding, line: int | None) -> Finding:
 
 def _said_twice(person: str, path: Path) -> Finding:
     message = f"« {person} » est déjà dans la liste : la première fois compte, celle-ci est laissée."
-    return error("cohorte-en-double", message, "Donnez à chaque personne son propre identifiant.", file=path)
+    return error(TWICE, message, "Donnez à chaque personne son propre identifiant.", file=path)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import islice
 
-from api.services.cohort import PersonLine, Share, Summary
+from api.services.cohort import Everybody, PersonLine
+from api.services.cohort_roll import Aside
+from api.services.cohort_sums import Apart, Share
 from api.terminal.screen import Screen
 from pathways.pathway import Status
 from reports.wording import date_fr, euros, hours, number, plural
@@ -18,9 +21,29 @@ STATUSES: Mapping[Status, str] = {
 }
 
 
-def show_cohort(screen: Screen, found: Summary, limit: int) -> None:
+_NAMED = 5
+"""How many of those who stand aside are named."""
+
+ASIDES: Mapping[Aside, str] = {
+    Aside.MALFORMED: "illisibles",
+    Aside.DUPLICATE: "en double",
+    Aside.REFERENCE: "référence inconnue",
+    Aside.NO_TARGET: "sans cible",
+    Aside.TARGET: "cible inutilisable",
+    Aside.HELD: "déjà titulaires",
+    Aside.IMPOSSIBLE: "sans parcours possible",
+    Aside.NOT_KNOWN: "sans réponse dans le temps donné",
+    Aside.FAILED: "calcul en échec",
+    Aside.NOT_DONE: "pas calculées",
+}
+
+
+def show_cohort(screen: Screen, everybody: Everybody, limit: int) -> None:
     """The whole, then so many people; 0: all of them."""
+    found = everybody.summary
     screen.line(f"{plural(found.people, 'personne')} au {date_fr(found.on)}", "bold")
+    if found.asked != found.people:
+        screen.line(f"{plural(found.asked, 'parcours demandé', 'parcours demandés')} : un par personne et par cible.")
     for status, word in STATUSES.items():
         if status.value in found.statuses:
             screen.item(f"{word} : {number(found.statuses[status.value])}")
@@ -42,7 +65,8 @@ def show_cohort(screen: Screen, found: Summary, limit: int) -> None:
         screen.title("Blocs qui manquent le plus")
         for one in found.by_block[:10]:
             screen.item(f"{one.ref} : {plural(one.people, 'personne')}")
-    _people(screen, found.lines, limit)
+    _apart(screen, found.apart)
+    _people(screen, everybody, limit)
     if found.findings:
         screen.title("À corriger dans les fichiers")
         for finding in found.findings:
@@ -57,18 +81,27 @@ def _shares(screen: Screen, title: str, shares: Iterable[Share]) -> None:
         screen.item(text)
 
 
-def _people(screen: Screen, lines: tuple[PersonLine, ...], limit: int) -> None:
+def _apart(screen: Screen, apart: Iterable[Apart]) -> None:
+    told = list(apart)
+    if told:
+        screen.title("À part")
+    for one in told:
+        names = ", ".join(one.first[:_NAMED]) + (", …" if one.people > _NAMED else "")
+        screen.item(f"{ASIDES[one.kind]} : {number(one.people)} ({names}). {one.because}")
+
+
+def _people(screen: Screen, everybody: Everybody, limit: int) -> None:
     screen.title("Personnes")
-    shown = lines[:limit] if limit else lines
+    shown = list(islice(everybody.lines(), limit or None))
     for line in shown:
         screen.item(f"{line.person} : {_said(line)}")
-    if len(shown) < len(lines):
-        screen.line(f"{plural(len(lines) - len(shown), 'autre')}, que --limit 0 ou -o donne.", indent=2)
+    if len(shown) < len(everybody):
+        screen.line(f"{plural(len(everybody) - len(shown), 'autre')}, que --limit 0 ou -o donne.", indent=2)
 
 
 def _said(line: PersonLine) -> str:
     if line.answer is None:
-        return " ".join(line.problems)
+        return " ".join(line.problems) or ASIDES[line.aside or Aside.NOT_DONE]
     totals, word = line.answer.totals, STATUSES[line.answer.status]
     figures = f" — {hours(totals.hours)}, {euros(totals.cost)}" if totals.modules else ""
     return f"{word}{figures}"

@@ -2,12 +2,16 @@
 
 import csv
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
+from api.bulk import workforce
 from api.services.cohort_people import Asking, people_in
+from api.settings import settings
 from referentials.formats.workbook import people_workbook
 from tests.api.running import plain, run
 from tests.api.small_world import world
@@ -111,7 +115,50 @@ def test_what_cannot_be_asked_is_said(tmp_path: Path, place: list[object]) -> No
     for words, told in (
         ((tmp_path / "nulle-part.xlsx", *place), "n'existe pas"),
         ((people, *place), "n'est pas un fichier de personnes"),
-        ((profiles(tmp_path / "gens.jsonl", {"id": "a"}), *place, "-o", "plans.pdf"), ".csv ou .jsonl"),
+        ((profiles(tmp_path / "gens.jsonl", {"id": "a"}), *place, "-o", "plans.pdf"), ".csv, .xlsx ou .jsonl"),
     ):
         result = run("cohort", *words)
         assert (result.exit_code, told in plain(result.stderr)) == (2, True), result.output
+
+
+def test_everybody_towards_each_target_and_those_who_stand_aside_apart(tmp_path: Path, place: list[object]) -> None:
+    both = {"holds": {"qualifications": [{"ref": "mini@2024"}]}}
+    people = profiles(tmp_path / "gens.jsonl", {"id": "a"}, {"id": "b"} | both, {"id": "a"}, '{"id": "c"')
+    cut = place.index("--target")
+    place = [*place, "--target", f"{place[cut + 1]}/B1"]
+    found = asked(people, *place)
+    assert (found["people"], found["asked"], found["problems"]) == (2, 4, 4)
+    told = {one["kind"]: (one["people"], one["first"]) for one in found["apart"]}
+    assert told["held"] == (2, ["b", "b"])
+    assert (told["duplicate"][0], told["malformed"][0]) == (1, 1)
+    assert told["malformed"][1][0].endswith("gens.jsonl:4")
+    page = plain(run("cohort", people, *place).stdout)
+    assert "4 parcours demandés" in page
+    assert "déjà titulaires : 2 (b, b)" in page
+
+
+def test_the_answers_are_the_same_whoever_computes_them_and_are_kept_when_asked(
+    tmp_path: Path, place: list[object], sqlite_with_tables: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copy(sqlite_with_tables, tmp_path / "store.sqlite3")
+    monkeypatch.setenv("PASSERELLES_DATABASE_URL", f"sqlite:///{tmp_path / 'store.sqlite3'}")
+    settings.cache_clear()
+    people = profiles(tmp_path / "gens.jsonl", {"id": "a"}, {"id": "b"} | FIRST, {"id": "c"})
+    here = asked(people, *place, "--resume")
+    assert asked(people, *place, "--workers", 1) == here
+    monkeypatch.setattr(workforce, "done_by", None)
+    assert asked(people, *place, "--resume") == here, "nothing is left to compute"
+    settings.cache_clear()
+
+
+def test_the_lines_go_into_a_workbook_and_one_person_has_the_whole_plan(tmp_path: Path, place: list[object]) -> None:
+    people = profiles(tmp_path / "gens.jsonl", {"id": "=a"}, {"id": "b"} | FIRST)
+    assert run("cohort", people, *place, "-o", tmp_path / "lignes.xlsx").exit_code == 0
+    rows = [*openpyxl.load_workbook(tmp_path / "lignes.xlsx").active.iter_rows()]  # type: ignore[union-attr]
+    assert [(row[0].value, row[0].data_type, row[4].value) for row in rows[1:]] == [("=a", "s", 18), ("b", "s", 8)]
+    assert run("cohort", people, *place, "-o", tmp_path / "lignes.jsonl").exit_code == 0
+    lines = [json.loads(line) for line in (tmp_path / "lignes.jsonl").read_text("utf-8").splitlines()]
+    assert [line["answer"]["totals"]["hours"] for line in lines] == [18, 8]
+    whole = run("cohort", people, *place, "--person", "b", "--json")
+    assert json.loads(whole.stdout)["totals"]["hours"] == 8
+    assert "n'est pas parmi" in plain(run("cohort", people, *place, "--person", "z").stderr)

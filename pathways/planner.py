@@ -91,6 +91,17 @@ def retold(solution: Solution, positioning: Positioning, question: Question) -> 
     return _verified(_told(solution, positioning, question), question, positioning)
 
 
+def told(solution: Solution, positioning: Positioning, question: Question) -> Pathway:
+    """A solution that was found already, as a pathway: told and verified, not explained.
+
+    Raises
+    ------
+    NotVerified
+        The engine is wrong.
+    """
+    return _verified(_told(solution, positioning, question), question, positioning)
+
+
 def _share(seconds: float) -> float:
     """The share of the time for everything but telling and verifying."""
     return min(_SHARE, max(0.5, 1 - _TOLD / seconds)) if seconds > 0 else _SHARE

@@ -15,7 +15,7 @@ from functools import cached_property
 from pathways.candidates import candidates
 from pathways.draft import Candidates
 from pathways.fitting import fitting
-from pathways.gap import position
+from pathways.gap import Positioning, position
 from pathways.optimise.budget import Budget
 from pathways.optimise.dispatch import solve_within
 from pathways.optimise.problem import Limit
@@ -23,7 +23,7 @@ from pathways.question import Question
 from pathways.recognition import Rights
 from pathways.schedule import kept, slots_for
 from pathways.slots import Slots
-from pathways.solution import Limits, decided
+from pathways.solution import Limits, Solution, decided
 
 Value = tuple[int, int, int, int]
 """Modules of unknown price, cents, modules of unknown length, minutes."""
@@ -36,7 +36,8 @@ Seating = frozenset[str]
 class Worth:
     """The best plan with some seats on offer: its value (``None``: there is no plan), the seats it uses, whether it is proved.
 
-    ``bound`` is what no plan is below; ``possible`` is false when it is proved that there is none.
+    ``bound`` is what no plan is below; ``possible`` is false when it is proved that there is none. ``solution`` is the plan, dated though not as
+    early as can be.
     """
 
     value: Value | None
@@ -44,6 +45,7 @@ class Worth:
     proved: bool = True
     bound: Value = (0, 0, 0, 0)
     possible: bool = True
+    solution: Solution | None = None
 
 
 @dataclass
@@ -61,11 +63,16 @@ class Demand:
     known: dict[Seating, Worth] = field(default_factory=dict)
 
     @cached_property
+    def positioning(self) -> Positioning:
+        """Where the person stands."""
+        question = self.question
+        return position(question.profile, question.target, self.rights, question.on, question.policy)
+
+    @cached_property
     def choice(self) -> Candidates:
         """The choice, with every seat."""
         question = self.question
-        placed = position(question.profile, question.target, self.rights, question.on, question.policy)
-        return candidates(placed, question.offering(self.rights.library), question.objectives, dated=True)
+        return candidates(self.positioning, question.offering(self.rights.library), question.objectives, dated=True)
 
     @cached_property
     def slots(self) -> Slots:
@@ -132,7 +139,7 @@ class Demand:
         done = set(solution.actions)
         used = frozenset(session for session, action in self.seats.items() if action in done)
         value = _value(outcome.value)
-        return Worth(value, used, proved=value == bound, bound=bound)
+        return Worth(value, used, proved=value == bound, bound=bound, solution=solution)
 
 
 def _value(found: tuple[int, ...]) -> Value:

@@ -27,6 +27,7 @@ ALONE = (
     "/referentiels/comparer?a=deme@2007&b=bpjeps-tic@2002",
     "/passerelles",
     "/passerelles/choisir",
+    "/passerelles/nationale?le=2014-06-01&vue=enchainements",
     "/passerelles/deme@2007/bpjeps-tic@2002?jour=2014-06-01",
     "/equipes",
     "/redaction",

@@ -3,7 +3,7 @@
 Compiled backwards from the goals, so that only what can help is there. Every action is something of the trade:
 
 - ``module:…`` a module followed (one action per session when dates count): gives what it develops, at its level and below,
-  and makes the blocks that it prepares ready to be assessed;
+  once the strict prerequisites of that are there, and makes the blocks that it prepares ready to be assessed;
 - ``assessment:…`` a block assessed, once ready: all its competencies are there, or it was prepared as a whole;
 - ``vae:…`` a block validated by experience, where the person wants that route and has worked;
 - ``right:…`` a recognition exercised; ``award:…`` a certification obtained from its parts;
@@ -23,10 +23,11 @@ from pathways.offering import Candidate, Offering
 from pathways.requirements import asks_nothing
 from pathways.validity import combination, final_assessment, is_open, last_day
 from referentials.library import Library
-from referentials.model import Assessment, Block, Referential
+from referentials.model import Assessment, Block, Competency, Referential
 from referentials.offer import Module
 from referentials.provenance import Window
 from referentials.reference import Ref, parse_ref
+from referentials.requirement import AllOf, Held
 from referentials.rights import Effect, Recognition, Waived
 
 
@@ -53,6 +54,7 @@ class _Compiler:
         self.draft = Draft(positioning)
         self.granted: set[str] = set()
         self.reached: dict[tuple[str, int | None], frozenset[str]] = {}
+        self.strict: dict[str, tuple[str, ...]] = {}
 
     # -- from goals backwards -------------------------------------------------------------------------------------
 
@@ -254,8 +256,8 @@ class _Compiler:
         if f"module:{candidate.ref}" in self.draft.seen:
             return
         self.draft.seen.add(f"module:{candidate.ref}")
-        pre = self.draft.requirement(candidate.module.requires, f"requires:{candidate.ref}")
         add = self._brought(candidate)
+        pre = self.draft.requirement(candidate.module.requires, f"requires:{candidate.ref}") | self._learnt_first(add)
         spent, reduced_by = self._minutes(candidate)
         price = None if candidate.module.price is None else cents(candidate.module.price)
         includes = frozenset(_expanded(self.positioning, candidate.module.includes_assessment))
@@ -301,6 +303,30 @@ class _Compiler:
             lower = (fact for one in at_level for fact in facts.lower_levels(self.library, one))
             self.reached[competency, level] = frozenset((*at_level, *lower))
         return self.reached[competency, level]
+
+    def _learnt_first(self, brought: frozenset[str]) -> frozenset[str]:
+        """What must be there before a module: the strict prerequisites of what it develops, but for what it develops itself.
+
+        Whoever has a competency already needs nothing before it.
+        """
+        needed: set[str] = set()
+        for fact in sorted(brought):
+            rest = [text for text in self._strict(fact) if not brought.intersection(self.library.expand(text))]
+            if rest:
+                name = "|".join((f"before:{fact}", *rest))
+                asked = AllOf(all_of=tuple(map(Held, rest)))
+                self.draft.algebra(name, self.draft.requirement(asked, name), f"={name}")
+                self.draft.algebra(f"{name}!", (fact,), f"={name}")
+                needed.add(f"={name}")
+        return frozenset(needed)
+
+    def _strict(self, fact: str) -> tuple[str, ...]:
+        """The competencies without which one can't begin to learn that one; nothing for other facts."""
+        if fact not in self.strict:
+            is_competency = facts.is_item(fact) and "#" not in fact and fact.count("/") == 2
+            item = self.library.find(fact) if is_competency else None
+            self.strict[fact] = item.requires.strict if isinstance(item, Competency) else ()
+        return self.strict[fact]
 
     def _minutes(self, candidate: Candidate) -> tuple[int | None, str | None]:
         """The hours of a module, less what the best reduction by right takes off, and that reduction."""

@@ -19,7 +19,7 @@ from pathways.requirements import asks_nothing, support
 from pathways.validity import combination, has_lapsed, is_open, needs_final_assessment, successors
 from pathways.verify_sums import sums
 from referentials.library import Library
-from referentials.model import Assessment, Block, Referential
+from referentials.model import Assessment, Block, Competency, Referential
 from referentials.reference import parse_ref
 from referentials.requirement import Experience, Requirement, leaves
 from referentials.rights import Effect, Recognition, Waived
@@ -170,6 +170,7 @@ class _Replay:
             return
         if candidate.module.requires is not None and not self._met(candidate.module.requires, step):
             yield "its prerequisites are not met"
+        yield from self._learnt_too_soon(candidate, step)
         if step.ref in self.done:
             yield "it is followed twice"
         yield from self._wrong_dates(step, candidate)
@@ -179,6 +180,17 @@ class _Replay:
         if not (seated or candidate.alone):
             yield "it may be followed at a seat of the group alone"
         yield from _takes(step, spent if spent is None else max(0, spent), 0 if seated else candidate.module.price)
+
+    def _learnt_too_soon(self, candidate: Candidate, step: Step) -> Iterator[str]:
+        """The competencies that a module develops before those that they strictly need, unless it develops these too."""
+        brought = set(self._expanded(tuple(item.competency for item in candidate.module.develops)))
+        brought.update(part for full in self._expanded(candidate.module.prepares) for part in self._parts(full))
+        for fact in sorted(one for one in brought if not self._holds(self.true, one, step)):
+            item = self.library.find(fact)
+            for text in item.requires.strict if isinstance(item, Competency) else ():
+                first = self.library.expand(text)
+                if not brought.intersection(first) and not any(self._holds(self.true, one, step) for one in first):
+                    yield f"{fact} can't be learnt before {text}"
 
     def _wrong_dates(self, step: Step, candidate: Candidate) -> Iterator[str]:
         session = next((one for one in (*candidate.sessions, *candidate.seats) if one.id == step.session), None)

@@ -56,6 +56,7 @@ class Oracle:
         self.known_contents: dict[Fact, tuple[Fact, ...]] = {}
         whole = self.library.target(world.target.partition("/")[0], self.on)
         self.target = whole
+        self.learnt = {ref for version in self.versions for ref, _one in version.competencies()}
         local = world.target.partition("/")[2]
         self.goals = self._goals(whole, local)
         self.held = self._held()
@@ -307,7 +308,7 @@ class Oracle:
         """What can be done now, with what it makes true by oneself and by right."""
         facts = state.true | state.like
         for ref, module in self.modules.items():
-            if ref not in done and self.met(module.requires, facts):
+            if ref not in done and self.met(module.requires, facts) and self.can_be_learnt(ref, module, facts):
                 yield Deed(ref, self.hours[ref], module.price, True), set(self.brought(ref, module)), set()
         for version in self.versions:
             if not self._obtainable(version):
@@ -325,6 +326,13 @@ class Oracle:
                 hours, cost = (hours, cost) if self._interviewed(version) else (0, 0)
                 own = {version.key} if self._award_met(version, state.own) else set()
                 yield Deed(f"award {version.key}", hours, cost), own, {version.key}
+
+    def can_be_learnt(self, ref: str, module: Module, facts: set[Fact]) -> bool:
+        """Whether what each competency strictly needs is there, or comes with the module; what one has needs nothing."""
+        own = set(self.brought(ref, module))
+        own |= {part for fact in own for part in self.contents(fact)}
+        new = [self.library.find(one) for one in sorted(map(str, own - facts)) if one in self.learnt]
+        return all(set(self.library.expand(text)) & (own | facts) for one in new for text in one.requires.strict)  # type: ignore[union-attr]
 
     def _certified(
         self, version: Referential, block: Block, state: State, facts: set[Fact], done: frozenset[str]

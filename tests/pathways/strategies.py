@@ -102,6 +102,7 @@ class _Drawing:
         self.draw, self.size = draw, modules
         self.module_names = tuple(f"m{index}" for index in range(modules))
         self.referentials: list[Referential] = []
+        self.taught: list[str] = []
 
     def chance(self, share: float) -> bool:
         return self.draw.random() < share
@@ -177,16 +178,26 @@ class _Drawing:
         codes = [text.rpartition("/")[2] for text in self.competencies if text.startswith(ref + "/")]
         data: dict[str, Any] = {
             "code": ref.rpartition("/")[2],
-            "competencies": [{"code": code} for code in codes],
+            "competencies": [{"code": code, "requires": {"strict": self.learnt_before(ref, code)}} for code in codes],
             "assessment": {"hours": self.draw.choice((None, 0, 0, 1, 2)), "cost": self.draw.choice((None, 0, 30, 60))},
         }
         if self.chance(0.12):
             data |= {"competencies": None} if self.chance(0.5) else {"complete": False}
         if data["competencies"] is None:
             self.competencies = [text for text in self.competencies if not text.startswith(ref + "/")]
+        self.taught += [f"{ref}/{code}" for code in codes if data["competencies"]]
         if self.chance(0.12):
             data["requires"] = self.requirement(1, own=ref)
         return data
+
+    def learnt_before(self, ref: str, code: str) -> list[str]:
+        """A strict prerequisite now and then: of an earlier block, or the first competency of the same one."""
+        first = [] if code == "C1" else [f"{ref}/C1"]
+        return (
+            [self.any_version(self.draw.choice(first + self.taught))]
+            if self.chance(0.15) and first + self.taught
+            else []
+        )
 
     def frameworks(self) -> list[Referential]:
         if not self.framework:

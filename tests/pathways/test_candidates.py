@@ -182,6 +182,32 @@ def test_a_module_of_a_level_gives_the_lower_ones() -> None:
     assert steps(told)[:2] == ["module o:high", "module o:m"]
 
 
+def in_order(*codes: str) -> Any:
+    """A block whose competencies strictly need the one before."""
+    made = [
+        {"code": one, "requires": {"strict": [f"a@1/B1/{codes[i - 1]}"] if i else []}} for i, one in enumerate(codes)
+    ]
+    return certification("a@1", block("B1", 0, 0, competencies=made))
+
+
+def test_what_a_competency_strictly_needs_is_learnt_before_it() -> None:
+    first, second, third = (module(f"m{n}", f"a@1/B1/C{n}") for n in (1, 2, 3))
+    ordered = in_order("C3", "C1", "C2")
+    told = answer(ordered, offer(first, second, third), target="a@1/B1/C2")
+    assert steps(told) == ["module o:m3", "module o:m1", "module o:m2"]
+    dated = answer(ordered, offer(first, second), target="a@1/B1/C2", profile=person(can_give={"weekly_hours": 35}))
+    assert dated.status is Status.INFEASIBLE
+
+
+def test_a_module_may_teach_what_its_competencies_need_and_what_one_has_needs_nothing() -> None:
+    ordered = in_order("C1", "C2", "C3")
+    assert steps(answer(ordered, offer(module("all", prepares=["a@1/B1"])), target="a@1/B1/C3")) == ["module o:all"]
+    two = offer(module("two", "a@1/B1/C1", "a@1/B1/C3"))
+    assert answer(ordered, two, target="a@1/B1/C1").status is Status.INFEASIBLE
+    told = answer(ordered, two, target="a@1/B1/C1", profile=person(competencies=["a@1/B1/C3"]))
+    assert steps(told) == ["module o:two"]
+
+
 IMPOSED = person(can_give={"imposed": ["o:extra"]})
 
 

@@ -7,7 +7,7 @@ from io import BytesIO
 from itertools import islice
 
 from api.services.planning import NotPlannable
-from referentials.findings import FileProblem
+from referentials.findings import FileProblem, Finding
 from referentials.formats import standards
 from referentials.formats.exchange import PROFILE, Record, Standard, Upload, Written
 
@@ -73,27 +73,39 @@ def standard_of(upload: Upload, among: Iterable[Standard]) -> Standard:
     NotPlannable
         None can, or several could: the format must be named.
     """
+    if not upload.size:
+        raise NotPlannable(f"« {upload.name} » est vide.")
     suffix = upload.name.lower()
     likely = [one for one in among if suffix.endswith(one.suffixes)]
-    found = [one for one in likely if _reads(one, upload)]
+    met: list[Finding] = []
+    found = [one for one in likely if _reads(one, upload, met)]
     if len(found or likely) == 1:
         return (found or likely)[0]  # alone to know such names, it says itself what is wrong
     names = ", ".join(one.id for one in found or likely)
     if found:
         raise NotPlannable(f"« {upload.name} » pourrait être de plusieurs formats ({names}) : donnez le bon.")
+    if any(one.rule in _DECISIVE for one in met):
+        raise NotPlannable(next(f"« {upload.name} » : {one.message}" for one in met if one.rule in _DECISIVE))
     hint = f" ou donnez le format ({names})" if likely else ""
     raise NotPlannable(f"Le format de « {upload.name} » n'est pas reconnu : vérifiez le fichier{hint}.")
 
 
-def _reads(standard: Standard, upload: Upload) -> bool:
-    """Whether a standard finds a record near the beginning."""
+_DECISIVE = frozenset(
+    {"zip-illisible", "zip-chiffre", "zip-trop-grand", "xml-doctype", "xml-illisible", "rncp-version"}
+)
+"""What is wrong with a file whatever standard it follows, or with the only one that it can follow."""
+
+
+def _reads(standard: Standard, upload: Upload, met: list[Finding]) -> bool:
+    """Whether a standard finds a record near the beginning; what refuses the whole file is added to what was met."""
     upload.stream.seek(0)
     whole = upload.size <= _WHOLE or upload.name.lower().endswith((".zip", ".xlsx"))
     head = upload if whole else Upload(upload.name, BytesIO(upload.stream.read(_HEAD)), _HEAD)
     try:
         assert standard.read is not None
         return any(isinstance(one, Record) for one in islice(standard.read(head), _TRIED))
-    except FileProblem:
+    except FileProblem as problem:
+        met += problem.findings if whole else ()  # half a file is broken at its end, which says nothing
         return False
     finally:
         upload.stream.seek(0)

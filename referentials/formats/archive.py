@@ -39,12 +39,17 @@ def opened(upload: Upload, bounds: Bounds | None = None) -> ZipFile:
     if any(member.flag_bits & 0x1 for member in members):
         raise _refused(upload, "zip-chiffre", "Le fichier est protégé par un mot de passe.")
     if len(members) > limits.members or whole > limits.bytes or whole > limits.ratio * max(upload.size, 1):
-        raise _refused(upload, "zip-trop-grand", "Une fois décompressé, le fichier serait bien trop grand.")
+        raise _refused(upload, "zip-trop-grand", "Une fois décompressé, le fichier serait bien trop grand.", _SMALLER)
     return archive
 
 
-def _refused(upload: Upload, rule: str, message: str) -> FileProblem:
-    return FileProblem([error(rule, message, "Exportez-le de nouveau, sans mot de passe.", file=upload.name)])
+_SMALLER = "Décompressez-le, vérifiez ce qu'il contient, et donnez les fichiers un par un."
+
+
+def _refused(
+    upload: Upload, rule: str, message: str, remedy: str = "Exportez-le de nouveau, sans mot de passe."
+) -> FileProblem:
+    return FileProblem([error(rule, message, remedy, file=upload.name)])
 
 
 def members(upload: Upload, suffix: str, bounds: Bounds | None = None) -> Iterator[Upload]:

@@ -1,18 +1,22 @@
 """``passerelles import`` and ``export``: what is taken, what is told, what stays as it was."""
 
+from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 
 from api.commands import import_
+from api.services.import_formats import readers, standard_of
 from api.services.imported_trades import skills_of, trades_near
+from api.services.planning import NotPlannable
 from api.settings import settings
 from api.store.library import Libraries
 from api.store.scope import Scope
 from api.store.tables.imported import ImportRun
 from api.store.unit_of_work import Store
 from pathways.profile import ExperienceDone
+from referentials.formats.exchange import Upload
 from referentials.library import Library
 from tests.api.national import chain, directory, fiche
 from tests.api.running import data, plain, run
@@ -192,6 +196,22 @@ def test_the_format_is_named_where_nobody_can_tell(tmp_path: Path) -> None:
     assert "n'est pas reconnu" in answer.stderr
     assert "rncp" in run("import", "--list").stdout
     assert "rncp" in run("import", "rncpp", odd).stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("vide.xml", b"", "est vide"),
+        ("coupe.zip", b"PK\x03\x04 et rien d'autre", "n'est pas une archive ZIP lisible"),
+        ("encodage.xml", directory(*chain(1)).replace(b"Oui", b"\xe9"), "mal encodé"),
+        ("avant.xml", directory(*chain(1)).replace(b"4.1", b"3.0"), "version 3.0"),
+        ("piege.xml", b'<!DOCTYPE a [<!ENTITY b "c">]><FICHES>&b;</FICHES>', "DOCTYPE"),
+        ("autre.xml", b"<rien/>", "n'est pas reconnu"),
+    ],
+)
+def test_what_is_wrong_with_a_file_of_no_known_format_is_told(name: str, content: bytes, said: str) -> None:
+    with pytest.raises(NotPlannable, match=said):
+        standard_of(Upload(name, BytesIO(content), len(content)), readers())
 
 
 def test_a_referential_is_written_for_others_and_what_is_lost_is_told(tmp_path: Path) -> None:

@@ -65,6 +65,7 @@ def shared_out(
     rights: Rights,
     sharing: Sharing,
     *,
+    known: dict[str, Reaches | str] | None = None,
     tell: Callable[[int], None] = lambda done: None,
     should_stop: Callable[[], bool] = lambda: False,
 ) -> GroupBudget:
@@ -72,6 +73,8 @@ def shared_out(
 
     Parameters
     ----------
+    known : dict, optional
+        What was worked out for the same question, target by target; what is worked out now is added.
     tell : callable
         Told how many people are done.
     should_stop : callable
@@ -84,7 +87,7 @@ def shared_out(
     TooMany
         There are too many people.
     """
-    gathered = _Gathered(question, rights, sharing.resource, should_stop)
+    gathered = _Gathered(question, rights, sharing.resource, should_stop, {} if known is None else known)
     findings: list[Finding] = []
     members: list[Member] = []
     for one in people:
@@ -98,7 +101,7 @@ def shared_out(
     decision = decide(members, sharing.limit, *named, front=sharing.front, explain=explained, should_stop=should_stop)
     if wrong := recount(decision, members):
         raise NotVerified("; ".join(wrong))
-    problems = sum(len(one.found) for one in gathered.targets.values() if isinstance(one, Reaches))
+    problems = len({id(one.reach) for one in members if one.reach is not None})
     return GroupBudget(on=question.on, problems=problems, decision=decision, findings=tuple(findings))
 
 
@@ -110,7 +113,7 @@ class _Gathered:
     rights: Rights
     resource: Objective
     should_stop: Callable[[], bool]
-    targets: dict[str, Reaches | str] = field(default_factory=dict)
+    targets: dict[str, Reaches | str]
     missing: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
     def member(self, one: Asking) -> Member:
@@ -122,9 +125,9 @@ class _Gathered:
         if isinstance(reaches, str):
             return Member(person, one.service, target, problems=(reaches,))
         aimed = reaches.cohort.target
-        if self.should_stop():
-            return Member(person, one.service, aimed.ref, most_blocks=len(aimed.blocks))
         try:
+            if self.should_stop() and not reaches.knows(one.profile):
+                return Member(person, one.service, aimed.ref, most_blocks=len(aimed.blocks))
             reach = reaches.of(one.profile, self._limits())
         except ProfileProblem as error:
             return Member(person, one.service, aimed.ref, problems=error.messages)

@@ -1,13 +1,14 @@
 """Deciding for a group, as one value (*décision demandée*), so that it can be answered here or in another process.
 
 The search ends by itself when its time is over: the decision is then made among those whose plans are known, and the bound counts the
-others.
+others. What was worked out is kept for whoever asks the same again, or with another budget: asked once more, it goes on from there.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
@@ -22,6 +23,7 @@ from referentials.provenance import Value
 
 if TYPE_CHECKING:
     from api.services.group_budget import GroupBudget
+    from pathways.group.budget_ways import Reaches
 
 MOST_PEOPLE = 250
 """How many people one request decides for."""
@@ -76,9 +78,11 @@ class SharedBudget(Value):
             explain=False,
             time_limit=min(_A_PLAN, self.seconds / 2),
         )
-        rights = rights_near(library, sorted(ends), _held(held_by(one.profile) for one in asking))
+        held = _held(held_by(one.profile) for one in asking)
+        rights = rights_near(library, sorted(ends), held)
         sharing = Sharing(self.limit, self.criterion, self.resource, self.front)
-        return shared_out(asking, question, rights, sharing, should_stop=lambda: monotonic() > end)
+        known = _known(library, held, self.model_copy(update={"people": (), **_SHARED}))
+        return shared_out(asking, question, rights, sharing, known=known, should_stop=lambda: monotonic() > end)
 
     @staticmethod
     def read(answer: bytes) -> GroupBudget:
@@ -88,5 +92,15 @@ class SharedBudget(Value):
         return GroupBudget.model_validate_json(answer)
 
 
-def _held(every: Iterable[Iterable[str]]) -> list[str]:
-    return sorted({ref for refs in every for ref in refs})
+_SHARED = {"limit": 0, "criterion": Criterion.TITLES, "front": False}
+"""What changes no plan."""
+
+
+@lru_cache(maxsize=4)
+def _known(library: Library, held: tuple[str, ...], asked: SharedBudget) -> dict[str, Reaches | str]:
+    """What was worked out for a question, whatever is shared out and whoever is in the group."""
+    return {}
+
+
+def _held(every: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    return tuple(sorted({ref for refs in every for ref in refs}))

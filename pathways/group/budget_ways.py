@@ -136,8 +136,18 @@ class Reaches:
         """The same target for many, which knows whose problems are the same."""
         return Cohort(self.rights, replace(self.asked, minimise=(self.resource,), explain=False))
 
+    def knows(self, profile: Profile) -> bool:
+        """Whether what a person may obtain is worked out already.
+
+        Raises
+        ------
+        ProfileProblem
+            The profile names something that can't be used.
+        """
+        return self.cohort.problem(profile) in self.found
+
     def of(self, profile: Profile, limits: Limits) -> Reach:
-        """What a person may obtain.
+        """What a person may obtain; kept for others unless the search was asked to stop.
 
         Raises
         ------
@@ -146,9 +156,12 @@ class Reaches:
         """
         question = replace(self.cohort.asked, profile=profile, alternatives=0, front=None)
         problem = self.cohort.problem(profile)
-        if problem not in self.found:
-            self.found[problem] = reach(question, self.rights, limits)
-        return self.found[problem]
+        if problem in self.found:
+            return self.found[problem]
+        found = reach(question, self.rights, limits)
+        if limits.should_stop is None or not limits.should_stop():
+            self.found[problem] = found
+        return found
 
 
 def reach(question: Question, rights: Rights, limits: Limits) -> Reach:

@@ -41,6 +41,7 @@ FILES = {
     "offer": ("Une offre de formation", "`offers/<organisme>/*.yaml`", ""),
     "profile": ("Un profil", "un fichier à vous, où vous voulez", ""),
     "cases": ("Une liste de cas", "`cases/*.yaml`", "Case"),
+    "sessions": ("Des sessions communes", "un fichier à vous, où vous voulez", ""),
 }
 """Each format: its title, where its files are, and the group of one item when the file is a list."""
 
@@ -55,12 +56,18 @@ INTRODUCTIONS = {
         "Des phrases qu'un juriste peut discuter, chacune avec un jour, un profil et ce qui doit en suivre. "
         "`passerelles cases` les met à l'épreuve de la bibliothèque."
     ),
+    "sessions": (
+        "Les sessions qu'un groupe pourrait ouvrir pour lui (« intra »), chacune à un prix qui ne dépend pas du nombre de personnes. "
+        "`passerelles sessions equipe.xlsx --sessions communes.yaml` dit lesquelles ouvrir et qui y vient ; voir "
+        "[Décider pour un groupe](how-to/decider-pour-un-groupe.md)."
+    ),
 }
 """What the page says of a format before its fields, where its name is not enough."""
 
 EXAMPLES = {
     "profile": ("examples/animatrice.yaml", "id: "),
     "cases": ("referentials/data/cases/cycles.yaml", "- id: "),
+    "sessions": ("examples/sessions-communes.yaml", "sessions:"),
 }
 """The shipped file that shows a format, and how its first item starts: the example goes on to the next empty line."""
 
@@ -98,6 +105,8 @@ GROUPS = {
     "Module": "Module",
     "ModuleHours": "Heures du module",
     "Session": "Session",
+    "SharedSession": "Session commune",
+    "SeatRange": "Places d'une session commune",
     "Funding": "Financement",
     "Source": "Source",
     "Window": "Période",

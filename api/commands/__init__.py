@@ -38,6 +38,7 @@ COMMANDS = (
     Entry("orient", PATHWAYS, "Ranger toutes les cibles, la plus proche d'abord", ("orienter", "orientation")),
     Entry("cohort", PATHWAYS, "Calculer le parcours de beaucoup de personnes", ("cohorte", "équipe", "equipe")),
     Entry("budget", PATHWAYS, "Décider pour un groupe quand le budget ne suffit pas", ("arbitrage",)),
+    Entry("sessions", PATHWAYS, "Décider des sessions communes d'un groupe", ("session", "intra", "communes")),
     Entry("bridge", PATHWAYS, "Montrer une passerelle, de A à B", ("passerelle",)),
     Entry("bridges", PATHWAYS, "Donner toutes les passerelles", ("passerelles", "matrice", "matrix")),
     Entry("map", PATHWAYS, "Dresser la carte nationale des passerelles", ("carte", "nationale")),

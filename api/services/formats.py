@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pathways.cases import CASES
+from pathways.group.sessions_file import SESSIONS
 from pathways.profile import PROFILE
 from referentials.document import Document
 from referentials.findings import FileProblem, error
@@ -17,7 +18,7 @@ from referentials.loader import Format, recognise
 from referentials.schema import schema
 from reports.particulars import PARTICULARS, Particulars
 
-FORMATS = (*LIBRARY, PROFILE, PARTICULARS, CASES)
+FORMATS = (*LIBRARY, PROFILE, PARTICULARS, CASES, SESSIONS)
 
 _OF_A_PROFILE = frozenset({"holds", "can_give", "confirms", "experience"})
 _OF_PARTICULARS = frozenset(Particulars.model_fields) - {"illustrative", "body"}  # an offer has these too
@@ -30,7 +31,7 @@ def schemas() -> dict[str, dict[str, Any]]:
     Examples
     --------
     >>> sorted(schemas())
-    ['cases', 'correspondences', 'offer', 'particulars', 'profile', 'recognitions', 'referential', 'rules']
+    ['cases', 'correspondences', 'offer', 'particulars', 'profile', 'recognitions', 'referential', 'rules', 'sessions']
     """
     return {kind.name: schema(kind) for kind in FORMATS}
 
@@ -48,6 +49,8 @@ def format_of(document: Document) -> Format:
         return PROFILE
     if isinstance(value, Mapping) and _OF_PARTICULARS & value.keys():
         return PARTICULARS
+    if isinstance(value, Mapping) and "sessions" in value:
+        return SESSIONS
     if isinstance(value, list) and any(isinstance(item, Mapping) and _OF_A_CASE & item.keys() for item in value):
         return CASES
     try:
@@ -60,7 +63,7 @@ def _with_all_expected(problem: FileProblem) -> list[Any]:
     """The same findings, whose remedy names every format."""
     remedy = (
         "On attend un référentiel, une liste de passerelles, de correspondances ou de règles, une offre, "
-        "un profil, des renseignements ou une liste de cas."
+        "un profil, des renseignements, des sessions communes ou une liste de cas."
     )
     return [
         error(finding.rule, finding.message, remedy, file=finding.where.file, line=finding.where.line)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -89,12 +91,31 @@ def _from_lines(path: Path) -> Iterator[Asking | Finding]:
 
 def _line(line: str, number: int, path: Path) -> Iterator[Asking | Finding]:
     try:
-        values = read_json(line, str(path)).value
+        values = _values(line.strip(), path)
     except FileProblem as problem:
         yield from (_at(finding, number) for finding in problem.findings)
         return
     for one in _asking(*_parted(values), Document({}, None, str(path))):
         yield _at(one, number) if isinstance(one, Finding) else one
+
+
+def _values(line: str, path: Path) -> Any:
+    """The values of a line: read at once where nothing in it is unusual, else character by character, which tells what is wrong and where."""
+    if line.isprintable() and "\\" not in line:
+        with suppress(ValueError, RecursionError):
+            return json.loads(line, object_pairs_hook=_said_once, parse_constant=_no_number)
+    return read_json(line, str(path)).value
+
+
+def _said_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError
+    return found
+
+
+def _no_number(_text: str) -> None:
+    raise ValueError
 
 
 def _from_list(path: Path) -> Iterator[Asking | Finding]:

@@ -151,15 +151,15 @@ class Roll:
         if asked.wrong is not None:
             self._add(target, self._reason(Aside.TARGET, (asked.wrong,)))
             return
-        problem = standing_for(one.profile, target)
+        cohort = self._cohorts.of(Problem(target, one.profile))
         try:
-            key = target, one.profile.can_give.imposed, self._cohorts.of(problem).problem(one.profile)
+            key = target, one.profile.can_give.imposed, cohort.problem(one.profile)
         except ProfileProblem as wrong:
             self._add(target, self._reason(Aside.REFERENCE, wrong.messages))
             return
         if key not in self._ranks:
             self._ranks[key] = len(self.problems)
-            self.problems.append(problem)
+            self.problems.append(standing_for(one.profile, target))
         self._add(asked.ref, self._ranks[key])
 
     def _known(self, target: str) -> _Asked:

@@ -183,15 +183,15 @@ def _block(block: RawBlock, code: str, *, with_codes: bool) -> dict[str, Any]:
 def competencies(text: str) -> Iterator[dict[str, Any]]:
     """The competencies that a text lists, with the codes that it gives them, else ``C1``, ``C2``…"""
     items, confidence = split(text)
-    own = [item.code or "" for item in items]
-    given = all(own) and len(set(own)) == len(own)
-    for rank, (item, code) in enumerate(zip(items, own, strict=True), start=1):
-        title = _title(item)
-        found: dict[str, Any] = {"code": code if given else f"C{rank}", "title": title}
+    own = [item.code for item in items]
+    codes = own if all(own) and len(set(own)) == len(own) else [f"C{rank}" for rank in range(1, len(own) + 1)]
+    doubt = {} if confidence is Confidence.OFFICIAL else {"confidence": confidence.value}
+    for item, code in zip(items, codes, strict=True):
+        title = _title(item) if item.heading else item.title
+        found: dict[str, Any] = {"code": code, "title": title}
         if item.elements:
             found["elements"] = list(item.elements)
-        if confidence is not Confidence.OFFICIAL:
-            found["confidence"] = confidence.value
+        found |= doubt
         if item.heading and title == item.title:
             found["note"] = f"Sous le titre « {item.heading} »."
         yield found
@@ -199,12 +199,12 @@ def competencies(text: str) -> Iterator[dict[str, Any]]:
 
 def _title(item: Item) -> str:
     """The wording; one that starts with a small letter goes on with its heading."""
-    return f"{item.heading} : {item.title}" if item.heading and item.title[0].islower() else item.title
+    return f"{item.heading} : {item.title}" if item.title[0].islower() else item.title
 
 
 def _kept(values: Mapping[str, Any]) -> dict[str, Any]:
     """The values that say something."""
-    return {name: value for name, value in values.items() if value not in (None, "", [], {})}
+    return {name: value for name, value in values.items() if value or value is False}
 
 
 def _warning(rule: str, message: str, remedy: str, fiche: RawFiche) -> Finding:

@@ -6,9 +6,9 @@ weight, are never looked at.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import chain
-from typing import IO, Any
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import IO
 
 from referentials.findings import FileProblem, Finding, Place, error
 from referentials.formats.rncp_source import RawBlock, RawCorrespondence, RawFiche
@@ -55,7 +55,7 @@ def fiches(stream: IO[bytes], name: str) -> Iterator[RawFiche | Finding]:
     """
     count = 0
     for count, (line, part) in enumerate(records(stream, "FICHE", _SHAPE, name), start=1):
-        yield _fiche(part, count, Place.model_construct(file=name, line=line, path=f"FICHE[{count}]"))
+        yield _fiche(part, count, name, line)
     if not count:
         raise FileProblem(
             [
@@ -70,29 +70,28 @@ def fiches(stream: IO[bytes], name: str) -> Iterator[RawFiche | Finding]:
         )
 
 
-def _fiche(part: Part, rank: int, where: Place) -> RawFiche | Finding:
+def _fiche(part: Part, rank: int, name: str, line: int) -> RawFiche | Finding:
     number, title = number_in(_text(part, "NUMERO_FICHE")), _text(part, "INTITULE")
-    if number is not None:
-        where = where.model_copy(update={"path": number})
+    where = Place.model_construct(file=name, line=line, path=number or f"FICHE[{rank}]")
     if number is None or title is None:
         return _without_name(rank, number, where)
     return RawFiche(
         number=number,
         title=title.replace("\n", " "),
         where=where,
-        abbreviation=_text(part, "ABREGE", "CODE"),
-        level=_text(part, "NOMENCLATURE_EUROPE", "NIVEAU"),
-        nsf=_texts(part, "CODES_NSF", "NSF", "CODE"),
-        rome=_texts(part, "CODES_ROME", "ROME", "CODE"),
-        formacode=_texts(part, "FORMACODES", "FORMACODE", "CODE"),
+        abbreviation=_word(_first(part, "ABREGE"), "CODE"),
+        level=_word(_first(part, "NOMENCLATURE_EUROPE"), "NIVEAU"),
+        nsf=_codes(_parts(part, "CODES_NSF", "NSF")),
+        rome=_codes(_parts(part, "CODES_ROME", "ROME")),
+        formacode=_codes(_parts(part, "FORMACODES", "FORMACODE")),
         certifiers=_certifiers(part),
-        active=_yes_or_no(_text(part, "ACTIF")),
-        dates={tag: text for tag in DATES if tag in part and (text := _text(part, tag))},
-        vae=_yes_or_no(_text(part, "SI_JURY_VAE", "ACTIF")),
+        active=_yes_or_no(_word(part, "ACTIF")),
+        dates={tag: text for tag in DATES if (text := _word(part, tag))},
+        vae=_yes_or_no(_word(_first(part, "SI_JURY_VAE"), "ACTIF")),
         entry=_text(part, "PREREQUIS_ENTREE_FORMATION"),
         capacities=_as_written(part, "CAPACITES_ATTESTEES") if number.startswith("RS") else None,
-        blocks=tuple(map(_block, _all(part, "BLOCS_COMPETENCES", "BLOC_COMPETENCES"))),
-        correspondences=tuple(map(_correspondence, _all(part, "CORRESPONDANCES", "CORRESPONDANCE"))),
+        blocks=tuple(map(_block, _parts(part, "BLOCS_COMPETENCES", "BLOC_COMPETENCES"))),
+        correspondences=tuple(map(_correspondence, _parts(part, "CORRESPONDANCES", "CORRESPONDANCE"))),
     )
 
 
@@ -109,20 +108,20 @@ def _without_name(rank: int, number: str | None, where: Place) -> Finding:
 
 
 def _block(part: Part) -> RawBlock:
-    before = ((words, _text(part, tag)) for tag, words in _BEFORE if tag in part)
+    before = [f"{words} : {text}" for tag, words in _BEFORE if (text := _text(part, tag))]
     return RawBlock(
         code=_text(part, "CODE") or "",
         title=(_text(part, "LIBELLE") or "").replace("\n", " ") or None,
         competencies=_as_written(part, "LISTE_COMPETENCES"),
         assessment=_text(part, "MODALITES_EVALUATION"),
-        prerequisites="\n".join(f"{words} : {text}" for words, text in before if text) or None,
+        prerequisites="\n".join(before) or None,
     )
 
 
 def _correspondence(part: Part) -> RawCorrespondence:
-    source = (code for one in part.get("SOURCE", ()) for code in _texts(one, "BLOC_COMPETENCES", "CODE"))
+    source = (code for one in part.get("SOURCE", ()) for code in _codes(one.get("BLOC_COMPETENCES", ())))
     destination = (
-        (_text(one, "NUMERO_FICHE") or "", _texts(one, "BLOC_COMPETENCES", "CODE"))
+        (_word(one, "NUMERO_FICHE") or "", _codes(one.get("BLOC_COMPETENCES", ())))
         for one in part.get("DESTINATION", ())
     )
     return RawCorrespondence(tuple(source), tuple(destination))
@@ -130,9 +129,9 @@ def _correspondence(part: Part) -> RawCorrespondence:
 
 def _certifiers(part: Part) -> tuple[str, ...]:
     """The certifiers that are active; all of them when none is said to be."""
-    every = list(_all(part, "CERTIFICATEURS", "CERTIFICATEUR"))
-    active = [one for one in every if _yes_or_no(_text(one, "ETAT_CERTIFICATEUR")) is not False]
-    names = (_text(one, "NOM_CERTIFICATEUR") for one in active or every)
+    every = _parts(part, "CERTIFICATEURS", "CERTIFICATEUR")
+    active = [one for one in every if _yes_or_no(_word(one, "ETAT_CERTIFICATEUR")) is not False]
+    names = (_word(one, "NOM_CERTIFICATEUR") for one in active or every)
     return tuple(dict.fromkeys(name.replace("\n", " ") for name in names if name))
 
 
@@ -149,21 +148,36 @@ def _yes_or_no(text: str | None) -> bool | None:
     )
 
 
-def _text(part: Part, *path: str) -> str | None:
-    """The text at the end of a path, plain; ``None`` when there is none, or nothing in it."""
-    text = _as_written(part, *path)
-    return plain(text) or None if text else None
+def _as_written(part: Part, tag: str) -> str | None:
+    found = part.get(tag)
+    return found[0] if found else None
 
 
-def _as_written(part: Part, *path: str) -> str | None:
-    return next(_all(part, *path), None)
+def _text(part: Part, tag: str) -> str | None:
+    """The first text of a tag, plain; ``None`` when there is none, or nothing in it."""
+    found = part.get(tag)
+    return plain(found[0]) or None if found else None
 
 
-def _texts(part: Part, *path: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(text for one in _all(part, *path) if (text := plain(one))))
+def _word(part: Part, tag: str) -> str | None:
+    """As :func:`_text`, for a text that thousands of fiches share."""
+    found = part.get(tag)
+    return _plain_word(found[0]) or None if found else None
 
 
-def _all(part: Part, tag: str, *path: str) -> Iterator[Any]:
-    """What stands at the end of a path, texts or parts, in the order of the file."""
-    found = part.get(tag, ())
-    return chain.from_iterable(_all(one, *path) for one in found) if path else iter(found)
+_plain_word = lru_cache(maxsize=10_000)(plain)
+
+
+def _codes(parts: Iterable[Part]) -> tuple[str, ...]:
+    found = (_plain_word(code) for one in parts for code in one.get("CODE", ()))
+    return tuple(dict.fromkeys(filter(None, found)))
+
+
+def _first(part: Part, tag: str) -> Part:
+    found = part.get(tag)
+    return found[0] if found else {}
+
+
+def _parts(part: Part, around: str, tag: str) -> list[Part]:
+    """Every part of a tag, in the groups that hold them."""
+    return [one for group in part.get(around, ()) for one in group.get(tag, ())]

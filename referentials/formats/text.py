@@ -11,6 +11,7 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _SPACES = re.compile(r"[^\S\n]+")
 _BLANK = re.compile(r"[^\S\n]")
+_NOT_IN_CODES = re.compile(r"[^A-Za-z0-9._+-]+")
 _LONGEST_CODE = 80
 
 
@@ -85,9 +86,12 @@ def code_of(text: str) -> str:
     >>> code_of("H.A.MATH.GM"), code_of("Activité 1 / C2"), code_of("§")
     ('H.A.MATH.GM', 'Activite-1-C2', '')
     """
+    return _NOT_IN_CODES.sub("-", text if text.isascii() else _without_accents(text))[:_LONGEST_CODE].strip("-._+")
+
+
+def _without_accents(text: str) -> str:
     letters = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "OE").replace("æ", "ae"))
-    plain_letters = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return re.sub(r"[^A-Za-z0-9._+-]+", "-", plain_letters)[:_LONGEST_CODE].strip("-._+")
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def identifier_of(text: str) -> str:

@@ -87,6 +87,7 @@ OF_AN_ADVISER = (
     "/equipes/importer",
     "/equipes/importer/{list}",
     "/equipes/budget?budget=1000",
+    "/equipes/arbitrage?budget=3000&cible=tp-fpa@2023&inventes=oui",
     "/equipes/a-recalculer",
     "/equipes/a-recalculer/{proposal}",
     "/equipes/ecarts?cible=tp-fpa@2023",

@@ -117,14 +117,15 @@ def orient(
     tally = index.tally(index.person(standing.everywhere.states()))
     chosen = np.arange(len(index.keys)) if everything else np.flatnonzero(index.in_force(on))
     own = _of_their_own(standing, index, tally, chosen) if everything else {}
-    left = {i: what_remains(_place(index.keys[i], standing, own.get(i))) for i in index.with_a_choice(chosen)}
+    left = {i: what_remains(place_of(index.keys[i], standing, own.get(i))) for i in index.with_a_choice(chosen)}
     for i, one in left.items():
         tally.remaining_blocks[i], tally.remaining_competencies[i] = one.blocks, one.competencies
-    shown = _ranked(index, tally, chosen)[:limit]
+    some = Tally._make(array[chosen] for array in tally)
+    shown = [int(i) for i in chosen[in_order(some, chosen)]][:limit]
     return Orientation(
         on=on,
         considered=len(chosen),
-        prospects=tuple(_prospect(_place(index.keys[i], standing, own.get(i)), tally, i, left.get(i)) for i in shown),
+        prospects=tuple(_prospect(place_of(index.keys[i], standing, own.get(i)), tally, i, left.get(i)) for i in shown),
     )
 
 
@@ -142,22 +143,22 @@ def _of_their_own(
     return found
 
 
-def _ranked(index: TargetIndex, tally: Tally, chosen: NDArray[np.intp]) -> list[int]:
-    order = np.lexsort(
+def in_order(tally: Tally, keys: NDArray[np.intp]) -> NDArray[np.intp]:
+    """The order of the rows of a tally, the nearest target first; equal ones by their place in the index, ``keys``."""
+    return np.lexsort(
         (
-            chosen,
-            tally.remaining_competencies[chosen],
-            tally.remaining_blocks[chosen],
-            tally.competencies[chosen].sum(axis=1) == 0,
-            -tally.possible_share[chosen],
-            -tally.share[chosen],
-            ~tally.acquired[chosen],
+            keys,
+            tally.remaining_competencies,
+            tally.remaining_blocks,
+            tally.competencies.sum(axis=1) == 0,
+            -tally.possible_share,
+            -tally.share,
+            ~tally.acquired,
         )
     )
-    return [int(i) for i in chosen[order]]
 
 
-def _place(key: str, standing: Standing, own: Closures | None) -> Positioning:
+def place_of(key: str, standing: Standing, own: Closures | None) -> Positioning:
     target = aim(standing.rights.library, key, standing.on)
     return Positioning(target, standing.known, *(own or standing.everywhere), standing.rights, standing.policy)
 

@@ -114,11 +114,16 @@ class TargetIndex:
 
     def tally(self, person: Person) -> Tally:
         """What remains of every target."""
-        near = np.unique(self._target[person.numbers])
+        near, found = self.near(person)
         told = Tally._make(array.copy() for array in self._nothing)
-        for array, found in zip(told, self._tally_of(near, person), strict=True):
-            array[near] = found
+        for array, some in zip(told, found, strict=True):
+            array[near] = some
         return told
+
+    def near(self, person: Person) -> tuple[NDArray[np.intp], Tally]:
+        """The targets that a person has something of, and what remains of each; of any other one, everything does."""
+        near = np.unique(self._target[person.numbers])
+        return near, self._tally_of(near, person)
 
     def _tally_of(self, near: NDArray[np.intp], person: Person) -> Tally:
         """The tally of some targets alone, in their order."""

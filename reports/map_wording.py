@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from pathways.national_map import Chain, Passage
 from reports.language import say, say_n
@@ -43,11 +43,11 @@ def _left(value: Passage) -> Iterator[str]:
         yield say_n("reste {count} bloc", "restent {count} blocs", value.remaining_blocks)
 
 
-def chain(value: Chain) -> str:
-    """What only a chain gives, and through which titles."""
+def chain(value: Chain, named: Callable[[str], str] = str) -> str:
+    """What only a chain gives, and through which titles, each by its name."""
     told = say("{items} seulement par enchaînement", items=enumeration([code_of(fact) for fact in value.facts]))
     if value.through:
-        told += ", " + say("en passant par {items}", items=enumeration(value.through))
+        told += ", " + say("en passant par {items}", items=enumeration([named(one) for one in value.through]))
     return f"{told} ; {_beside(value)}"
 
 

@@ -19,6 +19,7 @@ from httpx2 import Response
 from api.app import routers
 from api.auth.actor import Actor
 from api.auth.permissions import FOLLOW_UP
+from api.jobs.cohorts import ask_for_cohort
 from api.jobs.plans import ask_for_plans
 from api.services.asking import Demand
 from api.services.people import Agreed, open_file
@@ -67,10 +68,11 @@ AUDIENCES: dict[str, Callable[[Who], bool]] = {
     "administrators": lambda who: who.role == Role.ADMINISTRATOR,
     "runners": lambda who: who == OF_THE_WHOLE_SERVICE,
 }
-OF_AN_ADVISER = {"person_id", "plan_id", "job_id", "list_id"}
+OF_AN_ADVISER = {"person_id", "plan_id", "job_id", "cohort_id", "list_id"}
 """What is kept for the advisers of the organisation alone, whoever else may have such a thing of their own."""
 PUBLIC = {
     "language": "fr",
+    "file_kind": "csv",
     "format_name": "csv",
     "form": "yaml",
     "ref": "mini@2024",
@@ -139,7 +141,9 @@ def things(service: Service) -> dict[str, str]:
         identity, profile = {"given_name": "Zoé", "family_name": SECRET}, Profile.model_validate(PROFILE)
         person = open_file(room, identity, [Agreed(FOLLOW_UP, "1")], profile).id
         day = service.store.now().date()
-        job = ask_for_plans(unit, Actor.of_account(adviser), [person], Demand(target="mini@2024"), day).id
+        asked = Actor.of_account(adviser), [person]
+        job = ask_for_plans(unit, *asked, Demand(target="mini@2024"), day).id
+        cohort = ask_for_cohort(unit, *asked, (), Demand(target="mini@2024"), day).id
         offer = an_offer(title=f"Offre de {SECRET}")
         first = room.offers.write(offer.model_copy(update={"title": SECRET}), SECRET)
         room.offers.write(offer, offer.title, identifier=first.id)
@@ -150,6 +154,7 @@ def things(service: Service) -> dict[str, str]:
         found = {
             "person_id": person,
             "job_id": job,
+            "cohort_id": cohort,
             "list_id": room.people_lists.add(f"{SECRET}.xlsx", {"people": [], "findings": []}, {}).id,
             "run_id": room.imports.ask(Request("yaml", f"{SECRET}.json", 4, "0" * 64)).id,
             "name": offer.id,

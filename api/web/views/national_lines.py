@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from pydantic import Field
 
@@ -55,7 +56,7 @@ def chain_lines(some: Iterable[Chain], library: Library, day: str) -> tuple[Chai
             href=bridge_address(one.start, one.target, le=day),
             start=called(library, one.start),
             target=called(library, one.target),
-            words=chain(one),
+            words=chain(one, partial(called, library)),
             steps=tuple(proof(step.model_copy(update={"cautions": ()})) for step in one.steps),
             cautions=cautions(one),
         )

@@ -17,6 +17,7 @@ from pathways.door import EntryGap, entry, left_of
 from pathways.positioning import ACQUIRED, Positioning, State, position
 from pathways.reasons import Reason
 from pathways.remaining import Remaining, remaining
+from pathways.requirements import residual
 from pathways.target import Target
 from pathways.texts import NearRight, near_rights, only_hoped, reductions, without_right
 from pathways.validity import last_day
@@ -78,6 +79,9 @@ class Gap(Value):
     blocks: tuple[BlockGap, ...]
     entry: EntryGap
     remaining: Remaining
+    besides: Requirement | None = Field(
+        None, description="Ce que la cible demande encore, en dehors de ses propres blocs."
+    )
     reductions: tuple[str, ...] = ()
     reductions_to_confirm: tuple[str, ...] = Field((), description="Allègements possibles, que rien n'assure encore.")
     near_rights: tuple[NearRight, ...] = Field((), description="Droits dont une partie de ce qu'ils demandent est là.")
@@ -102,6 +106,7 @@ def gap(positioning: Positioning) -> Gap:
         blocks=blocks,
         entry=entry(positioning),
         remaining=what_remains(positioning),
+        besides=_besides(positioning),
         reductions=reductions(positioning, positioning.sure.reductions),
         reductions_to_confirm=reductions(positioning, only_hoped(positioning)),
         near_rights=tuple(near_rights(positioning)),
@@ -128,6 +133,15 @@ def what_remains(positioning: Positioning) -> Remaining:
     if target.local.block is not None:
         return Remaining(blocks=len(left), competencies=sum(left.values()))
     return remaining(positioning.rights.library, target.version, left, has)
+
+
+def _besides(positioning: Positioning) -> Requirement | None:
+    """What the award still asks for that is no part of the target itself: another title, experience, a condition."""
+    target, library = positioning.target, positioning.rights.library
+    if target.local.block is not None or target.version.award is None or positioning.is_acquired:
+        return None
+    left, own = left_of(positioning, target.version.award), f"{target.version.key}/"
+    return None if left is None else residual(library, left, lambda fact: fact.startswith(own))
 
 
 def _is_wanted(target: Target, competency: Competency) -> bool:

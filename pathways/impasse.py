@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from pathways.gap import ACQUIRED, Positioning, State, entry
-from pathways.objectives import Objective
+from pathways.gap import Positioning
+from pathways.lacking import missing, within_reach
+from pathways.objectives import OF_CALENDAR, Objective
 from pathways.optimise.budget import OutOfTime
 from pathways.optimise.conflict import minimal_conflict
 from pathways.pathway import Conflict, WayOut
 from pathways.question import Question
 from pathways.solution import Limits, Solution, resolve
 from pathways.telling import totals
-from referentials.model import Kind
 from referentials.offer import Modality
 
 LIMITS = (
@@ -36,6 +36,9 @@ LIMITS = (
 _EMPTY: dict[str, object] = {"refused": (), "excluded_bodies": (), "unavailable": (), "imposed": ()}
 _MOST_WEEKLY_HOURS = 35
 
+_ALL_WEEK = 168.0
+"""Hours a week that limit nothing: a question about dates stays one when its hours a week, or its periods, are given up."""
+
 _MOST_PERIODS = 600
 
 _FOR_THE_CORE = 0.6
@@ -45,14 +48,14 @@ _FOR_THE_CORE = 0.6
 def impasse(positioning: Positioning, question: Question, limits: Limits = Limits()) -> Conflict:  # noqa: B008
     """Why a question has no answer; as much as is known of it when the time runs out, and then it is said to be incomplete.
 
-    When even without limits nothing leads to the target, the core names what is missing: ``hole:BLOCK`` (its competencies
-    were not read and no module prepares it), ``no_module:COMPETENCY``, ``no_route:…``, ``entry:TARGET``. Otherwise it names
-    the limits that contradict each other: all of them, when there was no time to find out which could be spared.
+    When even without limits nothing leads to the target, the core names what is missing (see :func:`pathways.lacking.missing`).
+    ``dates`` alone: without limits something leads there, but the dates of sessions and texts never follow each other. Otherwise
+    it names the limits that contradict each other: all of them, when there was no time to find out which could be spared.
     """
     search = _Search(positioning, question, limits)
     asked = tuple(name for name in LIMITS if _is_set(question, name))
     if not search.has_a_way():
-        return Conflict(core=_missing(positioning, search.question_with(())))
+        return Conflict(core=missing(positioning, search.question_with(())))
     core = _core(search, asked)
     search.budget = search.whole
     ways = tuple(search.ways_out(core))
@@ -61,6 +64,8 @@ def impasse(positioning: Positioning, question: Question, limits: Limits = Limit
 
 def _core(search: _Search, asked: tuple[str, ...]) -> tuple[str, ...]:
     try:
+        if search.question.is_dated and not search.is_possible(()):
+            return ("dates",)
         return minimal_conflict(asked, search.is_possible)
     except OutOfTime:
         search.complete = False
@@ -89,6 +94,8 @@ class _Search:
     def question_with(self, kept: Sequence[str], **changes: object) -> Question:
         """The question with only some of its limits, and some changed."""
         dropped = {name: _EMPTY.get(name) for name in LIMITS if name not in kept}
+        if self.question.is_dated and not {"calendar", "weekly_hours"} & set(kept):
+            dropped["weekly_hours"] = _ALL_WEEK
         return self.question.giving(**(dropped | changes))
 
     def solved(self, kept: Sequence[str], first: Objective | None = None, **changes: object) -> Solution:
@@ -103,19 +110,30 @@ class _Search:
         if first is not None:
             minimise = (first, *(one for one in question.minimise if one is not first))
             question = replace(question, minimise=minimise)
+        return self.asked(question)
+
+    def asked(self, question: Question) -> Solution:
+        """A plan for a question, if there is one.
+
+        Raises
+        ------
+        OutOfTime
+            Nobody knows yet.
+        """
         solution = resolve(self.positioning, question, question.offering(self.positioning.rights.library), self.left())
         if solution.outcome.status == "unknown":
             raise OutOfTime
         return solution
 
     def has_a_way(self) -> bool:
-        """Whether anything leads to the target without limits; when there is no time to solve, sums and dates aside."""
+        """Whether anything leads to the target without limits nor dates; when there is no time to solve, sums aside too."""
+        undated = tuple(one for one in self.question.minimise if one not in OF_CALENDAR) or (Objective.HOURS,)
         try:
-            return self.tried(()).found
+            return self.asked(replace(self.question_with((), weekly_hours=None), minimise=undated)).found
         except OutOfTime:
             self.complete = False
             goals = self.positioning.target.goals
-            return set(goals) <= _reachable(self.positioning, self.question_with(()), goals) | set(
+            return set(goals) <= within_reach(self.positioning, self.question_with(()), goals) | set(
                 self.positioning.sure.proofs
             )
 
@@ -137,8 +155,12 @@ class _Search:
 
 
 def _dropped(search: _Search, name: str, others: tuple[str, ...]) -> WayOut | None:
+    """Without a limit; weeks are not counted where no rhythm is left to count them with."""
     solution = search.solved(others)
-    return WayOut(change=f"without_{name}", totals=totals(solution)) if solution.found else None
+    if not solution.found:
+        return None
+    found, rhythm = totals(solution), {"weekly_hours", "calendar"} & set(others)
+    return WayOut(change=f"without_{name}", totals=found if rhythm else found.model_copy(update={"weeks": None}))
 
 
 def _budget(search: _Search, name: str, others: tuple[str, ...]) -> WayOut | None:
@@ -222,55 +244,3 @@ _WAYS: dict[str, Callable[[_Search, str, tuple[str, ...]], WayOut | None]] = {
     "modalities": _modalities,
     "calendar": _calendar,
 }
-
-
-def _missing(positioning: Positioning, question: Question) -> tuple[str, ...]:
-    """What keeps the target out of reach, block by block; the target itself when no block is the reason."""
-    found = tuple(_missing_parts(positioning, question))
-    return found or tuple(f"no_route:{goal}" for goal in positioning.target.goals if goal not in positioning.sure)
-
-
-def _missing_parts(positioning: Positioning, question: Question) -> Iterator[str]:
-    offering = question.offering(positioning.rights.library)
-    local, key = positioning.target.local, positioning.target.version.key
-    needed = [block for block in positioning.target.blocks if local.block or not block.optional]
-    blocks = [f"{key}/{block.code}" for block in needed]
-    wanted = [positioning.target.ref] if local.competency else []
-    reached = _reachable(positioning, question, [*blocks, *wanted])
-    if entry(positioning).state is State.MISSING and not local.competency:
-        yield f"entry:{key}"
-    for block in needed:
-        ref = f"{key}/{block.code}"
-        if positioning.state(ref) in ACQUIRED or ref in reached:
-            continue
-        known = wanted or [f"{ref}/{one.code}" for one in block.known_competencies]
-        lacking = [fact for fact in known if fact not in positioning.sure and fact not in reached]
-        if not known or not (block.complete or wanted):
-            yield f"hole:{ref}"
-        elif lacking:
-            yield from (
-                f"no_module:{fact}" if not offering.developing.get(fact) else f"no_route:{fact}" for fact in lacking
-            )
-        elif not wanted:
-            yield f"no_route:{ref}"
-    version = positioning.target.version
-    awards_nothing = version.award is None and version.kind is not Kind.CADRE_DE_COMPETENCES
-    if not version.known_blocks or awards_nothing:
-        yield f"hole:{version.key}"
-
-
-def reachable_parts(positioning: Positioning, question: Question) -> tuple[str, ...]:
-    """The blocks of the target that are not acquired and that some plan gives, limits kept."""
-    blocks = [f"{positioning.target.version.key}/{block.code}" for block in positioning.target.blocks]
-    missing = [ref for ref in blocks if positioning.state(ref) not in ACQUIRED]
-    reached = _reachable(positioning, question, missing)
-    return tuple(ref for ref in missing if ref in reached)
-
-
-def _reachable(positioning: Positioning, question: Question, goals: Sequence[str] = ()) -> frozenset[str]:
-    """Every fact that some plan towards the target, or towards other goals, could make true; sums and dates aside."""
-    from pathways.candidates import candidates
-    from pathways.optimise.reach import reachable
-
-    near = replace(positioning, target=replace(positioning.target, goals=tuple(goals) or positioning.target.goals))
-    return reachable(candidates(near, question.offering(positioning.rights.library), question.objectives).problem)

@@ -10,7 +10,8 @@ from pathways import facts
 from pathways.explain import if_confirmed, without
 from pathways.front import compromises
 from pathways.gap import Gap, Positioning, gap, position
-from pathways.impasse import impasse, reachable_parts
+from pathways.impasse import impasse
+from pathways.lacking import reachable_parts
 from pathways.notices import notices
 from pathways.optimise.budget import Budget
 from pathways.optimise.building import briefly

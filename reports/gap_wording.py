@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathways.gap import ACQUIRED, BlockGap, EntryGap, Gap, State
 from pathways.texts import NearRight
 from pathways.waivers import Waiver
-from referentials.requirement import AllOf, AnyOf, AtLeast, Requirement, parts
+from referentials.requirement import AllOf, AnyOf, AtLeast, Requirement, leaves, parts
 from reports.language import Words, say, say_n, to_say
 from reports.library_wording import label, one_requirement
 from reports.reason_wording import SYMBOLS, code_of, right, rights
@@ -25,6 +25,9 @@ ENTRY: Mapping[State | None, str] = Words(
 )
 """Where a person stands at the door, with a sign."""
 
+_MOST_NAMED = 6
+"""How many things asked for are named one by one."""
+
 
 def remaining(gap: Gap) -> str:
     """What is left of a target, in one sentence.
@@ -35,14 +38,28 @@ def remaining(gap: Gap) -> str:
         return say("Vous avez déjà ce que vous visez : il ne reste rien à faire.")
     if gap.target.count("/") == 2:
         return say("Il vous reste cette compétence à acquérir.")
+    return " ".join(told for told in (_of_blocks(gap), _besides(gap)) if told)
+
+
+def _of_blocks(gap: Gap) -> str:
     if not gap.blocks:
-        return say("Les blocs de cette cible ne sont pas connus.")
+        return "" if gap.besides else say("Les blocs de cette cible ne sont pas connus.")
     if not gap.remaining.blocks:
         if any(block.state not in ACQUIRED for block in gap.blocks):
             return say("Les blocs demandés vous sont acquis ; reste à obtenir le diplôme.")
         return say("Tous les blocs vous sont acquis ; reste à obtenir le diplôme.")
     by_right = [block for block in gap.blocks if block.state is State.BY_RIGHT]
     return f"{listed([_left(gap), _acquired(by_right) if by_right else ''])}."
+
+
+def _besides(gap: Gap) -> str:
+    """What the target still asks for besides its own blocks, counted where it is long; empty when nothing is."""
+    if gap.besides is None:
+        return ""
+    count = sum(1 for _leaf in leaves(gap.besides))
+    if count > _MOST_NAMED:
+        return say("La cible demande encore {count} éléments qui ne sont pas ses propres blocs.", count=count)
+    return say("La cible demande encore : {what}.", what=asked(gap.besides))
 
 
 def _left(gap: Gap) -> str:

@@ -62,7 +62,7 @@ def core(conflict: Conflict, pathway: Pathway, give: CanGive) -> Iterator[str]:
     """Why there is no plan: limits that contradict each other, or what is missing, block by block."""
     limits = [name for name in conflict.core if ":" not in name]
     if limits:
-        yield _limits(limits, give)
+        yield _of_dates(limits, give, pathway.start) or _limits(limits, give)
     yield from lacks(conflict.core, titles(pathway.gap))
     if not conflict.complete:
         yield _unfinished(conflict)
@@ -75,6 +75,18 @@ def _unfinished(conflict: Conflict) -> str:
         "La recherche a été arrêtée avant la fin : certaines de ces raisons n'y sont peut-être pour rien, "
         "et il existe peut-être d'autres solutions."
     )
+
+
+def _of_dates(names: Sequence[str], give: CanGive, start: date | None) -> str:
+    """A reason of dates that is plainer than its limits: dates that never follow each other, a deadline before the first day."""
+    if "dates" in names:
+        return say(
+            "Les dates connues des sessions et des textes ne permettent pas de tout enchaîner, même sans aucune limite."
+        )
+    if list(names) == ["deadline"] and start is not None and give.deadline is not None and give.deadline < start:
+        days = {"deadline": plain_date(give.deadline), "start": plain_date(start)}
+        return say("La date limite, le {deadline}, vient avant le premier jour possible, le {start}.", **days)
+    return ""
 
 
 # -- limits ---------------------------------------------------------------------------------------------------------------
@@ -186,8 +198,16 @@ def _holes(blocks: Sequence[str], named: Mapping[str, str | None]) -> str:
 
 
 def _one_lacking(kind: str, ref: str) -> str:
-    if kind == "entry":
-        return say("Ce qui est demandé à l'entrée de {item} n'est pas rempli.", item=ref)
+    match kind:
+        case "entry":
+            return say("Ce qui est demandé à l'entrée de {item} n'est pas rempli.", item=ref)
+        case "award":
+            return say("Ce que demande {item} en dehors de ses propres blocs ne peut pas être réuni.", item=ref)
+        case "never":
+            return say(
+                "Personne ne peut réunir ce que demande {item} tel qu'il est écrit : le référentiel est à corriger.",
+                item=ref,
+            )
     if kind == "hole":
         return say(
             "Ce qu'il faut réunir pour obtenir {item} n'est pas connu en entier : personne n'a encore lu le texte.",
@@ -202,7 +222,8 @@ def _by_block(kind: str, refs: Sequence[str], named: Mapping[str, str | None]) -
         blocks.setdefault("/".join(ref.split("/")[:2]), []).append(ref)
     for block, parts in blocks.items():
         codes = enumeration([ref.rpartition("/")[2] for ref in parts])
-        yield _one_block(kind, _called(block, named), codes if parts != [block] else "")
+        whole = say("Rien de connu ne permet d'obtenir {item}.", item=block) if "/" not in block else ""
+        yield whole or _one_block(kind, _called(block, named), codes if parts != [block] else "")
 
 
 def _one_block(kind: str, block: str, codes: str) -> str:
@@ -218,8 +239,8 @@ def _one_block(kind: str, block: str, codes: str) -> str:
 
 
 def _called(ref: str, named: Mapping[str, str | None]) -> str:
-    title = named.get(ref)
-    return f"{code_of(ref)} ({title})" if title else code_of(ref)
+    title, code = named.get(ref), code_of(ref) if ref in named or not named else ref
+    return f"{code} ({title})" if title else code
 
 
 # -- ways out -------------------------------------------------------------------------------------------------------------

@@ -40,7 +40,7 @@ def conflict(*items: Any, target: str = "a@1", **give: Any) -> Conflict:
         ((certification("a@1", "B1", blocks=None, award=None), offer()), ("hole:a@1",)),
         (
             (certification("a@1", "B1 C1", entry={"requirement": "b@1"}), B, offer(module("m", "a@1/B1/C1"))),
-            ("entry:a@1", "no_route:a@1/B1"),
+            ("entry:a@1",),
         ),
         (
             (certification("a@1", block("B1 C1", requires="b@1")), B, offer(module("m", "a@1/B1/C1"))),
@@ -48,12 +48,37 @@ def conflict(*items: Any, target: str = "a@1", **give: Any) -> Conflict:
         ),
         (
             (certification("a@1", "B1 C1", award={"all_of": ["B1", "b@1"]}), B, offer(module("m", "a@1/B1/C1"))),
-            ("no_route:a@1",),
+            ("award:a@1",),
         ),
-        ((certification("a@1", "B1 C1", award={"any_of": []}), offer(module("m", "a@1/B1/C1"))), ("no_route:a@1",)),
+        ((certification("a@1", "B1 C1", award={"any_of": []}), offer(module("m", "a@1/B1/C1"))), ("never:a@1",)),
         (
             (certification("a@1", "B1 C1", award={"at_least": 2, "of": ["B1"]}), offer(module("m", "a@1/B1/C1"))),
-            ("no_route:a@1",),
+            ("never:a@1",),
+        ),
+        (
+            (certification("a@1", "B1 C1", award={"all_of": ["B1", {"experience": {"months": 12}}]}), offer()),
+            ("no_module:a@1/B1/C1", "award:a@1"),
+        ),
+        (
+            (
+                certification("a@1", award={"all_of": [{"competency": "f@1/1.1", "level": 3}]}, blocks=[]),
+                framework("f@1", "1.1"),
+                offer(module("m", {"competency": "f@1/1.1", "level": 2})),
+            ),
+            ("no_route:f@1/1/1.1",),
+        ),
+        ((certification("a@1", "B1 C1", award={"all_of": []}), offer(module("m", "a@1/B1/C1"))), ("hole:a@1",)),
+        (
+            (certification("a@1", "B1 C1", "B2 C1", award={"all_of": ["B1"]}), offer()),
+            ("no_module:a@1/B1/C1",),
+        ),
+        (
+            (
+                certification("a@1", "B1 C1", "B2 C1", entry={"requirement": "b@1"}),
+                B,
+                offer(module("m", "a@1/B1/C1"), module("n", prepares=["b@1/B1"])),
+            ),
+            ("no_module:a@1/B2/C1",),
         ),
         ((certification("a@1", "B1 C1", {"code": "B2", "optional": True}), offer()), ("no_module:a@1/B1/C1",)),
     ],
@@ -69,6 +94,11 @@ def conflict(*items: Any, target: str = "a@1", **give: Any) -> Conflict:
         "award asks more",
         "award of nothing",
         "award impossible",
+        "experience",
+        "a level of a framework",
+        "award that nobody read",
+        "a block that is not asked for",
+        "a door that opens on the way",
         "optional block",
     ],
 )
@@ -76,6 +106,17 @@ def test_what_is_missing_is_named(items: Any, core: tuple[str, ...]) -> None:
     found = conflict(*items)
     assert found.core == core
     assert found.ways_out == ()
+
+
+def test_sessions_that_never_follow_each_other_are_no_fault_of_the_hours_given() -> None:
+    early, late = ({"id": "s", "start": MONDAY + n * WEEK, "end": MONDAY + n * WEEK} for n in (4, 9))
+    first = module("first", "a@1/B1/C1", sessions=[late])
+    then = module("then", "a@1/B1/C2", requires="o:first", sessions=[early])
+    for limits in ({"weekly_hours": 7}, {"weekly_hours": 7, "budget": 300}, {"deadline": MONDAY + 20 * WEEK}):
+        found = conflict(A, offer(first, then), **limits)
+        assert (found.core, found.ways_out) == (("dates",), ())
+    always = {"from": MONDAY - WEEK}
+    assert conflict(A, offer(FULL), weekly_hours=7, unavailable=[always]).core == ("unavailable",)
 
 
 def test_for_one_competency_the_rest_of_its_block_is_no_reason() -> None:

@@ -224,13 +224,19 @@ def remainders() -> Iterator[str]:
     two = tuple(block.model_copy(update={"state": State.BY_RIGHT, "because": (RIGHT,)}) for block in BLOCKS)
     for change in ({"acquired": True}, {"target": "x@1/B1/C1"}, {"blocks": ()}, {"blocks": two}):
         yield gap_wording.remaining(GAP.model_copy(update=change))
+    for many in (1, 9):
+        other = AllOf(all_of=tuple(Held(f"y@1/B{n}") for n in range(many)))
+        yield gap_wording.remaining(GAP.model_copy(update={"besides": other}))
 
 
 def obstacles() -> Iterator[str]:
     lacking = ("hole:x@1/B1", "hole:x@1", "no_module:x@1/B2/C1", "no_route:x@1/B2/C1", "no_route:x@1/B3", "entry:x@1")
-    for core in (("budget", "days"), ("budget",), (*lacking, "hole:x@1/B2"), lacking, ()):
+    besides = ("award:x@1", "no_route:x@1", "no_module:f@1/1/1.1")
+    for core in (("budget", "days"), ("budget",), ("dates",), (*lacking, "hole:x@1/B2"), lacking, besides, ("never:x@1",), ()):
         for complete in (True, False):
             yield from impasse_wording.core(Conflict(core=core, complete=complete), pathway(Status.INFEASIBLE), GIVES)
+    late = pathway(Status.INFEASIBLE, start=date(2030, 1, 1))
+    yield from impasse_wording.core(Conflict(core=("deadline",)), late, GIVES)
 
 
 WAYS = [

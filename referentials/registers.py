@@ -49,6 +49,22 @@ def is_fiche(identifier: str) -> bool:
     return identifier.islower() and number_in(identifier) == identifier.upper()
 
 
+def as_published(reference: str) -> str:
+    """A reference to a fiche, or to one of its blocks, as the directory writes it; another reference as it is.
+
+    Examples
+    --------
+    >>> as_published("rncp31678@fiche/RNCP31678BC02"), as_published("rncp31114"), as_published("tp-mn@2025/CCP1")
+    ('RNCP31678BC02', 'RNCP31114', 'tp-mn@2025/CCP1')
+    """
+    whole, _slash, block = reference.partition("/")
+    identifier = whole.partition("@")[0]
+    if not is_fiche(identifier):
+        return reference
+    number = identifier.upper()
+    return block if block.startswith(number) else ", ".join(one for one in (number, block) if one)
+
+
 def fiche_of(code: str) -> str | None:
     """The identifier of the fiche that a code of a fiche or of a block belongs to, by its spelling.
 

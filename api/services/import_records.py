@@ -5,98 +5,35 @@ What is wrong is told with the place of the record in the file that came, and of
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from pydantic_core import to_json
-
 from api.services.catalogue import folded
+from api.services.import_entries import KEPT, Entry
 from api.services.nearness import forms, stems_of
-from api.store.repositories.imported import Imported, Key
+from api.store.keys import Key
+from api.store.repositories.imported import Imported
 from api.store.search import Found
 from api.store.tables.imported import Role
 from referentials.contents import codes_of, squeezed
 from referentials.diff import ChangeKind, diff, rights_diff
 from referentials.document import Document
-from referentials.findings import FileProblem, Finding, Place, error
-from referentials.formats.exchange import OCCUPATION, Record
-from referentials.loader import CORRESPONDENCES, OFFER, RECOGNITIONS, REFERENTIAL, Format, load_document
+from referentials.findings import FileProblem, Finding, Place
+from referentials.formats.exchange import OCCUPATION
+from referentials.loader import load_document
 from referentials.model import Referential, State
 from referentials.neighbourhood import names_in
 from referentials.occupations import Occupation
 from referentials.offer import Offer
+from referentials.registers import as_published
 from referentials.requirement import references
 from referentials.rights import Recognition
 from referentials.source import Side
 from reports.library_wording import label
 
-TRADES = Format(OCCUPATION, (), Occupation, False)
-"""A trade of a nomenclature, known by the nomenclature and its code."""
-
-KEPT: Mapping[str, Format] = {one.name: one for one in (REFERENTIAL, RECOGNITIONS, CORRESPONDENCES, OFFER, TRADES)}
-"""The kinds of record that are kept."""
-
-UNNAMED = "import-sans-identifiant"
-"""The rule of a record that says no identifier."""
-
-_LONGEST_KEY = 200
 _SENTENCES = 20
 _LONGEST_TITLE = 1000
-
-
-class Entry(NamedTuple):
-    """A record with its key, and its values as JSON with their digest."""
-
-    key: Key
-    digest: str
-    raw: bytes
-    where: Place
-
-    @property
-    def values(self) -> dict[str, Any]:
-        """The plain values."""
-        found: dict[str, Any] = json.loads(self.raw)
-        return found
-
-
-def entry_of(record: Record) -> Entry:
-    """The key and the digest of a record.
-
-    Raises
-    ------
-    FileProblem
-        It says no identifier.
-    """
-    values = record.values if record.kind != OCCUPATION else _named_trade(record.values)
-    identifier, version = values.get("id"), values.get("version", "") if record.kind == REFERENTIAL.name else ""
-    if not isinstance(identifier, str) or not isinstance(version, str) or not identifier:
-        raise FileProblem([_unnamed(record)])
-    if len(identifier) > _LONGEST_KEY or len(version) > _LONGEST_KEY // 2:
-        raise FileProblem([_unnamed(record)])
-    raw = _as_json(values)
-    return Entry(Key(record.kind, identifier, version), hashlib.sha256(raw).hexdigest(), raw, record.where)
-
-
-def _as_json(values: Mapping[str, Any]) -> bytes:
-    """The values as JSON; half a pair of characters, which UTF-8 has no way to write, is written by its number."""
-    try:
-        return to_json(values, fallback=str)
-    except ValueError:
-        return json.dumps(values, separators=(",", ":"), default=str).encode("ascii")
-
-
-def _named_trade(values: Mapping[str, Any]) -> Mapping[str, Any]:
-    """A trade has no identifier of ours: the nomenclature and the code make one."""
-    return {"id": f"{values.get('nomenclature', 'rome')}:{values['code']}" if values.get("code") else None, **values}
-
-
-def _unnamed(record: Record) -> Finding:
-    message = "Cet enregistrement n'a pas d'identifiant utilisable."
-    where = record.where
-    return error(UNNAMED, message, "Donnez-lui un identifiant à la source.", file=where.file, line=where.line)
 
 
 def item_of(entry: Entry) -> Any:
@@ -179,8 +116,8 @@ def _version(entry: Entry, item: Referential) -> Imported:
 def title_of(item: Any) -> str:
     """What people call it; a right without a title says what it gives and to whom."""
     if isinstance(item, Recognition) and not item.title:
-        given = ", ".join(references(item.given)) or "…"
-        return f"{given} → {', '.join(item.grants)}"[:_LONGEST_TITLE]
+        given, granted = (", ".join(map(as_published, side)) for side in (references(item.given), item.grants))
+        return f"{given or '…'} → {granted}"[:_LONGEST_TITLE]
     return str(getattr(item, "title", None) or item.id)
 
 

@@ -173,3 +173,23 @@ def test_every_format_says_what_it_brings_and_what_it_is_for(enter: Enter) -> No
     assert "CASE ne porte pas les passerelles de droit" in told
     for form in re.findall(r'href="(/referentiels/tp-mn@2025/fichiers/\w+)"', anybody.source):
         assert anybody.client.get(form).status_code == 200
+
+
+def test_a_fiche_that_nobody_read_can_be_said_to_be_held_and_not_aimed_at(site: Site, enter: Enter) -> None:
+    designer = enter(DESIGNER)
+    sent(designer, directory(fiche(90991, "Un titre récent", before=90990)), "recent.xml", faire="prendre")
+    work(site)
+    shown = designer.read("/referentiels/rncp90990")
+    assert "RNCP90990 (fiche non lue)" in shown
+    assert "RNCP90990BC01 → RNCP90991BC01" in shown
+    assert "/viser" not in designer.source
+    assert "/fichiers/" not in designer.source
+    assert "RNCP90990 (fiche non lue)" in designer.read("/referentiels?q=RNCP90990")
+    assert "RNCP90990BC01" in designer.read("/recherche?q=RNCP90990BC01")
+    assert "on peut la détenir, pas la viser" in designer.read("/parcours/cible?q=RNCP90990")
+    assert "personne ne l’a lue" in designer.send("/parcours/cible", 422, cible="rncp90990@fiche")
+    assert "avant d'être importée" in designer.send("/referentiels/rncp90990@fiche/viser", 422)
+    designer.send("/referentiels/rncp90991@fiche/viser")
+    assert "n’a pas été lue" in designer.read("/parcours/acquis/diplome?ref=rncp90990@fiche")
+    designer.send("/referentiels/rncp90990@fiche/detenir", bloc="RNCP90990BC01")
+    assert "Acquis de droit" in designer.read("/parcours/cible")

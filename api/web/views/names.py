@@ -17,9 +17,10 @@ from pydantic import Field
 from api.web.views.said import Anchor, Said
 from referentials.findings import FileProblem
 from referentials.library import Library, UnknownReference
-from referentials.model import Block, Competency, Referential
+from referentials.model import Block, Competency, Referential, State
 from referentials.provenance import Value
 from referentials.reference import Ref
+from referentials.registers import FICHE
 from referentials.requirement import CompetencyAt, Held, Requirement, parts
 from referentials.versions import parse_or_none
 from reports.language import say
@@ -39,14 +40,18 @@ class Line(Value):
 
 def version_name(version: Referential) -> str:
     """The short name of a version: its title if it has no other, and its year where there are several."""
-    told = version.version == UNDATED or version.name.endswith(f" {version.version}")
+    if version.state is State.NAMED:
+        return version.title
+    told = version.version in (UNDATED, FICHE) or version.name.endswith(f" {version.version}")
     return version.name if told else f"{version.name} ({version.version})"
 
 
 def version_label(version: Referential) -> str:
-    """A version among those of its referential."""
+    """A version among those of its referential; a fiche has one, known by its number."""
     if version.version == UNDATED:
         return say("sans version datée")
+    if version.version == FICHE:
+        return version.id.upper()
     return version.version if version.version[:1].isdigit() else say("version « {name} »", name=version.version)
 
 

@@ -12,6 +12,8 @@ from api.web.views.names import Line, anchor, granted, lines
 from api.web.views.said import Anchor, Fact, Said
 from referentials.library import Library
 from referentials.provenance import Confidence, Source, Value, Window
+from referentials.registers import as_published
+from referentials.requirement import references
 from referentials.rights import Correspondence, Effect, Recognition
 from reports.language import Words, say, to_say
 from reports.library_wording import effect, label, window
@@ -94,7 +96,7 @@ def right_view(value: Recognition, library: Library, on: date) -> RightView:
     counts = value.effect.is_right and value.in_force.contains(on)
     return RightView(
         id=value.id,
-        title=value.title or value.source.title,
+        title=value.title or _untitled(value),
         tone=_TONES.get(value.effect, "missing"),
         effect=_SHORT[value.effect],
         counts=counts,
@@ -105,6 +107,12 @@ def right_view(value: Recognition, library: Library, on: date) -> RightView:
         source=source_view(value.source),
         facts=tuple(_facts(value)),
     )
+
+
+def _untitled(value: Recognition) -> str:
+    """What a right that nobody named asks for, and what it gives."""
+    given, granted = (", ".join(map(as_published, side)) for side in (references(value.given), value.grants))
+    return f"{given} → {granted}" if given and granted else value.source.title
 
 
 def _standing(value: Recognition, on: date) -> str:

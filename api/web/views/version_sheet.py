@@ -18,6 +18,7 @@ from referentials.holes import Hole, holes
 from referentials.library import Library
 from referentials.model import Assessment, Block, Codes, Competency, Referential, State
 from referentials.provenance import Code, Confidence, Stated, Value
+from referentials.registers import FICHE
 from reports.language import Words, say, say_n, to_say
 from reports.library_wording import assessment, code, durations, label, window
 from reports.wording import labelled, plain_date
@@ -94,6 +95,7 @@ class VersionView(Value):
     summary: Said = Field(description="Nature, niveau, autorité, en une ligne.")
     standing: Said = Field(description="Si elle est en vigueur ce jour-là.")
     in_force: bool = Field(description="Vrai quand elle l'est.")
+    is_dated: bool = Field(description="Faux pour une fiche du répertoire : un titre renouvelé change de numéro.")
     is_read: bool = Field(description="Faux pour une fiche que des passerelles nomment, sans que personne l'ait lue.")
     facts: tuple[Fact, ...] = Field(description="Identité : dates, codes, autres noms, durées, confiance.")
     before: tuple[Anchor, ...] = Field(description="Les versions qu'elle remplace.")
@@ -125,6 +127,7 @@ def version_view(version: Referential, library: Library, on: date) -> VersionVie
         summary=summary(version),
         standing=standing(library, version, on),
         in_force=library.is_in_force(version, on),
+        is_dated=version.version != FICHE,
         is_read=version.state is not State.NAMED,
         facts=tuple(_identity(version, numbers)),
         before=anchors(library, version.replaces),
@@ -178,7 +181,8 @@ def _identity(version: Referential, numbers: Mapping[str, int]) -> Iterator[Fact
     valid = version.valid
     sure = label(valid.confidence) if valid.confidence not in (None, version.confidence) else ""
     until = (say("peut être délivré jusqu'au {day}", day=plain_date(valid.award_until)),) if valid.award_until else ()
-    yield Fact(name=say("Validité"), lines=(window(valid), *until), sure=sure, note=valid.note or "")
+    dates = window(valid) if version.state is not State.NAMED else say("non connue")
+    yield Fact(name=say("Validité"), lines=(dates, *until), sure=sure, note=valid.note or "")
     yield from _codes(version.codes)
     if version.aliases:
         yield Fact(name=say("Autres noms"), lines=version.aliases)

@@ -11,8 +11,8 @@ from api.auth.actor import Actor
 from api.auth.permissions import Action, authorize, scope_of
 from api.jobs.pool import Abandoned, Gone
 from api.jobs.work import Bench, Keep
+from api.services.import_entries import KEPT
 from api.services.import_formats import readers, standard_named, standard_of
-from api.services.import_records import KEPT
 from api.services.import_runs import Followed, perform, told
 from api.services.planning import NotPlannable
 from api.store.conflict import WrongState

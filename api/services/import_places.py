@@ -10,7 +10,7 @@ from typing import Any
 
 from api.services.import_records import loaded, title_of
 from api.services.imports import Step
-from api.store.repositories.imported import Key
+from api.store.keys import Key
 from api.store.repositories.imports import undated
 from api.store.rooms import Room
 from api.store.scope import Scope

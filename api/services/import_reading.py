@@ -17,9 +17,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
-from api.services.import_records import KEPT, Entry, entry_of
-from api.store.repositories.imported import Key
-from referentials.findings import FileProblem, Finding, Place, error, warning
+from api.services.import_entries import KEPT, Entry, entry_of
+from api.store.keys import Key
+from referentials.findings import FileProblem, Finding, error, warning
 from referentials.formats import standards
 from referentials.formats.exchange import Record, Standard, Upload
 
@@ -131,15 +131,14 @@ def _send(out: BinaryIO, message: Any) -> None:
 def _closed(one: Entry | Finding) -> Any:
     if isinstance(one, Finding):
         return one.model_dump_json()
-    where = one.where
-    return tuple(one.key), one.digest, one.raw, (where.file, where.line, where.path)
+    return tuple(one.key), one.digest, one.raw, one.stood
 
 
 def _opened(plain: Any) -> Entry | Finding:
     if isinstance(plain, str):
         return Finding.model_validate_json(plain)
-    key, digest, raw, (file, line, path) = plain
-    return Entry(Key(*key), digest, raw, Place.model_construct(file=file, line=line, path=path))
+    key, digest, raw, stood = plain
+    return Entry(Key(*key), digest, raw, stood)
 
 
 # -- what is told ---------------------------------------------------------------------------------------------------------

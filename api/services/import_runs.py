@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from typing import Any, NamedTuple
 
+from api.services.import_entries import KEPT
 from api.services.import_places import IntoStore
-from api.services.import_records import KEPT
 from api.services.imports import MOST_OF_A_SORT, Hear, Import, Outcome, Report, Tell
 from api.store.library import Libraries
 from api.store.repositories.imports import Note

@@ -16,9 +16,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from enum import StrEnum
 from typing import Any, NamedTuple, Protocol
 
+from api.services.import_entries import KEPT, UNNAMED, Entry
 from api.services.import_reading import CUT, Part, parts
-from api.services.import_records import KEPT, UNNAMED, Entry, change, document_of, item_of, ref_of, title_of
-from api.store.repositories.imported import Imported, Key
+from api.services.import_records import change, document_of, item_of, ref_of, title_of
+from api.store.keys import Key
+from api.store.repositories.imported import Imported
 from api.store.repositories.imports import Note
 from referentials.findings import FileProblem, Finding, Severity, error
 from referentials.formats.exchange import Standard, Upload

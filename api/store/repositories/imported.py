@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, cast
 from sqlalchemy import ColumnElement, Table, case, delete, func, insert, or_, select, update
 
 from api.store.conflict import Absent
+from api.store.keys import Key
 from api.store.marks import changed
 from api.store.repositories.repository import Repository
 from api.store.search import SHARED, Found, forget_sources, index_sources
@@ -21,14 +22,6 @@ VersionKey = tuple[str, str]
 _AT_ONCE = 500
 _TABLE, _NAMES = (cast(Table, table.__table__) for table in (ImportedDocument, ImportedName))
 _DOCUMENT = _TABLE.c
-
-
-class Key(NamedTuple):
-    """The key of a document: its kind, its identifier, and its version if it has any."""
-
-    kind: str
-    identifier: str
-    version: str = ""
 
 
 class Imported(NamedTuple):

@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import event, select, text
 
 from api.store.conflict import Absent, Taken, WrongState
-from api.store.repositories.imported import Asked, Key
+from api.store.keys import Key
+from api.store.repositories.imported import Asked
 from api.store.repositories.imports import Note
 from api.store.repositories.people_wanted import WantedPeople
 from api.store.repositories.plans import Wanted

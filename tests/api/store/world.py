@@ -4,7 +4,8 @@ from datetime import date, timedelta
 from io import BytesIO
 from typing import Any, NamedTuple
 
-from api.store.repositories.imported import Imported, Key
+from api.store.keys import Key
+from api.store.repositories.imported import Imported
 from api.store.repositories.imports import Note, Request
 from api.store.repositories.jobs import Step
 from api.store.scope import Scope

@@ -60,6 +60,8 @@ from reports import (
     wording,
 )
 from tests.reports.budget_said import BUDGET_SAID
+from tests.reports.map_said import MAP_SAID
+from tests.reports.sessions_said import SESSIONS_SAID
 
 REPORTS = Path(wording.__file__).parent
 MODULES = tuple(import_module(f"reports.{path.stem}") for path in sorted(REPORTS.glob("*wording.py")))
@@ -232,7 +234,16 @@ def remainders() -> Iterator[str]:
 def obstacles() -> Iterator[str]:
     lacking = ("hole:x@1/B1", "hole:x@1", "no_module:x@1/B2/C1", "no_route:x@1/B2/C1", "no_route:x@1/B3", "entry:x@1")
     besides = ("award:x@1", "no_route:x@1", "no_module:f@1/1/1.1")
-    for core in (("budget", "days"), ("budget",), ("dates",), (*lacking, "hole:x@1/B2"), lacking, besides, ("never:x@1",), ()):
+    for core in (
+        ("budget", "days"),
+        ("budget",),
+        ("dates",),
+        (*lacking, "hole:x@1/B2"),
+        lacking,
+        besides,
+        ("never:x@1",),
+        (),
+    ):
         for complete in (True, False):
             yield from impasse_wording.core(Conflict(core=core, complete=complete), pathway(Status.INFEASIBLE), GIVES)
     late = pathway(Status.INFEASIBLE, start=date(2030, 1, 1))
@@ -473,6 +484,8 @@ SAID: dict[str, Said] = {
     "bridge_wording.contributions": lambda: map(bridge_wording.contributions, (*COVERED, *ALONE)),
     "used_wording.used": lambda: [used_wording.used(f"{kind}:essai", Library()) for kind in ("offer", "right")],
     **BUDGET_SAID,
+    **MAP_SAID,
+    **SESSIONS_SAID,
     **{f"{module.__name__.partition('.')[2]}, tables": partial(tables, module) for module in MODULES},
 }
 """Every function of the wording modules, with what makes it say all that it can."""

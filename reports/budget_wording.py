@@ -216,7 +216,7 @@ def reasons(line: Allotment, decision: Decision) -> Iterator[str]:
             len(line.unpriced),
             modules=enumeration(line.unpriced),
         )
-    if line.outcome is Outcome.IMPOSSIBLE:
+    if line.missing:
         yield from _impossible(line)
 
 
@@ -237,6 +237,8 @@ def _instead(line: Allotment, decision: Decision) -> Iterator[str]:
 
 
 def _impossible(line: Allotment) -> Iterator[str]:
+    if line.outcome is not Outcome.IMPOSSIBLE:
+        yield say("Rien de connu ne mène à sa cible entière.")
     if any(":" not in name for name in line.missing):
         yield say("Ses propres limites ne le permettent pas : le calcul de son parcours dit lesquelles.")
     yield from lacks(line.missing, {})

@@ -147,9 +147,9 @@ class _Gathered:
         return self.targets[target]
 
     def _missing(self, reach: Reach) -> tuple[str, ...]:
-        """What nothing known leads to, when nothing at all is possible for somebody; once for each problem."""
-        possible = reach.held or reach.ways or reach.unpriced or reach.unsettled
-        if possible or reach.positioning is None or reach.question is None:
+        """What nothing known leads to, when somebody can't have their whole target; once for each problem."""
+        titles = (way.title for way in (*reach.ways, *reach.unpriced, *reach.unsettled))
+        if reach.held or any(titles) or reach.positioning is None or reach.question is None:
             return ()
         if id(reach) not in self.missing:
             limits = replace(self._limits(), seconds=min(_TO_SAY_WHY, self.question.time_limit or _TO_SAY_WHY))

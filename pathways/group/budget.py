@@ -44,7 +44,7 @@ class Member:
     most_blocks : int
         How many blocks the target has, for who was not computed.
     missing : tuple of str
-        What nothing known leads to, when nothing is possible: as in :class:`~pathways.pathway.Conflict`.
+        What nothing known leads to, when the whole target is not possible: as in :class:`~pathways.pathway.Conflict`.
     """
 
     person: str
@@ -282,7 +282,9 @@ class _Deciding:
             "blocks": way.blocks,
             "spent": self._told(way.spent or 0),
             "at_least": bool(self._not_read(pathway)),
-            "pathway": pathway,
+            "steps": pathway.steps,
+            "totals": pathway.totals,
+            "verified": pathway.verified,
         }
 
     def _not_read(self, pathway: Pathway) -> int:

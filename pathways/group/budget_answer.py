@@ -10,7 +10,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from pathways.objectives import Objective
-from pathways.pathway import Pathway
+from pathways.pathway import Step, Totals
 from referentials.provenance import Value
 
 
@@ -59,8 +59,12 @@ class Allotment(Value):
     )
     proved: bool = Field(True, description="Vrai quand chaque prix qui compte pour elle est prouvé le plus petit.")
     problems: tuple[str, ...] = Field((), description="Ce qui ne convient pas dans le profil ou la cible.")
-    missing: tuple[str, ...] = Field((), description="Ce à quoi rien de connu ne mène, quand rien n'est possible.")
-    pathway: Pathway | None = Field(None, description="Le parcours payé, vérifié.")
+    missing: tuple[str, ...] = Field(
+        (), description="Ce à quoi rien de connu ne mène, quand la cible n'est pas possible en entier."
+    )
+    steps: tuple[Step, ...] = Field((), description="Les étapes du parcours payé, dans l'ordre.")
+    totals: Totals = Field(Totals(), description="Heures, coût, semaines et modules de ce parcours.")
+    verified: bool = Field(False, description="Vrai quand ce parcours a été rejoué sans le solveur.")
 
 
 class ServiceShare(Value):

@@ -12,9 +12,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from pathways.gap import Positioning, gap
 from pathways.group.budget import Member
 from pathways.group.budget_answer import Allotment, Criterion, Decision, Outcome
 from pathways.objectives import Objective
+from pathways.pathway import Pathway, Status
+from pathways.question import Question
 from pathways.verify import verify
 
 _NEAR = 0.005
@@ -36,24 +39,45 @@ def _people(decision: Decision, members: Sequence[Member]) -> Iterator[str]:
 
 def _plan(decision: Decision, one: Member, line: Allotment) -> Iterator[str]:
     if line.outcome not in GIVEN:
-        if line.spent or line.blocks or line.pathway is not None:
+        if line.spent or line.blocks or line.steps:
             yield "they get nothing and something is told"
         return
-    if one.reach is None or one.reach.positioning is None or one.reach.question is None or line.pathway is None:
-        yield "they get something without a plan"
+    if one.reach is None or one.reach.positioning is None or one.reach.question is None:
+        yield "they get something and were not computed"
         return
-    placed, pathway = one.reach.positioning, line.pathway
-    goals = (*(placed.target.goals if line.outcome is Outcome.TITLE else ()), *line.blocks)
-    near = replace(placed, target=replace(placed.target, goals=goals))
-    yield from verify(pathway, one.reach.question, near)
+    yield from verify(_pathway(line, one.reach.positioning, one.reach.question), one.reach.question, _aimed(one, line))
     by_hours = decision.resource is Objective.HOURS
-    totals = pathway.totals
+    totals = line.totals
     if totals.unknown_hours if by_hours else totals.unknown_cost:
         yield "a module of unknown price is paid for"
     if abs((totals.hours if by_hours else totals.cost) - line.spent) > _NEAR:
         yield "what is spent is not what the plan takes"
     if not set(line.blocks) <= set(one.reach.lacking) or len(set(line.blocks)) < len(line.blocks):
         yield "a block is counted that was there already, or twice"
+
+
+def _aimed(one: Member, line: Allotment) -> Positioning:
+    """The positioning in front of what is told to be obtained."""
+    assert one.reach is not None
+    assert one.reach.positioning is not None
+    placed = one.reach.positioning
+    goals = (*(placed.target.goals if line.outcome is Outcome.TITLE else ()), *line.blocks)
+    return replace(placed, target=replace(placed.target, goals=goals))
+
+
+def _pathway(line: Allotment, placed: Positioning, question: Question) -> Pathway:
+    """What is told of a plan, as the verifier reads it."""
+    return Pathway(
+        status=Status.FEASIBLE,
+        target=placed.target.ref,
+        title=placed.target.version.title,
+        on=question.on,
+        versions=(),
+        engine="",
+        gap=gap(placed),
+        steps=line.steps,
+        totals=line.totals,
+    )
 
 
 def _sums(decision: Decision) -> Iterator[str]:

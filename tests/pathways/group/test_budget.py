@@ -253,6 +253,14 @@ def test_each_of_those_for_whom_nothing_is_decided_is_told_with_the_reason() -> 
     assert (nothing.lines[0].outcome, nothing.services, nothing.proved) == (Outcome.IMPOSSIBLE, (), True)
 
 
+def test_who_can_only_have_a_part_of_their_target_is_given_that_part() -> None:
+    group = group_of((person(id="p"), None), modules=(ONE,))
+    for criterion, outcome in ((Criterion.TITLES, Outcome.BLOCKS), (Criterion.FAIRNESS, Outcome.NOTHING)):
+        found = decide(group, 50_000, criterion)
+        assert (found.lines[0].outcome, found.lines[0].price, found.services) == (outcome, None, ())
+        assert (found.enough, found.next_title, recount(found, group)) == (None, None, [])
+
+
 def test_hours_are_shared_out_like_money() -> None:
     reaches = Reaches(Rights(Library.of(TITLE, offer(ONE, TWO))), a_question(), Objective.HOURS)
     group = [

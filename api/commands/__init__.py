@@ -37,6 +37,7 @@ COMMANDS = (
     Entry("gap", PATHWAYS, "Dire ce qui reste pour une cible", ("écart", "ecart", "positionner", "reste")),
     Entry("orient", PATHWAYS, "Ranger toutes les cibles, la plus proche d'abord", ("orienter", "orientation")),
     Entry("cohort", PATHWAYS, "Calculer le parcours de beaucoup de personnes", ("cohorte", "équipe", "equipe")),
+    Entry("territory", PATHWAYS, "Dire ce qui manque par territoire et métier", ("territoire", "observatoire")),
     Entry("budget", PATHWAYS, "Décider pour un groupe quand le budget ne suffit pas", ("arbitrage",)),
     Entry("sessions", PATHWAYS, "Décider des sessions communes d'un groupe", ("session", "intra", "communes")),
     Entry("bridge", PATHWAYS, "Montrer une passerelle, de A à B", ("passerelle",)),

@@ -46,14 +46,14 @@ def placed(
         Placed(
             one,
             name_of(names.get(one)),
-            tuple(_standing(profiles.get(one, {}), aimed, library, on) for aimed in targets),
+            tuple(standing_of(profiles.get(one, {}), aimed, library, on) for aimed in targets),
         )
         for one in people
     )
 
 
-def _standing(document: Mapping[str, Any], target: Target, library: Library, on: date) -> Standing | None:
-    """Where a profile stands; None when it names what the library has no more."""
+def standing_of(document: Mapping[str, Any], target: Target, library: Library, on: date) -> Standing | None:
+    """Where a profile, as plain values, stands; None when it names what the library has no more."""
     kept = _memory(library, target.ref, on)
     counts = {name: document[name] for name in _THAT_COUNTS if name in document}
     key = json.dumps(counts, sort_keys=True)

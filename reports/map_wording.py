@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathways.national_map import Chain, Passage
 from reports.language import say, say_n
 from reports.reason_wording import caution, code_of
-from reports.wording import enumeration
+from reports.wording import enumeration, listed
 
 
 def passage(value: Passage) -> str:
@@ -48,7 +48,7 @@ def chain(value: Chain, named: Callable[[str], str] = str) -> str:
     told = say("{items} seulement par enchaînement", items=enumeration([code_of(fact) for fact in value.facts]))
     if value.through:
         told += ", " + say("en passant par {items}", items=enumeration([named(one) for one in value.through]))
-    return f"{told} ; {_beside(value)}"
+    return listed([told, _beside(value)])
 
 
 def _beside(value: Chain) -> str:

@@ -96,7 +96,7 @@ def brought(step: Step, gap: Gap) -> str:
     whole = []
     for block in gap.blocks:
         codes = {item.ref for item in block.competencies}
-        if codes and block.known and codes <= set(left):
+        if codes and block.known and gap.target.count("/") < 2 and codes <= set(left):
             whole.append(code_of(block.ref))
             left = [fact for fact in left if fact not in codes]
     told = [say("toutes les compétences de {blocks}", blocks=enumeration(whole))] if whole else []

@@ -211,6 +211,9 @@ def test_a_step_brings_whole_blocks_parts_levels_and_waivers() -> None:
     assert pathway_wording.brought(step, GAP) == (
         "toutes les compétences de B2 ; B1 ; dispense d'entrée (deme@2007) ; pix@2023/1/1.1 (niveau 3)"
     )
+    alone = GAP.blocks[1].model_copy(update={"competencies": GAP.blocks[1].competencies[:1]})
+    one = GAP.model_copy(update={"target": "mini@2024/B2/C1", "blocks": (alone,)})
+    assert pathway_wording.brought(step.model_copy(update={"grants": grants[:1]}), one).startswith("B2/C1")
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ shape: the model says what is wrong there.
 from __future__ import annotations
 
 import re
-from collections import ChainMap
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import Any
 
 from referentials.reference import IDENTIFIER, VERSION
@@ -32,15 +32,32 @@ def expanded(data: Any) -> Any:
         return data
     prefix = _prefix(data)
     blocks = {str(block.get("code")): block for block in data["blocks"] if isinstance(block, _GROUP)}
-    names = {code: f"{prefix}/{code}" for code in blocks}
-    names |= {code: f"{prefix}/{block}/{code}" for block, code in _unique_competencies(blocks)}
+    full = _Codes(prefix, blocks).full
     result = dict(data)
     if "award" in data:
-        result["award"] = _requirement(data["award"], names)
+        result["award"] = _requirement(data["award"], full)
     if isinstance(data.get("entry"), _GROUP) and "requirement" in data["entry"]:
-        result["entry"] = dict(data["entry"]) | {"requirement": _requirement(data["entry"]["requirement"], names)}
-    result["blocks"] = [_block(block, prefix, names) for block in data["blocks"]]
+        result["entry"] = dict(data["entry"]) | {"requirement": _requirement(data["entry"]["requirement"], full)}
+    result["blocks"] = [_block(block, prefix, full) for block in data["blocks"]]
     return result
+
+
+Full = Callable[[str], str]
+"""What a local code means, in full; any other text stays."""
+
+
+class _Codes:
+    """The codes of a file. Those of competencies are gone through only where something else than a block is named."""
+
+    def __init__(self, prefix: str, blocks: Mapping[str, Mapping[str, Any]]) -> None:
+        self._prefix, self._blocks = prefix, blocks
+
+    def full(self, code: str) -> str:
+        return f"{self._prefix}/{code}" if code in self._blocks else self._competencies.get(code, code)
+
+    @cached_property
+    def _competencies(self) -> Mapping[str, str]:
+        return {code: f"{self._prefix}/{block}/{code}" for block, code in _unique_competencies(self._blocks)}
 
 
 def _prefix(data: Mapping[str, Any]) -> str:
@@ -62,39 +79,41 @@ def _unique_competencies(blocks: Mapping[str, Mapping[str, Any]]) -> list[tuple[
     return [(block, code) for block, code in found if counts[code] == 1 and code not in blocks]
 
 
-def _requirement(value: Any, names: MutableMapping[str, str]) -> Any:
+def _requirement(value: Any, full: Full) -> Any:
     if isinstance(value, str):
-        return names.get(value, value)
+        return full(value)
     if not isinstance(value, _GROUP):
         return value
     result = dict(value)
     for key in _NODES:
         if isinstance(value.get(key), list | tuple):
-            result[key] = [_requirement(part, names) for part in value[key]]
+            result[key] = [_requirement(part, full) for part in value[key]]
     if isinstance(value.get("competency"), str):
-        result["competency"] = names.get(value["competency"], value["competency"])
+        result["competency"] = full(value["competency"])
     return result
 
 
-def _block(block: Any, prefix: str, names: MutableMapping[str, str]) -> Any:
+def _block(block: Any, prefix: str, full: Full) -> Any:
     if not isinstance(block, _GROUP):
+        return block
+    items = _competencies(block)
+    inside = any("requires" in item for item in items)
+    if "requires" not in block and not inside:
         return block
     result = dict(block)
     if "requires" in block:
-        result["requires"] = _requirement(block["requires"], names)
-    items = _competencies(block)
-    if any("requires" in item for item in items):
+        result["requires"] = _requirement(block["requires"], full)
+    if inside:
         own = {str(item.get("code")): f"{prefix}/{block.get('code')}/{item.get('code')}" for item in items}
-        here = ChainMap(own, names)
-        result["competencies"] = [_competency(item, here) for item in block["competencies"]]
+        result["competencies"] = [_competency(item, own, full) for item in block["competencies"]]
     return result
 
 
-def _competency(item: Any, names: MutableMapping[str, str]) -> Any:
+def _competency(item: Any, own: Mapping[str, str], full: Full) -> Any:
     if not (isinstance(item, _GROUP) and isinstance(item.get("requires"), _GROUP)):
         return item
     requires = {
-        key: [names.get(code, code) if isinstance(code, str) else code for code in codes]
+        key: [own.get(code) or full(code) if isinstance(code, str) else code for code in codes]
         if isinstance(codes, list | tuple)
         else codes
         for key, codes in item["requires"].items()

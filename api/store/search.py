@@ -120,7 +120,7 @@ def _row(entry: Found) -> dict[str, object]:
         "title": title,
         "weight": WEIGHTS[entry.kind],
         "title_words": title_words,
-        "words": searched(f"{title} {more}") if more else title_words,
+        "words": searched(title, more) if more else title_words,
     }
 
 

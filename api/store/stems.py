@@ -79,7 +79,7 @@ _EMPTY = frozenset(
         "y",
     ]
 )
-_LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l"})
+_LETTERS = (("œ", "oe"), ("æ", "ae"), ("ø", "o"), ("ł", "l"))
 
 _local = threading.local()
 
@@ -92,9 +92,12 @@ def words(text: str) -> list[str]:
     >>> words("L’accompagnement à l’œuvre, CCP1")
     ['accompagnement', 'oeuvre', 'ccp1']
     """
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
-    found = (word[:_LONGEST_WORD] for word in _WORD.findall(_ACCENTS.sub("", plain)))
-    return [word for word in found if word not in _EMPTY]
+    plain = text.casefold()
+    if not plain.isascii():
+        for odd, letters in _LETTERS:
+            plain = plain.replace(odd, letters)
+        plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", plain))
+    return [word[:_LONGEST_WORD] for word in _WORD.findall(plain) if word not in _EMPTY]
 
 
 def stem(word: str) -> str:
@@ -118,9 +121,10 @@ def _stem(word: str) -> str:
     return str(stemmer.stemWord(word)) or word
 
 
-def searched(text: str) -> str:
-    """What is kept of a text to find it: its words and their stems, each once, in order."""
-    return " ".join(sorted({part for word in words(text) for part in (word, stem(word))}))
+def searched(*texts: str) -> str:
+    """What is kept of some texts to find them: their words and their stems, each once, in order."""
+    found = {word for text in texts for word in words(text)}
+    return " ".join(sorted(found.union(map(stem, found))))
 
 
 def asked(text: str) -> list[tuple[str, str]]:

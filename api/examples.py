@@ -39,6 +39,13 @@ BRIDGE = {
     }
 }
 ORIENTATION = {"Les cinq plus proches": {"profile": _PERSON, "on": "2026-11-22", "limit": 5}}
+GROUP = {
+    "Deux personnes": {
+        "people": [_PERSON | {"id": "p-001"}, {"id": "p-002", "holds": {"blocks": [{"ref": "tp-fpa@2023/CCP1"}]}}],
+        "on": "2026-11-22",
+        "nearest": 3,
+    }
+}
 GROUP_BUDGET = {
     "Deux personnes, un budget pour une": {
         "profiles": [
@@ -50,6 +57,34 @@ GROUP_BUDGET = {
         "budget": 2000,
         "by": "fairness",
         "front": True,
+        "illustrative": True,
+    }
+}
+COHORT = {
+    "Deux profils": {
+        "profiles": [_PERSON | {"id": "p-001"}, {"id": "p-002", "holds": {"blocks": [{"ref": "tp-fpa@2023/CCP1"}]}}],
+        "demand": {"target": "tp-fpa@2023", "on": "2026-11-22", "illustrative": True},
+    }
+}
+GROUP_SESSIONS = {
+    "Deux personnes, une session": {
+        "profiles": [
+            {"id": "a", "profile": {"holds": {"blocks": [{"ref": "tp-fpa@2023/CCP1"}]}}},
+            {"id": "b", "profile": {"holds": {"blocks": [{"ref": "tp-fpa@2023/CCP2"}]}}},
+        ],
+        "sessions": [
+            {
+                "id": "accompagner",
+                "module": "atelier-demo-formation:fpa-ccp3-complet",
+                "start": "2027-06-21",
+                "end": "2027-07-30",
+                "weekly_hours": 7,
+                "price": 1200,
+                "seats": {"min": 2, "max": 8},
+            }
+        ],
+        "target": "tp-fpa@2023",
+        "on": "2026-11-22",
         "illustrative": True,
     }
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from api.schemas import Listing
+from api.services.nearest import GroupOrientation
 from pathways.bridges import Bridge
 from pathways.coverage import Coverage
 from pathways.matrix import Matrix
@@ -16,6 +17,7 @@ from pathways.profile import CanGive, Profile
 from referentials.provenance import Day, Value
 
 _REFERENCE = 200
+_PEOPLE = 500
 
 
 class GapRequest(Value):
@@ -77,6 +79,23 @@ class OrientationRequest(Value):
     plans: int = Field(0, ge=0, le=5, description="Vers combien des plus proches calculer aussi le parcours.")
     illustrative: bool = Field(False, description="Choisir aussi parmi les modules inventés.")
     policy: Policy = Field(PRUDENT, description="Ce que valent les preuves, et comment se lisent les droits.")
+
+
+class GroupOrientationRequest(Value):
+    """Many people against every target."""
+
+    people: tuple[Profile, ...] = Field(
+        min_length=1, max_length=_PEOPLE, description="Les personnes, sans identité, chacune avec son identifiant."
+    )
+    on: Day | None = Field(None, description="Le jour de la question ; vide : aujourd'hui.")
+    nearest: int = Field(5, ge=1, le=50, description="Combien de cibles donner à chacune, les plus proches.")
+    policy: Policy = Field(PRUDENT, description="Ce que valent les preuves, et comment se lisent les droits.")
+
+
+class GroupOrientationAnswer(GroupOrientation):
+    """Everybody's nearest targets, and the targets that most are near."""
+
+    engine: str
 
 
 class OrientationAnswer(Orientation):

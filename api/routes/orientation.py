@@ -1,4 +1,4 @@
-"""Orientation: one person against every target, the nearest first; nothing of the person is kept."""
+"""Orientation: one person, or many, against every target, the nearest first; nothing of anybody is kept."""
 
 from __future__ import annotations
 
@@ -10,9 +10,14 @@ from api.auth.permissions import Action
 from api.contract import resource
 from api.days import today
 from api.deps import COMPUTING, Permit, allowed
-from api.schemas_questions import OrientationAnswer, OrientationRequest
+from api.schemas_questions import (
+    GroupOrientationAnswer,
+    GroupOrientationRequest,
+    OrientationAnswer,
+    OrientationRequest,
+)
 from api.services.positions import with_plans
-from api.services.surveys import Ranking
+from api.services.surveys import GroupRanking, Ranking
 from pathways.orientation import Orientation
 from pathways.profile import Profile
 from pathways.question import Question
@@ -40,6 +45,22 @@ def orient(
         question = Question(asked.profile, "", on, real_only=not asked.illustrative, policy=asked.policy, explain=False)
         found = with_plans(found, question, library, asked.plans, solver, permit.actor.organisation)
     return OrientationAnswer(**dict(found), versions=_versions(found, asked.profile), engine=engine_version())
+
+
+@router.post(
+    "/group",
+    response_model=GroupOrientationAnswer,
+    responses=REFUSED,
+    summary="Les cibles les plus proches de chacun, et de la plupart",
+    dependencies=[COMPUTING],
+)
+def orient_group(
+    permit: Anybody, solver: Answering, asked: Annotated[GroupOrientationRequest, examples.shown(examples.GROUP)]
+) -> Any:
+    """Each person has their nearest targets; the whole, the targets that most are near. A wrong profile stops nobody."""
+    wanted = GroupRanking(people=asked.people, on=asked.on or today(permit), nearest=asked.nearest, policy=asked.policy)
+    found = solver.survey(wanted, permit.library, permit.actor.organisation)
+    return GroupOrientationAnswer(**dict(found), engine=engine_version())
 
 
 def _versions(found: Orientation, profile: Profile) -> tuple[str, ...]:

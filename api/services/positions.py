@@ -25,6 +25,7 @@ from referentials.reference import ModuleRef
 from referentials.versions import parse_or_none
 
 if TYPE_CHECKING:
+    from api.services.nearest import GroupOrientation
     from pathways.bridges import Bridge
     from pathways.coverage import Coverage
     from pathways.matrix import Matrix
@@ -144,6 +145,19 @@ def oriented(
         limit=limit,
         policy=policy,
     )
+
+
+def all_oriented(
+    people: Sequence[Profile], library: Library, on: date, *, nearest: int, policy: Policy = PRUDENT
+) -> GroupOrientation:
+    """Many people against every target, as :func:`oriented` for each."""
+    from api.services.cohort_people import Asking
+    from api.services.nearest import orient_all
+    from pathways.nearest import Targets
+
+    rights = rights_near(library, (), tuple(dict.fromkeys(ref for one in people for ref in held_by(one))))
+    index = targets_of(rights.library if library.is_wide else library)
+    return orient_all(map(Asking, people), Targets(rights, on, index, policy), nearest)
 
 
 def with_plans(

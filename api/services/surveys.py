@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from api.services.group_session_surveys import OpenedSessions
 from api.services.group_surveys import SharedBudget
 from pathways.policy import PRUDENT, Policy
 from pathways.profile import Profile
@@ -16,11 +17,12 @@ from referentials.library import Library
 from referentials.provenance import Value
 
 if TYPE_CHECKING:
-    from api.services.cohort_rows import Row
+    from api.services.nearest import GroupOrientation
     from pathways.matrix import Matrix
     from pathways.national_map import NationalMap
     from pathways.orientation import Orientation
     from reports.audience_document import Publics
+    from reports.cohort_rows import Row
 
 
 class Ranking(Value):
@@ -53,6 +55,30 @@ class Ranking(Value):
         from pathways.orientation import Orientation
 
         return Orientation.model_validate_json(answer)
+
+
+class GroupRanking(Value):
+    """Many people against every target, each with their nearest ones."""
+
+    kind: ClassVar[str] = "group-ranking"
+
+    people: tuple[Profile, ...]
+    on: date
+    nearest: int = 5
+    policy: Policy = PRUDENT
+
+    def answer(self, library: Library) -> GroupOrientation:
+        """The answer in a library."""
+        from api.services.positions import all_oriented
+
+        return all_oriented(self.people, library, self.on, nearest=self.nearest, policy=self.policy)
+
+    @staticmethod
+    def read(answer: bytes) -> GroupOrientation:
+        """An answer that comes from another process."""
+        from api.services.nearest import GroupOrientation
+
+        return GroupOrientation.model_validate_json(answer)
 
 
 class Map(Value):
@@ -133,6 +159,29 @@ class Reached(Value):
         return Publics.model_validate_json(answer)
 
 
-Survey = Ranking | Map | Nation | Reached | SharedBudget
-SURVEYS: dict[str, Any] = {one.kind: one for one in (Ranking, Map, Nation, Reached, SharedBudget)}
+class Shared(Value):
+    """The figures of a plan, computed once for all who have the same problem."""
+
+    kind: ClassVar[str] = "shared"
+
+    question: Question
+
+    def answer(self, library: Library) -> Row:
+        """The answer in a library."""
+        from api.services.cohort_rows import row_for
+
+        return row_for(self.question, library)
+
+    @staticmethod
+    def read(answer: bytes) -> Row:
+        """An answer that comes from another process."""
+        from reports.cohort_rows import Row
+
+        return Row.model_validate_json(answer)
+
+
+Survey = Ranking | GroupRanking | Map | Nation | Reached | Shared | SharedBudget | OpenedSessions
+SURVEYS: dict[str, Any] = {
+    one.kind: one for one in (Ranking, GroupRanking, Map, Nation, Reached, Shared, SharedBudget, OpenedSessions)
+}
 """Each by its kind."""

@@ -68,7 +68,7 @@ def test_the_map_holds_the_pairs_where_something_is_known(small: Service) -> Non
 
 
 def test_the_national_map_is_given_page_by_page_and_as_files(small: Service) -> None:
-    asked = {"on": ON, "everything": True, "limit": 1}
+    asked: dict[str, str | int | bool] = {"on": ON, "everything": True, "limit": 1}
     first = small.client.get(f"{V1}/map", params=asked).json()
     assert (first["starts"], first["targets"], len(first["items"])) == (2, 2, 1)
     line = first["items"][0]
@@ -91,6 +91,17 @@ def test_orientation_ranks_targets_and_plans_for_the_nearest(small: Service) -> 
     assert [one["target"] for one in found["prospects"]] == [TARGET]
     assert found["prospects"][0]["plan"]["status"] == "optimal"
     assert found["versions"] == [TARGET]
+
+
+def test_many_people_have_their_nearest_targets_at_once(small: Service) -> None:
+    wrong = {"id": "q", "holds": {"blocks": [{"ref": "zz@1/A"}]}}
+    asked = {"people": [PROFILE | {"id": "p"}, wrong], "on": ON, "nearest": 1}
+    found = small.client.post(f"{V1}/orientation/group", json=asked).json()
+    alone = small.client.post(f"{V1}/orientation", json={"profile": PROFILE, "on": ON}).json()["prospects"][0]
+    near = [one for line in found["lines"] for one in line["near"]]
+    assert [(one["target"], one["share"]) for one in near] == [(alone["target"], alone["share"])] * len(near)
+    assert (found["people"], [one["person"] for one in found["unplaced"]]) == (2, ["q"])
+    assert len(found["targets"]) == len(near)
 
 
 def test_coverage_tells_holes(small: Service) -> None:

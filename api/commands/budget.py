@@ -123,25 +123,19 @@ def _shared_out(people: Path, question: Question, known: Any, sharing: Sharing) 
     from api.services.group_budget import shared_out
     from api.terminal.interruption import Interruption
     from api.terminal.progress import Progress
-    from pathways.optimise.knapsack import TooMany
     from pathways.recognition import Rights
 
     everybody = list(people_in(people))
     with Interruption() as interruption, Progress() as progress:
         interruption.search_begins()
-        try:
-            return shared_out(
-                everybody,
-                question,
-                Rights(known),
-                sharing,
-                tell=lambda done: progress.tell(f"{done} personnes sur {len(everybody)}", done, len(everybody)),
-                should_stop=interruption.asked,
-            )
-        except TooMany:
-            raise WrongRequest(
-                "Il y a trop de personnes pour décider d'un coup : partagez le groupe, ou choisissez --by fairness."
-            ) from None
+        return shared_out(
+            everybody,
+            question,
+            Rights(known),
+            sharing,
+            tell=lambda done: progress.tell(f"{done} personnes sur {len(everybody)}", done, len(everybody)),
+            should_stop=interruption.asked,
+        )
 
 
 def _write(found: GroupBudget, output: Path) -> None:

@@ -84,8 +84,6 @@ def shared_out(
     ------
     NotVerified
         The engine is wrong.
-    TooMany
-        There are too many people.
     """
     gathered = _Gathered(question, rights, sharing.resource, should_stop, {} if known is None else known)
     findings: list[Finding] = []

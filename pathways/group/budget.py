@@ -23,9 +23,10 @@ from pathways.group.budget_answer import (
     Outcome,
     ServiceShare,
 )
-from pathways.group.budget_choice import WITHOUT, Group, Purchase, Seeker, compromises
+from pathways.group.budget_choice import WITHOUT, Found, Group, Purchase, Seeker, compromises
 from pathways.group.budget_ways import Reach, Way
 from pathways.objectives import Objective
+from pathways.optimise.knapsack import NEVER
 from pathways.pathway import Pathway, StepKind
 from pathways.planner import retold
 
@@ -88,8 +89,6 @@ def decide(
     ------
     NotVerified
         The engine is wrong.
-    TooMany
-        There are too many people for a decision in the memory allowed.
     """
     return _Deciding(members, limit, criterion, resource, front, explain, should_stop).decision()
 
@@ -146,12 +145,21 @@ class _Deciding:
         return Group(seekers(self.members))
 
     @cached_property
+    def found(self) -> Found:
+        return self.group.found(self.criterion, self.limit)
+
+    @property
     def chosen(self) -> dict[str, int]:
-        return self.group.chosen(self.criterion, self.limit)
+        return self.found.chosen
 
     @cached_property
-    def proved(self) -> bool:
+    def all_known(self) -> bool:
+        """Whether every price is proved the least."""
         return all(one.computed and (one.reach is None or one.reach.proved) for one in self.members)
+
+    @property
+    def proved(self) -> bool:
+        return self.all_known and self.found.proved
 
     @property
     def spent(self) -> int:
@@ -192,8 +200,10 @@ class _Deciding:
         )
 
     def _bound(self) -> Figures:
-        best = Group(hoped(self.members))
-        return self._figures(best, best.chosen(self.criterion, self.limit))
+        best = self.group if self.all_known else Group(hoped(self.members))
+        found = self.found if self.all_known else best.found(self.criterion, self.limit)
+        figures = self._figures(best, found.chosen)
+        return figures.model_copy(update={"titles": found.titles, "blocks": found.blocks})
 
     def _services(self) -> Iterator[ServiceShare]:
         for name, (served, people) in self.group.shares(self.chosen).items():
@@ -207,11 +217,23 @@ class _Deciding:
             return {"enough": enough, "next_share": self._fairer()}
         titles, blocks = self.group.titles(self.chosen), self.group.blocks(self.chosen)
         titles_first = self.criterion is Criterion.TITLES
+        if not self.group.fits:
+            name, least, count = (
+                ("next_title", self.group.by_titles, titles)
+                if titles_first
+                else ("next_block", self.group.by_blocks, blocks)
+            )
+            return {"enough": enough, name: self._above(least, count)}
         return {
             "enough": enough,
             "next_title": self._beyond(titles + 1, 0 if titles_first else blocks),
             "next_block": self._beyond(titles if titles_first else 0, blocks + 1),
         }
+
+    def _above(self, least: Sequence[int], count: int) -> float | None:
+        """The least that must be added to the limit for more than a count."""
+        needed = min(least[count + 1 :], default=NEVER)
+        return None if needed >= NEVER else self._told(max(0, needed - self.limit))
 
     def _beyond(self, titles: int, blocks: int) -> float | None:
         """The least that must be added to the limit for at least so many titles and blocks."""
@@ -234,12 +256,9 @@ class _Deciding:
         return self._told(high - self.limit)
 
     def _fronts(self) -> dict[str, tuple[Compromise, ...]]:
-        needed = [0]
-        for price in self.group.prices:
-            needed.append(needed[-1] + price)
         return {
-            "front_titles": tuple(self._compromises(needed)),
-            "front_blocks": tuple(self._compromises(self.group.purse.by_blocks())),
+            "front_titles": tuple(self._compromises(self.group.by_titles)),
+            "front_blocks": tuple(self._compromises(self.group.by_blocks)),
         }
 
     def _compromises(self, least: Iterable[int]) -> Iterator[Compromise]:
@@ -330,7 +349,7 @@ class _Deciding:
     def _is_small(self) -> bool:
         if self.criterion is Criterion.FAIRNESS:
             return True
-        return self.group.purse.table.size * len(self.group.seekers) <= _EXPLAINED
+        return self.group.fits and self.group.purse.table.size * len(self.group.seekers) <= _EXPLAINED
 
     def _displaced(self, one: Member, price: int) -> tuple[str, ...]:
         """Who gets less when this person completes, all the others given the best that is left."""

@@ -110,7 +110,7 @@ def _shares(decision: Decision) -> Iterator[str]:
 
 
 def _left_undone(decision: Decision) -> Iterator[str]:
-    for line in decision.lines:
+    for line in decision.lines if decision.proved else ():
         if line.more is not None and line.more < _NEAR and decision.criterion is not Criterion.BLOCKS:
             yield f"{line.person} could complete with what is left"
     if decision.criterion is Criterion.FAIRNESS:

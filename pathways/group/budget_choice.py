@@ -10,16 +10,22 @@ People come sorted by identifier, and that order settles what is still equal: th
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 from pathways.group.budget_answer import Criterion
 from pathways.group.budget_fairness import Service, fairest
-from pathways.optimise.knapsack import NEVER, Purse
+from pathways.optimise.budget import Budget
+from pathways.optimise.knapsack import NEVER, Purse, fits
 from pathways.optimise.knapsack import Way as Choice
+from pathways.optimise.knapsack_of_many import among_many
+
+_SECONDS = 120.0
+"""The time for a choice among more people than a table holds."""
 
 WITHOUT = ""
 """The service of those who say none."""
@@ -57,26 +63,45 @@ class Seeker:
         return min(ranks, key=lambda rank: (self.ways[rank].spent, rank), default=None)
 
 
+class Found(NamedTuple):
+    """The rank of the way that each person is given (who gets nothing is left out), and how many titles and blocks nothing is above."""
+
+    chosen: dict[str, int]
+    titles: int
+    blocks: int
+    proved: bool
+
+
 @dataclass
 class Group:
-    """People who share a limit.
-
-    Raises
-    ------
-    OutOfTime
-        The work was stopped.
-    TooMany
-        There are too many people for an exact answer.
-    """
+    """People who share a limit: so many fit in a table that answers every limit; beyond, each limit is a programme of its own."""
 
     seekers: Sequence[Seeker]
-    should_stop: Callable[[], bool] = field(default=lambda: False)
+
+    @cached_property
+    def ways(self) -> list[list[Choice]]:
+        """The ways of each person, as whole numbers."""
+        return [[Choice(int(way.title), way.blocks, way.spent) for way in one.ways] for one in self.seekers]
+
+    @cached_property
+    def fits(self) -> bool:
+        """Whether there is a table."""
+        return fits(self.ways)
 
     @cached_property
     def purse(self) -> Purse:
         """What every number of titles and blocks takes."""
-        ways = [[Choice(int(way.title), way.blocks, way.spent) for way in one.ways] for one in self.seekers]
-        return Purse(ways, self.should_stop)
+        return Purse(self.ways)
+
+    @cached_property
+    def by_blocks(self) -> tuple[int, ...]:
+        """What each number of blocks takes at least, whatever the titles."""
+        return Purse([[way._replace(titles=0) for way in ways] for ways in self.ways]).by_blocks()
+
+    @cached_property
+    def by_titles(self) -> tuple[int, ...]:
+        """What each number of titles takes at least: those that take least."""
+        return (0, *accumulate(self.prices))
 
     @cached_property
     def prices(self) -> tuple[int, ...]:
@@ -94,10 +119,21 @@ class Group:
 
     def chosen(self, criterion: Criterion, limit: int) -> dict[str, int]:
         """The rank of the way that each person is given; those who get nothing are left out."""
+        return self.found(criterion, limit).chosen
+
+    def found(self, criterion: Criterion, limit: int) -> Found:
+        """The best choice for a criterion, and its bound."""
         if criterion is Criterion.FAIRNESS:
-            return self._fair(limit)
-        titles, blocks = self.purse.most(limit, blocks_first=criterion is Criterion.BLOCKS)
-        ranks = self.purse.chosen(titles, blocks)
+            fair = self._fair(limit)
+            return Found(fair, self.titles(fair), self.blocks(fair), proved=True)
+        blocks_first = criterion is Criterion.BLOCKS
+        if not self.fits:
+            many = among_many(self.ways, limit, Budget(_SECONDS), blocks_first=blocks_first)
+            return Found(self._given(many.ranks), many.titles, many.blocks, many.proved)
+        titles, blocks = self.purse.most(limit, blocks_first=blocks_first)
+        return Found(self._given(self.purse.chosen(titles, blocks)), titles, blocks, proved=True)
+
+    def _given(self, ranks: Sequence[int]) -> dict[str, int]:
         pairs = zip(self.seekers, ranks, strict=True)
         return {one.person: rank for one, rank in pairs if rank < len(one.ways)}
 
@@ -105,7 +141,7 @@ class Group:
         found: dict[str, int] = {}
         able = {name: sorted(filter(_has_title, some), key=_price) for name, some in self.services.items()}
         asked = {name: Service(len(self.services[name]), tuple(_price(one)[0] for one in able[name])) for name in able}
-        for name, count in (fairest(asked, limit, self.should_stop) if asked else {}).items():
+        for name, count in (fairest(asked, limit) if asked else {}).items():
             found |= {one.person: one.title for one in able[name][:count] if one.title is not None}
         return found
 
@@ -132,7 +168,7 @@ class Group:
 
     def with_title(self, person: str) -> Group:
         """The same group, where the target of one person is paid for already: they complete it, whatever the others get."""
-        return Group([_paid(one) if one.person == person else one for one in self.seekers], self.should_stop)
+        return Group([_paid(one) if one.person == person else one for one in self.seekers])
 
 
 def _has_title(one: Seeker) -> bool:

@@ -18,12 +18,10 @@ Sen (1970), *Collective choice and social welfare*, chapter 9 (leximin); Dudziń
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import accumulate
 from typing import NamedTuple
-
-from pathways.optimise.budget import OutOfTime
 
 
 class Beginning(NamedTuple):
@@ -47,15 +45,8 @@ class Service(NamedTuple):
         return [0, *accumulate(sorted(self.prices))]
 
 
-def fairest(
-    services: Mapping[str, Service], limit: int, should_stop: Callable[[], bool] = lambda: False
-) -> dict[str, int]:
+def fairest(services: Mapping[str, Service], limit: int) -> dict[str, int]:
     """How many people of each service complete their target; no service is empty.
-
-    Raises
-    ------
-    OutOfTime
-        The work was stopped.
 
     Examples
     --------
@@ -70,8 +61,6 @@ def fairest(
     spare = limit - sum(services[name].sums[count] for name, count in zip(names, least, strict=True))
     found = [Beginning(0, (), 0, ())]
     for name, low in zip(names, least, strict=True):
-        if should_stop():
-            raise OutOfTime
         found = _with_one_more(found, services[name], low, spare)
     best = max(found, key=lambda one: (one.shares, one.titles, -one.spent, one.served))
     return dict(zip(names, best.served, strict=True))

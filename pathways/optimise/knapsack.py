@@ -17,10 +17,8 @@ Research; Bellman (1957), *Dynamic programming*.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
-
-from pathways.optimise.budget import OutOfTime
 
 if TYPE_CHECKING:
     import numpy as np
@@ -41,10 +39,6 @@ class Way(NamedTuple):
     spent: int
 
 
-class TooMany(ValueError):
-    """The table would not fit in the memory allowed."""
-
-
 NOTHING = Way(0, 0, 0)
 
 
@@ -54,14 +48,7 @@ class Purse:
     Parameters
     ----------
     people : sequence of sequence of Way
-        In the order that settles ties, and so are the ways of each; :data:`NOTHING` is added at their end.
-
-    Raises
-    ------
-    TooMany
-        There are too many people and blocks for a table.
-    OutOfTime
-        The work was stopped.
+        In the order that settles ties, and so are the ways of each; :data:`NOTHING` is added at their end. So few that they fit: see :func:`fits`.
 
     Examples
     --------
@@ -72,17 +59,13 @@ class Purse:
     (1, 0)
     """
 
-    def __init__(self, people: Sequence[Sequence[Way]], should_stop: Callable[[], bool] = lambda: False) -> None:
+    def __init__(self, people: Sequence[Sequence[Way]]) -> None:
         import numpy as np
 
         self.people = [(*ways, NOTHING) for ways in people]
         self._choices: list[npt.NDArray[np.int8]] = []
-        if _cells(self.people) > CELLS or any(len(ways) > 127 for ways in self.people):
-            raise TooMany
         self.table: npt.NDArray[np.int64] = np.zeros((1, 1), np.int64)
         for ways in reversed(self.people):
-            if should_stop():
-                raise OutOfTime
             self.table, choice = _with_one_more(self.table, ways)
             self._choices.append(choice)
 
@@ -118,14 +101,15 @@ class Purse:
         return tuple(int(one) for one in self.table.min(axis=0))
 
 
-def _cells(people: Sequence[Sequence[Way]]) -> int:
+def fits(people: Sequence[Sequence[Way]]) -> bool:
+    """Whether a table holds so many people, and each has few enough ways."""
     titles = blocks = 1
     cells = 0
-    for ways in reversed(people):
-        titles += max(way.titles for way in ways)
-        blocks += max(way.blocks for way in ways)
+    for ways in people:
+        titles += max((way.titles for way in ways), default=0)
+        blocks += max((way.blocks for way in ways), default=0)
         cells += titles * blocks
-    return cells
+    return cells <= CELLS and all(len(ways) < 127 for ways in people)
 
 
 def _with_one_more(table: Any, ways: Sequence[Way]) -> tuple[Any, Any]:

@@ -150,6 +150,20 @@ def test_it_is_what_trying_everything_finds(seed: int) -> None:
             before[criterion] = best
 
 
+@pytest.mark.parametrize("seed", SEEDS[:6])
+def test_more_people_than_a_table_holds_are_decided_for_alike(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    _rights, _people, group, _every = world(seed)
+    for criterion in (Criterion.TITLES, Criterion.BLOCKS):
+        with monkeypatch.context() as patch:
+            patch.setattr("pathways.optimise.knapsack.CELLS", 0)
+            many = decide(group, 40_000, criterion, front=True)
+        one = decide(group, 40_000, criterion, front=True)
+        assert (many.reached, many.proved, recount(many, group)) == (one.reached, True, [])
+        assert (many.front_titles, many.front_blocks) == (one.front_titles, one.front_blocks)
+        first = "next_title" if criterion is Criterion.TITLES else "next_block"
+        assert getattr(many, first) == getattr(one, first)
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_every_compromise_is_there_with_its_price(seed: int) -> None:
     _rights, _people, group, every = world(seed)

@@ -13,6 +13,7 @@ from datetime import timedelta
 from threading import Event
 
 from api.auth.permissions import Forbidden, NotSignedIn
+from api.jobs.cohorts import CohortOfPeople
 from api.jobs.hold import Hold
 from api.jobs.imports import FileImport
 from api.jobs.plans import PlansAgain, PlansForPeople
@@ -28,7 +29,9 @@ from referentials.absence import NotInForce, UnknownReference
 from referentials.findings import FileProblem
 
 LEASE = timedelta(seconds=30)
-WORKS: Mapping[str, Work] = {work.kind: work for work in (PlansForPeople(), PlansAgain(), FileImport())}
+WORKS: Mapping[str, Work] = {
+    work.kind: work for work in (PlansForPeople(), PlansAgain(), CohortOfPeople(), FileImport())
+}
 """What workers can do, by the kind of the job."""
 
 _LOOK = 1.0

@@ -25,7 +25,7 @@ JobName = Annotated[str, Path(max_length=32, description="L'identifiant du trava
 
 _LOCATION = {"Location": {"description": "L'adresse où suivre le travail.", "schema": {"type": "string"}}}
 ACCEPTED: dict[int | str, dict[str, Any]] = {202: {"description": "Demandé.", "headers": _LOCATION}}
-_ABSENT: dict[int | str, dict[str, Any]] = {
+ABSENT: dict[int | str, dict[str, Any]] = {
     404: {
         "description": "Un de ces dossiers n'est pas suivi ici.",
         "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
@@ -66,7 +66,7 @@ def read_job(permit: Reading, job_id: JobName) -> Any:
 @router.get("/jobs/{job_id}/steps", response_model=Listing[StepRow], summary="Ce qu'un travail a fait, étape par étape")
 def list_steps(permit: Reading, job_id: JobName, page: Pagination) -> Any:
     """What each step gave; about people whom the account may not see, nothing but its state."""
-    after = _number(page.after)
+    after = after_step(page.after)
     seen = permit.services.store
     with permit.reading() as room:
         rows = room.jobs.steps(job_id, after, page.limit + 1)
@@ -83,7 +83,8 @@ def _people_scope(permit: Permit) -> Any:
     return scope_of(permit.actor, Action.PEOPLE_READ)
 
 
-def _number(after: str | None) -> int:
+def after_step(after: str | None) -> int:
+    """The number of the step that a cursor stands at."""
     if after is None:
         return 0
     if not (after.isascii() and after.isdigit() and len(after) < 10):
@@ -118,7 +119,7 @@ def resume_job(permit: Stopping, job_id: JobName, response: Response) -> Any:
     "/plans/batch",
     status_code=202,
     response_model=JobAnswer,
-    responses=ACCEPTED | _ABSENT,
+    responses=ACCEPTED | ABSENT,
     summary="Des plans pour plusieurs",
 )
 def plan_for_many(permit: Planning, wanted: Batch, response: Response) -> Any:

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, sync_playwright
 from api.auth import passwords
 from api.auth.actor import Actor
 from api.auth.permissions import FOLLOW_UP
+from api.jobs.cohorts import ask_for_cohort
 from api.jobs.imports import Sent, ask_for_import, looked_at
 from api.jobs.plans import ask_for_plans
 from api.services.asking import Demand
@@ -62,13 +63,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 class Followed(NamedTuple):
     """Somebody whom the adviser of the site follows, the job that kept a plan for them, a list in which they stand again, a new
-    answer beside their plan.
+    answer beside their plan, a cohort of which they are.
     """
 
     person: str
     job: str
     list: str
     proposal: str
+    cohort: str
 
 
 @pytest.fixture(scope="session")
@@ -87,6 +89,7 @@ def followed(site: Site) -> Followed:
         ).id
         demand = Demand(target="bpjeps-tic@2002/UC5")
         job = ask_for_plans(unit, actor, [person], demand, site.store.now().date()).id
+        cohort = ask_for_cohort(unit, actor, [person], (), Demand(target="tp-fpa@2023"), site.store.now().date()).id
         again = {"row": 2, "identity": {"given_name": "Ada", "family_name": "Suivie"}, "agreed_text": "note"}
         wrong = error("classeur-accord", "Le texte manque.", "Écrivez-le.", file="a.xlsx", line=3, path="Personnes!H3")
         document = {
@@ -99,7 +102,7 @@ def followed(site: Site) -> Followed:
         plans = unit.of(Scope(organisation=actor.organisation)).plans
         old = plans.of_person(person).rows[0]
         proposal = plans.add(person, old.question, old.pathway, replaces=old.id).id
-    return Followed(person, job, kept, proposal)
+    return Followed(person, job, kept, proposal, cohort)
 
 
 class Administered(NamedTuple):

@@ -83,7 +83,7 @@ OF_AN_ADVISER = (
     "/equipes/personnes",
     "/equipes/personnes/{person}?q=formateur",
     "/equipes/personnes/{person}/acquis?ref=deme@2007",
-    "/equipes/plans?p={person}&q=formateur&inventes=oui",
+    "/equipes/plans?p={person}&q=formateur&inventes=oui&point=oui",
     "/equipes/importer",
     "/equipes/importer/{list}",
     "/equipes/budget?budget=1000",
@@ -92,6 +92,7 @@ OF_AN_ADVISER = (
     "/equipes/a-recalculer/{proposal}",
     "/equipes/ecarts?cible=tp-fpa@2023",
     "/equipes/ecarts?cible=tp-fpa@2023&cible=bpjeps-tic@2002",
+    "/equipes/cohortes/{cohort}",
     "/equipes/travaux/{job}",
 )
 OF_AN_ADMINISTRATOR = (

@@ -239,3 +239,36 @@ def organisation_of(site: Site) -> str:
     with site.store.read() as unit:
         found = next(one for one in unit.directory.organisations.every() if one.name == "La Fabrique des essais")
         return found.id
+
+
+def test_a_look_at_a_cohort_leaves_nothing_in_the_files(site: Site, enter: Enter) -> None:
+    email = "cohorte@exemple.fr"
+    organisation = an_organisation(site, email)
+    with site.store.write() as unit:
+        room = unit.of(Scope(organisation=organisation))
+        room.people.open_all(
+            NewFile({"family_name": name}, FOLLOW_UP, "1", unit.now) for name in ("Rose Un", "Rose Deux")
+        )
+    adviser = enter(email)
+    told = adviser.read("/equipes/plans?nom=rose&toutes=oui&q=tp-fpa&inventes=oui&point=oui")
+    assert "n’y laisse rien" in told
+    asked = {"nom": "rose", "toutes": "oui", "cible": "tp-fpa@2023", "inventes": "oui", "point": "oui"}
+    assert "En attente" in adviser.send("/equipes/plans", **asked)
+    cohort = re.search(r"/equipes/cohortes/\w+", adviser.source)
+    assert cohort is not None
+    assert adviser.client.get(cohort[0]).headers["refresh"] == "3"
+    job = cohort[0].replace("cohortes", "travaux")
+    assert "a été arrêté" in adviser.send(f"{job}/arreter")
+    assert "En attente" in adviser.send(f"{job}/reprendre")
+    work(site)
+    told = adviser.read(job).replace("\u00a0", " ").replace("\u202f", " ")  # leads to the cohort
+    assert "2 personnes sur 2 ont un parcours." in told
+    assert "modules inventés" in told
+    assert "Concevoir et préparer la formation" in told
+    one, other = re.findall(r'<a href="(/equipes/personnes/\w{10,})"', adviser.source)
+    assert "Aucun plan" in adviser.read(one) or "plans?p=" in adviser.source
+    book = adviser.client.get(f"{cohort[0]}/documents/csv").content.decode("utf-8-sig")
+    assert [line.partition(";")[0] for line in book.splitlines()[1:]] == ["Rose Un", "Rose Deux"]
+    with site.store.write() as unit:
+        unit.of(Scope(organisation=organisation)).people.withdraw(other.rpartition("/")[2], FOLLOW_UP)
+    assert "Rose Deux" not in adviser.read(cohort[0])

@@ -6,7 +6,7 @@ The selection and the search live in the address, so that a reload or a step bac
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, NamedTuple
 from urllib.parse import urlencode
 
 from fastapi import Path, Query, Request
@@ -16,6 +16,7 @@ from starlette.responses import RedirectResponse, Response
 from api.auth.permissions import Action
 from api.days import today
 from api.deps import Permit, allowed
+from api.jobs.cohorts import CohortOfPeople, ask_for_cohort
 from api.jobs.plans import PlansAgain, PlansForPeople, ask_for_plans
 from api.schemas_jobs import MOST_PEOPLE
 from api.services.asking import Demand
@@ -24,6 +25,7 @@ from api.services.team import chosen
 from api.store.conflict import Absent, WrongState
 from api.store.rooms import Room
 from api.store.tables.jobs import Job, JobState, JobStep, StepState
+from api.store.unit_of_work import UnitOfWork
 from api.web.following import team, team_room
 from api.web.messages import go
 from api.web.page import pages, show
@@ -49,6 +51,13 @@ _MOST, _STEPS, _NAMED = 12, 100, 500
 _JOB = "/equipes/travaux/{job_id}"
 
 
+class Wishes(NamedTuple):
+    """How plans are wanted: among made-up modules too; for a look at all, without anything in the files."""
+
+    invented: bool
+    only_told: bool
+
+
 class Named(Value):
     """Somebody of a selection."""
 
@@ -67,6 +76,7 @@ class SelectionPage(TeamPage):
     query: str = Field(description="Ce qui est cherché.")
     found: tuple[Choice, ...] = Field(description="Ce qui y répond.")
     invented: bool = Field(description="Vrai pour choisir aussi parmi les modules inventés.")
+    only_told: bool = Field(description="Vrai pour faire le point sans rien garder dans les dossiers.")
     errors: dict[str, Said] = Field(description="Ce qui est à revoir, champ par champ.")
 
 
@@ -109,32 +119,41 @@ def choose_target(
     q: Annotated[str, Query(max_length=300)] = "",
     toutes: Annotated[str, Query(max_length=10)] = "",
     inventes: Annotated[str, Query(max_length=10)] = "",
+    point: Annotated[str, Query(max_length=10)] = "",
 ) -> Response:
     """The people who were chosen, and a search of what to aim at."""
     selection = Selection(people=tuple(p or ()), filters=asked if toutes else None)
-    return _shown(request, permit, selection, q, bool(inventes), {})
+    return _shown(request, permit, selection, q, Wishes(bool(inventes), bool(point)), {})
 
 
 @router.post("/equipes/plans")
 def compute(request: Request, permit: Writing, form: Sent) -> Response:
-    """Ask for a plan for each, in one job."""
-    scope, invented, selection = team(permit), form.has("inventes"), selection_in(form)
+    """Ask for a plan for each, in one job, or for the figures of all."""
+    scope, selection = team(permit), selection_in(form)
+    wishes = Wishes(form.has("inventes"), form.has("point"))
     try:
         target = aim(permit.library, form.text("cible"), today(permit))
     except (UnknownReference, NotInForce, FileProblem, ValueError):
         errors = {"q": say("Choisissez une certification dans la liste : celle-ci n'est pas connue ici.")}
-        return _shown(request, permit, selection, form.text("q"), invented, errors)
-    demand = Demand(target=target.ref, illustrative=invented)
+        return _shown(request, permit, selection, form.text("q"), wishes, errors)
+    demand = Demand(target=target.ref, illustrative=wishes.invented)
     with permit.unit(writes=True) as unit:
         people = selection.chosen(unit.of(scope))
-        job = ask_for_plans(unit, permit.actor, people, demand, today(permit)).id if people else ""
-    if not job:
-        return _shown(request, permit, selection, form.text("q"), invented, {"p": _nobody()})
-    return go(f"/equipes/travaux/{job}", permit.services)
+        there = _asked(unit, permit, people, demand, wishes) if people else ""
+    if not there:
+        return _shown(request, permit, selection, form.text("q"), wishes, {"p": _nobody()})
+    return go(there, permit.services)
+
+
+def _asked(unit: UnitOfWork, permit: Permit, people: tuple[str, ...], demand: Demand, wishes: Wishes) -> str:
+    """The page where what was asked for is followed."""
+    if wishes.only_told:
+        return f"/equipes/cohortes/{ask_for_cohort(unit, permit.actor, people, (), demand, today(permit)).id}"
+    return f"/equipes/travaux/{ask_for_plans(unit, permit.actor, people, demand, today(permit)).id}"
 
 
 def _shown(
-    request: Request, permit: Permit, selection: Selection, words: str, invented: bool, errors: dict[str, str]
+    request: Request, permit: Permit, selection: Selection, words: str, wishes: Wishes, errors: dict[str, str]
 ) -> Response:
     with team_room(permit) as room:
         people = selection.chosen(room)
@@ -147,7 +166,8 @@ def _shown(
         kept=selection.fields,
         query=words.strip(),
         found=answers,
-        invented=invented,
+        invented=wishes.invented,
+        only_told=wishes.only_told,
         errors=errors,
     )
     return show(request, permit.services, permit.actor, page, status=422 if errors else 200)
@@ -168,6 +188,8 @@ def follow(
     people = team(permit)
     with permit.unit() as unit:
         job = _job(unit.of(permit.scope), job_id)
+        if job.kind == CohortOfPeople.kind:
+            return RedirectResponse(_page_of(job), 303)
         steps = unit.of(permit.scope).jobs.steps(job_id, suite, _STEPS + 1)
         names = {one.person.id: name_in_words(one) for one in chosen(unit.of(people), _people(steps))}
         left = unit.of(permit.scope).jobs.left(job_id) if JobState(job.state).is_over and job.arguments else 0
@@ -183,7 +205,9 @@ def stop(permit: Stopping, job_id: JobName) -> Response:
     here = f"/equipes/travaux/{job_id}"
     try:
         with permit.writing() as room:
-            room.jobs.cancel(_job(room, job_id).id)
+            job = _job(room, job_id)
+            here = _page_of(job)
+            room.jobs.cancel(job.id)
     except WrongState:
         return RedirectResponse(here, 303)
     return go(here, permit.services, "travail-arrete")
@@ -196,16 +220,23 @@ def resume(permit: Stopping, job_id: JobName) -> Response:
     here = f"/equipes/travaux/{job_id}"
     try:
         with permit.writing() as room:
-            room.jobs.resume(_job(room, job_id).id)
+            job = _job(room, job_id)
+            here = _page_of(job)
+            room.jobs.resume(job.id)
     except WrongState:
         return RedirectResponse(here, 303)
     return go(here, permit.services, "travail-repris")
 
 
+def _page_of(job: Job) -> str:
+    """Where a job is followed."""
+    return f"/equipes/{'cohortes' if job.kind == CohortOfPeople.kind else 'travaux'}/{job.id}"
+
+
 def _job(room: Room, job_id: str) -> Job:
     """A job that computes plans for people, anew or again; others are not shown here."""
     found = room.jobs.get(job_id)
-    if found.kind not in (PlansForPeople.kind, PlansAgain.kind):
+    if found.kind not in (PlansForPeople.kind, PlansAgain.kind, CohortOfPeople.kind):
         raise Absent("job", job_id)
     return found
 

@@ -29,6 +29,7 @@ JOBS = Words(
     {
         "plans": to_say("Plans pour plusieurs personnes"),
         "plans-again": to_say("Plans recalculés"),
+        "cohort": to_say("Point sur une cohorte"),
         "import": to_say("Import d'un fichier"),
     }
 )

@@ -79,7 +79,10 @@ class Cluster:
         waiting = list(ranks)
         if waiting:
             with self._client() as client:
-                yield from _Flight(client, work, waiting).results(should_stop)
+                try:
+                    yield from _Flight(client, work, waiting).results(should_stop)
+                except OSError as problem:
+                    raise OutOfReach("La grappe ne répond plus.") from problem
 
     def _client(self) -> Client:
         from distributed import Client

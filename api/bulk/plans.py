@@ -113,7 +113,6 @@ class Answering:
         found = tuple(self._answer(one, limits) for one in problems)
         return _ANSWERS.dump_json(found, by_alias=True)
 
-
     def _answer(self, problem: Problem, limits: Limits) -> Answer | str:
         try:
             return self._cohorts.of(problem).answer(problem.profile, limits)

@@ -36,10 +36,10 @@ class BulkRuns:
         """The chunks of a run that are done."""
         return frozenset(self.session.scalars(select(BulkChunk.rank).where(BulkChunk.run_id == key)))
 
-    def digests(self, key: str) -> tuple[str, ...]:
-        """The digests of the chunks that are done, by rank."""
+    def hash(self, key: str) -> str:
+        """The SHA-256 of the digests of the chunks that are done, by rank: see :func:`api.bulk.work.hash_of`."""
         query = select(BulkChunk.digest).where(BulkChunk.run_id == key).order_by(BulkChunk.rank)
-        return tuple(self.session.scalars(query))
+        return hashlib.sha256(b"".join(map(bytes.fromhex, self.session.scalars(query)))).hexdigest()
 
     def content(self, key: str, rank: int) -> bytes | None:
         """What a chunk gave; none when it is not there, or is no longer what it was."""

@@ -19,6 +19,7 @@ from api.jobs.imports import FileImport
 from api.jobs.plans import PlansAgain, PlansForPeople
 from api.jobs.pool import Abandoned, Full, Lost, TooLong
 from api.jobs.solver import Defect
+from api.jobs.territory import TerritoryEditions
 from api.jobs.work import Bench, Keep, Work
 from api.services.planning import NotPlannable
 from api.store.conflict import Absent, Busy, Conflict, WrongState
@@ -30,7 +31,7 @@ from referentials.findings import FileProblem
 
 LEASE = timedelta(seconds=30)
 WORKS: Mapping[str, Work] = {
-    work.kind: work for work in (PlansForPeople(), PlansAgain(), CohortOfPeople(), FileImport())
+    work.kind: work for work in (PlansForPeople(), PlansAgain(), CohortOfPeople(), FileImport(), TerritoryEditions())
 }
 """What workers can do, by the kind of the job."""
 

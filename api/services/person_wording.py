@@ -115,6 +115,7 @@ WORKS = Words(
         "plans": to_say("des plans pour plusieurs personnes"),
         "plans-again": to_say("des plans recalculés"),
         "cohort": to_say("un point sur une cohorte"),
+        "territory": to_say("des chiffres par territoire"),
     }
 )
 ACTS = Words(

@@ -30,6 +30,7 @@ from api.store.repositories.published import Published
 from api.store.repositories.rights import Correspondences, Recognitions
 from api.store.repositories.search import Search
 from api.store.repositories.sessions import Sessions
+from api.store.repositories.territories import Territories
 from api.store.repositories.tokens import Tokens
 from api.store.repositories.trail import Trail
 from api.store.scope import Scope
@@ -63,6 +64,11 @@ class Room:
     def plans(self) -> Plans:
         """Plans of people."""
         return Plans(self._unit, self.scope)
+
+    @cached_property
+    def territories(self) -> Territories:
+        """What is published of many people together."""
+        return Territories(self._unit, self.scope)
 
     @cached_property
     def evidence(self) -> Evidence:

@@ -27,6 +27,7 @@ from api.store.tables.published import LibraryMark, PublishedVersion
 from api.store.tables.rights import StoredCorrespondence, StoredRecognition
 from api.store.tables.search import SearchEntry
 from api.store.tables.sessions import LoginSession
+from api.store.tables.territories import TerritoryEdition, TerritoryFigure
 from api.store.tables.tokens import ApiToken
 
 __all__ = [
@@ -77,4 +78,6 @@ __all__ = [
     "StoredPlan",
     "StoredProfile",
     "StoredRecognition",
+    "TerritoryEdition",
+    "TerritoryFigure",
 ]

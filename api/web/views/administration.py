@@ -30,6 +30,7 @@ JOBS = Words(
         "plans": to_say("Plans pour plusieurs personnes"),
         "plans-again": to_say("Plans recalculés"),
         "cohort": to_say("Point sur une cohorte"),
+        "territory": to_say("Chiffres par territoire"),
         "import": to_say("Import d'un fichier"),
     }
 )
@@ -53,6 +54,7 @@ THINGS = Words(
         "draft": to_say("Brouillon"),
         "draft-comment": to_say("Commentaire d'un brouillon"),
         "draft-review": to_say("Relecture d'un brouillon"),
+        "territory": to_say("Chiffres d'un territoire"),
         "draft-link": to_say("Remplacement dans un brouillon"),
         "version": to_say("Version d'un référentiel"),
         "recognition": to_say("Passerelle"),

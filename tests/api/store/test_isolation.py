@@ -22,6 +22,7 @@ from api.store.tables.draft_reviews import Opinion
 from api.store.tables.imported import Role as ImportedRole
 from api.store.tables.mapping_decisions import Verdict
 from api.store.unit_of_work import Store
+from pathways.territory.figures import Edition
 from tests.api.store.world import (
     PROFILE,
     World,
@@ -88,6 +89,15 @@ CALLS: dict[str, dict[str, Call]] = {
         "among": lambda people, ids: people.among([ids["person"]]),
         "identities": lambda people, ids: people.identities([ids["person"]]),
         "add": lambda people, ids: None,
+    },
+    "territories": {
+        "everybody": lambda territories, ids: list(territories.everybody()),
+        "editions": lambda territories, ids: territories.editions("atelier@2027"),
+        "publish": lambda territories, ids: territories.publish("atelier@2027", Edition(9, (), ()), date(2027, 1, 5)),
+        "targets": lambda territories, ids: territories.targets(),
+        "days": lambda territories, ids: territories.days("atelier@2027"),
+        "figures": lambda territories, ids: territories.figures("atelier@2027", 1),
+        "history": lambda territories, ids: territories.history("atelier@2027", None),
     },
     "profiles": {
         "among": lambda profiles, ids: profiles.among([ids["person"]]),

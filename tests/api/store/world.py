@@ -15,6 +15,8 @@ from api.store.tables.imported import Role
 from api.store.tables.mapping_decisions import Verdict
 from api.store.unit_of_work import Store
 from pathways.profile import Profile
+from pathways.territory.figures import Group
+from pathways.territory.publication import Tally, published
 from referentials.model import Referential
 from referentials.offer import Offer
 from referentials.rights import Correspondence, Recognition
@@ -154,6 +156,8 @@ def _fill(store: Store, scope: Scope) -> tuple[str, str, str]:
         room.draft_reviews.add(draft.id, 1, Opinion.ASKED)
         room.draft_links.add(draft.id, "atelier@2027/B1/C1", "B1/C1", "exact")
         room.people_lists.add("personnes.xlsx", {"people": [{"identity": {"given_name": "Zoé"}}]}, {"new": 1})
+        counted = Tally({Group("29", "K1601"): 30}, {"atelier@2027/B1/C1": {Group("29", "K1601"): 12}})
+        room.territories.publish("atelier@2027", published(counted), date(2027, 1, 4))
         run = room.imports.ask(Request("essai", "essai.xml", 4, "0" * 64))
         room.imports.keep_file(run.id, BytesIO(b"<a/>"))
         room.imports.advance(run.id, 1, 0, {"new": 1}, [Note("new", "c2-pix")])

@@ -77,6 +77,7 @@ class _Reading:
         self._here: dict[str, list[Any]] = {}
         self._shape = shape
         self._text: list[str] = []
+        self._in_text = False
         self._parser = ParserCreate()
         self._parser.buffer_text = True
         self._parser.buffer_size = _CHUNK
@@ -133,35 +134,34 @@ class _Reading:
         self._depth -= 1
         if self._depth == self._outside:
             self._hears(self._starts, self._ends)
-            self._parser.CharacterDataHandler = None if self._shape else self._text.append
+            self._parser.CharacterDataHandler = self._text.append if self._in_text else None
 
     # -- in what is wanted -------------------------------------------------------------------------------------------------
 
     def _starts(self, tag: str, _attributes: Any) -> None:
         shape = self._shape.get(tag)
-        if shape is None:
+        if shape is None or self._in_text:
             self._outside, self._depth = self._depth, self._depth + 1
             self._hears(self._sinks, self._leaves)
             self._parser.CharacterDataHandler = None
-            return
-        self._around.append((self._here, self._shape))
-        self._shape = shape
-        if shape:
+        elif shape:
+            self._around.append((self._here, self._shape))
             inner: dict[str, list[Any]] = {}
             self._here.setdefault(tag, []).append(inner)
-            self._here = inner
+            self._here, self._shape = inner, shape
         else:
+            self._in_text = True
             self._parser.CharacterDataHandler = self._text.append
 
     def _ends(self, tag: str) -> None:
-        if not self._around:
+        if self._in_text:
+            self._in_text = False
+            self._parser.CharacterDataHandler = None
+            self._here.setdefault(tag, []).append("".join(self._text))
+            self._text.clear()
+        elif self._around:
+            self._here, self._shape = self._around.pop()
+        else:
             self.found.append(Given(self._line, self._here))
             self._start = -1
             self._hears(self._looks, self._rises)
-            return
-        text = None if self._shape else "".join(self._text)
-        self._here, self._shape = self._around.pop()
-        if text is not None:
-            self._parser.CharacterDataHandler = None
-            self._text.clear()
-            self._here.setdefault(tag, []).append(text)

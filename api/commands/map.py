@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
@@ -16,8 +16,8 @@ from api.terminal.problems import WrongRequest, beside
 from api.terminal.screen import answer, notice
 
 if TYPE_CHECKING:
+    from api.bulk.shelf import Shelf
     from pathways.national_map import Row
-    from pathways.recognition import Rights
     from referentials.library import Library
 
 HELP = """
@@ -44,6 +44,13 @@ def command(
     database: bool = DATABASE,
     limit: int = typer.Option(20, "--limit", metavar="N", help="Combien de lignes montrer ; 0 : toutes."),
     format: str = typer.Option("", "--format", metavar="FORMAT", help=f"{', '.join(FORMATS)} ; sans cela, {TABLE}."),
+    workers: int | None = typer.Option(
+        None,
+        "--workers",
+        metavar="N",
+        min=0,
+        help="Combien de processus ; sans cela, un seul, ou la grappe des réglages.",
+    ),
     json: bool = typer.Option(False, "--json", help="Répondre en JSON, pour un programme."),
     output: Path | None = typer.Option(None, "-o", "--output", metavar="FICHIER", help="Écrire dans un fichier."),
 ) -> None:
@@ -54,7 +61,8 @@ def command(
     if shape in FILES and output is None:
         raise WrongRequest(f"Le format {shape} s'écrit dans un fichier : ajoutez -o et un nom.")
     asked, known = day(on), opened(library, database)
-    with _rows(known, asked, start, target, everything=everything, chains=chains or shape == JSON) as rows:
+    wanted = _wanted(known, asked, start, target, everything=everything, chains=chains or shape == JSON)
+    with _rows(wanted, library, workers, database=database) as rows:
         if shape in FILES and output is not None:
             _write(rows, known, output, shape, chains=chains)
         elif shape == JSON:
@@ -63,32 +71,98 @@ def command(
             _show(rows, asked, output, limit, chains=chains)
 
 
-@contextmanager
-def _rows(
+class _Wanted(NamedTuple):
+    """A map that is asked for."""
+
+    known: Library
+    on: date
+    starts: tuple[str, ...]
+    targets: tuple[str, ...]
+    chains: bool
+
+
+def _wanted(
     known: Library, on: date, start: list[str], target: list[str], *, everything: bool, chains: bool
-) -> Iterator[Iterator[Row]]:
-    """The rows, with their progress; Ctrl-C ends them where they are."""
-    from api.services.national_map import named_versions, until_told
-    from api.terminal.interruption import Interruption
-    from api.terminal.progress import Progress
-    from pathways.national_map import every_version, national_map
+) -> _Wanted:
+    from api.services.national_map import named_versions
+    from pathways.national_map import aimed_at, every_version
     from pathways.recognition import Rights
 
-    rights: Rights = Rights(known)
     starts = named_versions(known, start) or every_version(known)
-    targets = named_versions(known, target)
-    total = len(starts)
+    targets = named_versions(known, target) or tuple(aimed_at(Rights(known), on, everything=everything))
+    return _Wanted(known, on, starts, targets, chains)
+
+
+@contextmanager
+def _rows(wanted: _Wanted, places: list[Path], workers: int | None, *, database: bool) -> Iterator[Iterator[Row]]:
+    """The rows, with their progress; Ctrl-C ends them where they are."""
+    from api.services.national_map import until_told
+    from api.terminal.interruption import Interruption
+    from api.terminal.progress import Progress
+
+    total = len(wanted.starts)
     with Interruption(_HEARD) as interruption, Progress() as progress:
         interruption.search_begins()
-        made = national_map(rights, on, starts=starts, targets=targets, everything=everything, chains=chains)
         yield until_told(
-            made,
+            _drawn(wanted, places, workers, interruption.asked, database=database),
             total,
             lambda done: progress.tell(f"{done} titres sur {total}", done, total),
             interruption.asked,
         )
     if interruption.asked():
         notice().line("Arrêté avant la fin, comme demandé : les titres qui suivaient n'y sont pas.", "yellow")
+
+
+def _drawn(
+    wanted: _Wanted, places: list[Path], workers: int | None, should_stop: Callable[[], bool], *, database: bool
+) -> Iterator[Row]:
+    """The rows in their order, by this process or by others."""
+    from api.settings import settings
+
+    if workers == 0 or (workers is None and not settings().dask):
+        from pathways.national_map import national_map
+        from pathways.recognition import Rights
+
+        rights = Rights(wanted.known)
+        starts, targets = wanted.starts, wanted.targets
+        yield from national_map(rights, wanted.on, starts=starts, targets=targets, chains=wanted.chains)
+        return
+    yield from _by_others(wanted, places, workers, should_stop, database=database)
+
+
+def _by_others(
+    wanted: _Wanted, places: list[Path], workers: int | None, should_stop: Callable[[], bool], *, database: bool
+) -> Iterator[Row]:
+    from api.bulk.choice import chosen
+    from api.bulk.cluster import OutOfReach
+    from api.bulk.maps import Setting, rows_in, work_of
+    from api.bulk.run import run
+    from api.bulk.work import Refused, in_order
+    from api.settings import settings
+
+    shelf = _shelf(places, database=database)
+    setting = Setting(on=wanted.on, targets=wanted.targets, chains=wanted.chains, shelf=shelf)
+    work = work_of(wanted.starts, setting)
+    try:
+        for one in in_order(run(work, chosen(settings(), workers), should_stop=should_stop)):
+            if one.content is None:
+                raise RuntimeError(one.problem)
+            yield from rows_in(one.content)
+    except (Refused, OutOfReach) as problem:
+        raise WrongRequest(str(problem)) from None
+
+
+def _shelf(places: list[Path], *, database: bool) -> Shelf:
+    """What the others read: the files that were given, and the database as it is."""
+    from api.bulk.shelf import Mark, shelf_of
+
+    if not database:
+        return shelf_of(places)
+    from api.commands.store_options import opened_store
+    from api.store.scope import Scope
+
+    with opened_store() as store, store.read() as unit:
+        return shelf_of(places, Mark(numbers=unit.of(Scope()).library_mark))
 
 
 def _write(rows: Iterator[Row], known: Library, output: Path, shape: str, *, chains: bool) -> None:

@@ -4,13 +4,17 @@ import csv
 import io
 import json
 import xml.etree.ElementTree as ElementTree
+from datetime import date
 from pathlib import Path
 
 import pytest
 from pyarrow import parquet
 
 from api.services.national_map import largest, until_told
-from pathways.national_map import Passage, Row
+from pathways.national_map import Passage, Row, national_map
+from pathways.recognition import Rights
+from referentials.library import Library
+from reports.map_exports import subject, writer
 from tests.api.running import plain, run
 
 THEN = ("--on", "2014-06-01")
@@ -40,22 +44,27 @@ def test_chains_have_their_steps_their_texts_and_their_caution() -> None:
 
 
 def test_the_same_map_in_every_file(tmp_path: Path) -> None:
-    lines = {}
-    for name in ("csv", "parquet", "graphml", "json"):
-        run("map", *THEN, "-o", tmp_path / f"carte.{name}")
+    run("map", *THEN, "-o", tmp_path / "carte.csv")
     table = list(csv.DictReader(io.StringIO((tmp_path / "carte.csv").read_text("utf-8-sig")), delimiter=";"))
-    lines["csv"] = [(one["Départ"], one["Arrivée"], one["Blocs de droit"]) for one in table]
+    lines = {"csv": [(one["Départ"], one["Arrivée"], one["Blocs de droit"]) for one in table]}
+    library = Library.read()
+    rows = list(national_map(Rights(library), date.fromisoformat(THEN[1])))
+    for name in ("parquet", "graphml"):
+        with (tmp_path / f"carte.{name}").open("wb") as file:
+            assert writer(name)(rows, subject(library), file) == len(table) > 100
     typed = parquet.read_table(tmp_path / "carte.parquet").to_pylist()
     lines["parquet"] = [(one["start"], one["target"], " | ".join(one["blocks"])) for one in typed]
     edges = ElementTree.parse(tmp_path / "carte.graphml").iter("{http://graphml.graphdrawing.org/xmlns}edge")
     lines["graphml"] = [
         (one.attrib["source"], one.attrib["target"], one.findtext("*[@key='edge-blocks']") or "") for one in edges
     ]
-    found = json.loads((tmp_path / "carte.json").read_text())
-    lines["json"] = [(one["start"], one["target"], " | ".join(one["blocks"])) for one in found["passages"]]
-    assert len(lines["csv"]) > 100
-    assert lines["csv"] == lines["parquet"] == lines["graphml"] == lines["json"]
-    assert found["chains"]
+    assert lines["csv"] == lines["parquet"] == lines["graphml"]
+
+
+def test_a_program_gets_the_chains_too() -> None:
+    found = json.loads(run("map", *THEN, "--json", "--from", "tp-cip@2003", "--to", "tp-cip@2012").stdout)
+    assert (found["starts"], len(found["passages"]), len(found["chains"])) == (1, 1, 1)
+    assert found["chains"][0]["through"] == ["tp-cip@intermediaire"]
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ class OnlyNamed(UnknownReference):
         super().__init__(text)
         self.args = (
             f"La fiche « {text} » n'est pas dans la bibliothèque : une passerelle la nomme, mais ce qu'elle demande "
-            "n'est pas connu. Elle ne peut pas être visée avant d'être importée.",
+            "n'est pas connu. Elle ne peut être ni visée ni exportée avant d'être importée.",
         )
 
 

@@ -44,6 +44,13 @@ def codes_of(version: Referential) -> Iterator[tuple[str, Code]]:
             yield f"{version.key}/{block.code}", code
 
 
+def identities_of(version: Referential) -> Iterator[tuple[str, Code]]:
+    """What another system calls a version and its parts, after the reference of what it names; a detail leads to its competency."""
+    for one in version.origins:
+        part = one.part.partition("~")[0]
+        yield f"{version.key}/{part}" if part else version.key, Code(code=one.identifier)
+
+
 def squeezed(code: str) -> str:
     """A code as it is looked for: in capitals, without spaces.
 

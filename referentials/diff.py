@@ -99,7 +99,7 @@ def counterparts(before: Referential, after: Referential) -> tuple[tuple[str, st
 _SPECIAL = ("id", "version", "code", "title", "valid", "hours", "award", "entry", "requires", "blocks", "competencies")
 """What has its own kind of change, or is compared part by part."""
 
-_EDITORIAL = ("aliases", "sources", "confidence", "note", "facts", "unread", "raw_competencies")
+_EDITORIAL = ("aliases", "sources", "confidence", "note", "facts", "unread", "origins", "raw_competencies")
 """What tells a reader how the file was written, and changes nothing to what is required."""
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from pydantic import Field, model_validator
 
 from referentials.local_references import expanded
-from referentials.provenance import Code, Confidence, Day, Source, Stated, Value, Window
+from referentials.provenance import Code, Confidence, Day, Origin, Source, Stated, Value, Window
 from referentials.reference import CODE, IDENTIFIER, VERSION, ItemReference
 from referentials.requirement import Requirement
 
@@ -194,6 +194,9 @@ class Referential(Value):
     facts: tuple[str, ...] = Field((), description="Autres faits lus, en phrases.")
     unread: tuple[str, ...] = Field(
         (), description="Ce que l'on sait exister sans l'avoir lu : chaque ligne est un trou."
+    )
+    origins: tuple[Origin, ...] = Field(
+        (), description="Identifiants dans le système d'où le référentiel vient ; un export les rend tels quels."
     )
 
     @model_validator(mode="before")

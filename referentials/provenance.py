@@ -51,6 +51,16 @@ class Source(Value):
     note: str | None = Field(None, description="Ce qui a été lu, ce qui ne l'a pas été.")
 
 
+class Origin(Value):
+    """What another system calls a referential, or a part of it (*identifiant d'origine*): written back as it came."""
+
+    part: str = Field(
+        "", description="La partie : B1, B1/C1, B1/C1~2 pour le deuxième savoir ou critère ; vide : l'ensemble."
+    )
+    identifier: str = Field(min_length=1, max_length=100, description="Son identifiant dans ce système.")
+    uri: str | None = Field(None, description="Son adresse dans ce système.")
+
+
 class Window(Value):
     """A period (*période*), both days included. An unknown day stays empty.
 

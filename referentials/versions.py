@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from referentials.absence import NotInForce, OnlyNamed, UnknownReference
-from referentials.contents import Contents, codes_of, squeezed
+from referentials.contents import Contents, codes_of, identities_of, squeezed
 from referentials.findings import FileProblem
 from referentials.loader import REFERENTIAL, load_file
 from referentials.model import Block, Competency, Referential, State, Validity
@@ -195,7 +195,7 @@ class Versions:
     def _codes_of(self, key: Key) -> list[tuple[str, Code, Validity]]:
         with suppress(FileProblem):
             version = self.get(*key)
-            return [(ref, code, version.valid) for ref, code in codes_of(version)]
+            return [(ref, code, version.valid) for ref, code in (*codes_of(version), *identities_of(version))]
         return []
 
     def _named_by(self, code: str) -> list[tuple[str, Code, Validity]]:

@@ -42,6 +42,7 @@ FIELDS: Words[str] = Words(
         "note": to_say("remarque"),
         "facts": to_say("autres faits lus"),
         "unread": to_say("ce qui n'est pas lu"),
+        "origins": to_say("identifiants d'origine"),
         "raw_competencies": to_say("texte des compétences"),
         "prerequisites": to_say("prérequis du bloc"),
         "vae": to_say("voie de la VAE"),

@@ -16,7 +16,6 @@ from api.contract import StrictRoute
 from api.deps import Permit, allowed
 from api.store.conflict import Absent
 from referentials.formats import case
-from referentials.formats.case_ids import document_id
 from referentials.library import Library
 
 BASE = "/ims/case/v1p1"
@@ -70,8 +69,7 @@ def _object(permit: Permit, request: Request, identifier: str, collection: str) 
 
 def _key(library: Library, identifier: str) -> str:
     """The version of a document's identifier."""
-    wanted = identifier.lower()
-    found = next((key for key in library.keys if document_id(key) == wanted), None)
+    found = case.key_of(library, identifier)
     if found is None:
         raise Absent("CFDocument", identifier)
     return found

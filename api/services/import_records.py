@@ -16,7 +16,7 @@ from api.store.keys import Key
 from api.store.repositories.imported import Imported
 from api.store.search import Found
 from api.store.tables.imported import Role
-from referentials.contents import codes_of, squeezed
+from referentials.contents import codes_of, identities_of, squeezed
 from referentials.diff import ChangeKind, diff, rights_diff
 from referentials.document import Document
 from referentials.findings import FileProblem, Finding, Place
@@ -96,6 +96,7 @@ def _kept(entry: Entry, **more: Any) -> Imported:
 
 def _version(entry: Entry, item: Referential) -> Imported:
     codes = dict.fromkeys(squeezed(code.code) for _ref, code in codes_of(item))
+    identities = [squeezed(code.code) for _ref, code in identities_of(item)]
     names = (item.key, item.title, item.short_title or "", *item.aliases, label(item.kind), *codes)
     blocks = " ".join(block.title for block in item.known_blocks if block.title)
     return _kept(
@@ -108,7 +109,7 @@ def _version(entry: Entry, item: Referential) -> Imported:
         start=item.valid.start or item.valid.seen,
         end=item.valid.end,
         words=folded(" ".join(names)),
-        names=tuple((Role.CODE, code) for code in codes),
+        names=tuple((Role.CODE, code) for code in dict.fromkeys((*codes, *identities))),
         found=Found("referential", item.key, item.title, " ".join((item.id, item.short_title or "", *codes, blocks))),
     )
 

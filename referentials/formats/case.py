@@ -66,7 +66,7 @@ def package(library: Library, key: str, base: str | None = None) -> dict[str, An
 def document(library: Library, key: str, base: str | None = None) -> dict[str, Any]:
     """The CASE document of a version, with the link to its package (see :func:`package`)."""
     found = _version(library, key)
-    identifier = document_id(found.key)
+    identifier = case_package.identifier_of(found)
     return case_package.document(found, base) | {
         "CFPackageURI": link("CFPackages", identifier, found.title, base),
     }
@@ -90,24 +90,42 @@ def object_of(library: Library, identifier: str, base: str | None = None) -> tup
 
     Notes
     -----
-    Opens only the versions whose identifier starts with the same eight digits: most often one.
+    Opens only the versions whose identifier starts with the same eight digits, most often one; then looks among the identifiers that
+    came from elsewhere.
     """
     wanted = identifier.lower()
     for key in library.keys:
         if not may_be_in(wanted, key):
             continue
-        if wanted == document_id(key):
-            return "CFDocuments", document(library, key, base)
-        whole = package(library, key, base)
-        for collection in ("CFItems", "CFAssociations"):
-            for one in whole[collection]:
-                if one["identifier"] == wanted:
-                    return collection, one | _home(_version(library, key), base)
+        if found := _object_in(library, key, wanted, base):
+            return found
+    given = (ref.partition("/")[0] for ref in library.by_code(identifier))
+    return next((found for key in given if (found := _object_in(library, key, wanted, base))), None)
+
+
+def key_of(library: Library, identifier: str) -> str | None:
+    """The version whose document has an identifier, ours or that of the system it comes from."""
+    wanted = identifier.lower()
+    own = (key for key in library.keys if document_id(key) == wanted)
+    given = (ref for ref in library.by_code(identifier) if "/" not in ref)
+    return next(own, None) or next(given, None)
+
+
+def _object_in(library: Library, key: str, wanted: str, base: str | None) -> tuple[str, dict[str, Any]] | None:
+    version = _version(library, key)
+    if wanted in (document_id(key), case_package.identifier_of(version).lower()):
+        return "CFDocuments", document(library, key, base)
+    whole = package(library, key, base)
+    for collection in ("CFItems", "CFAssociations"):
+        for one in whole[collection]:
+            if one["identifier"].lower() == wanted:
+                return collection, one | _home(version, base)
     return None
 
 
 def _home(referential: Referential, base: str | None) -> dict[str, Any]:
-    return {"CFDocumentURI": link("CFDocuments", document_id(referential.key), referential.title, base)}
+    own = case_package.document(referential, base)
+    return {"CFDocumentURI": {name: own[name] for name in ("title", "identifier", "uri")}}
 
 
 def _version(library: Library, key: str) -> Referential:

@@ -2,12 +2,17 @@
 
 An identifier is the version 5 UUID of our reference, so that it is the same in every export and on every machine. The first eight
 digits of an item or of an association are those of its document: who asks for one item by its identifier need open one document only.
+What came from another system keeps the identifiers that it had there (:class:`referentials.provenance.Origin`).
 """
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from uuid import UUID, uuid5
+
+UUID_TEXT = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+"""What an identifier of CASE looks like."""
 
 _OURS = UUID("5f1c1b0a-7f0e-5d3c-9a52-3c6f0e8d21b7")
 _HEAD = 8

@@ -25,8 +25,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from referentials.formats.case_ids import document_id, link, part_id, reference_id, uri
+from referentials.formats.case_ids import UUID_TEXT, document_id, part_id, reference_id, uri
 from referentials.model import Referential, State
+from referentials.provenance import Origin
 from referentials.rights import Correspondence, Relation
 from referentials.writer import plain
 
@@ -47,13 +48,14 @@ _NEVER = date(1970, 1, 1)
 
 
 class Piece(NamedTuple):
-    """One item to be: its reference, that of what holds it, its role, its rank there, its plain values."""
+    """One item to be: its reference, that of what holds it, its role, its rank there, its plain values; what another system calls it."""
 
     reference: str
     parent: str
     role: str
     rank: int
     values: Mapping[str, Any]
+    origin: Origin | None = None
 
 
 def package(
@@ -76,15 +78,33 @@ def package(
     }
 
 
+_IN_DOCUMENT = ("blocks", "title", "note", "origins")
+
+
+def identifier_of(referential: Referential) -> str:
+    """The identifier of the document of a version: that of the system it comes from, else ours."""
+    origin = _origins(referential).get("")
+    return origin.identifier if origin else document_id(referential.key)
+
+
+def _origins(referential: Referential) -> dict[str, Origin]:
+    """What other systems call the parts; what is no UUID can't stand in CASE."""
+    return {one.part: one for one in referential.origins if UUID_TEXT.fullmatch(one.identifier)}
+
+
+def _named(collection: str, own: str, origin: Origin | None, base: str | None) -> dict[str, str]:
+    """The identifier and the address of an object."""
+    identifier = origin.identifier if origin else own
+    return {"identifier": identifier, "uri": (origin and origin.uri) or uri(collection, identifier, base)}
+
+
 def document(referential: Referential, base: str | None = None) -> dict[str, Any]:
     """The document of a version, as it stands in its package."""
-    identifier = document_id(referential.key)
-    values = {key: value for key, value in plain(referential).items() if key not in ("blocks", "title", "note")}
+    values = {key: value for key, value in plain(referential).items() if key not in _IN_DOCUMENT}
     if referential.blocks is not None and not referential.blocks:
         values["blocks"] = []
     return _known(
-        identifier=identifier,
-        uri=uri("CFDocuments", identifier, base),
+        **_named("CFDocuments", identifier_of(referential), _origins(referential).get(""), base),
         caseVersion="1.1",
         creator=referential.issuer or UNKNOWN_ISSUER,
         title=referential.title,
@@ -103,6 +123,7 @@ def document(referential: Referential, base: str | None = None) -> dict[str, Any
 def pieces(referential: Referential) -> Iterator[Piece]:
     """Every item of a version, in the order of its file; an item told twice has a number after its reference."""
     seen: Counter[str] = Counter()
+    origins = _origins(referential)
 
     def once(reference: str) -> str:
         seen[reference] += 1
@@ -110,14 +131,16 @@ def pieces(referential: Referential) -> Iterator[Piece]:
 
     for rank, block in enumerate(referential.known_blocks, 1):
         home = once(f"{referential.key}/{block.code}")
-        yield Piece(home, referential.key, "block", rank, plain(block))
+        yield Piece(home, referential.key, "block", rank, plain(block), origins.get(block.code))
         for place, competency in enumerate(block.known_competencies, 1):
             own = once(f"{home}/{competency.code}")
-            yield Piece(own, home, "competency", place, plain(competency))
+            part = f"{block.code}/{competency.code}"
+            yield Piece(own, home, "competency", place, plain(competency), origins.get(part))
             below = [("element", text) for text in competency.elements]
             below += [("criterion", text) for text in competency.criteria]
             for number, (role, text) in enumerate(below, 1):
-                yield Piece(once(f"{own}#{role}#{text}"), own, role, number, {"title": text})
+                origin = origins.get(f"{part}~{number}")
+                yield Piece(once(f"{own}#{role}#{text}"), own, role, number, {"title": text}, origin)
 
 
 _IN_FIELDS = ("code", "title", "note", "elements", "criteria")
@@ -126,15 +149,13 @@ _IN_FIELDS = ("code", "title", "note", "elements", "criteria")
 def item(referential: Referential, piece: Piece, base: str | None = None) -> dict[str, Any]:
     """One item, as it stands in its package."""
     values = piece.values
-    identifier = part_id(referential.key, piece.reference)
     rest = {key: value for key, value in values.items() if key not in (*_IN_FIELDS, "competencies")}
     if values.get("competencies") == []:
         rest["competencies"] = []
     if values.get("title") is None:
         rest["untitled"] = True
     return _known(
-        identifier=identifier,
-        uri=uri("CFItems", identifier, base),
+        **_named("CFItems", part_id(referential.key, piece.reference), piece.origin, base),
         fullStatement=_title(values),
         humanCodingScheme=values.get("code"),
         abbreviatedStatement=next(iter(values.get("aliases", ())), None),
@@ -176,8 +197,9 @@ class _Titles:
 
     def __init__(self, referential: Referential, base: str | None) -> None:
         self._key, self._base, self._changed = referential.key, base, changed(referential)
-        self._called = {piece.reference: _title(piece.values) for piece in pieces(referential)}
-        self._called[referential.key] = referential.title
+        some = tuple(pieces(referential))
+        self._called = {piece.reference: _title(piece.values) for piece in some} | {self._key: referential.title}
+        self._origins = {piece.reference: piece.origin for piece in some} | {self._key: _origins(referential).get("")}
 
     def between(
         self, kind: str, start: str, end: str, ours: dict[str, Any] | None = None, **fields: Any
@@ -200,8 +222,9 @@ class _Titles:
     def _link(self, reference: str) -> dict[str, Any]:
         collection = "CFItems" if "/" in reference else "CFDocuments"
         inside = reference in self._called and reference != self._key
-        identifier = part_id(self._key, reference) if inside else reference_id(reference)
-        return link(collection, identifier, self._called.get(reference, reference), self._base)
+        own = part_id(self._key, reference) if inside else reference_id(reference)
+        title = self._called.get(reference, reference)
+        return {"title": title} | _named(collection, own, self._origins.get(reference), self._base)
 
 
 def changed(referential: Referential) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from referentials.findings import Finding, Place, error
+from referentials.formats.case_ids import UUID_TEXT, may_be_in
 from referentials.formats.case_package import ADVISED, MATCHES, OURS, STATES, TYPES, UNKNOWN_ISSUER
 from referentials.formats.exchange import Record
 from referentials.formats.losses import Losses
@@ -167,7 +168,20 @@ class _Package:
             values["state"] = state.value
         key = f"{values['id']}@{values['version']}"
         blocks = [_in_full(block, key) for block in outline.blocks]
-        return values | ({"valid": valid} if valid else {}) | ({"blocks": blocks} if blocks else {})
+        told = {"valid": valid, "blocks": blocks, "origins": list(self._origins(outline, key))}
+        return values | {name: value for name, value in told.items() if value}
+
+    def _origins(self, outline: Outline, key: str) -> Iterator[dict[str, str]]:
+        """The identifiers and addresses that the file gives to what was taken, but for those that are ours."""
+        places = {str(self.document.get("identifier")): ""} | outline.places | outline.details
+        listed = {str(self.document.get("identifier")): self.document} | self.items
+        for identifier, part in places.items():
+            if not UUID_TEXT.fullmatch(identifier) or (self.is_ours and may_be_in(identifier, key)):
+                continue
+            address = str(listed[identifier].get("uri") or "")
+            known = address.startswith(("https://", "http://", "urn:")) and address != f"urn:uuid:{identifier}"
+            values = {"part": part, "identifier": identifier, "uri": address if known else ""}
+            yield {name: value for name, value in values.items() if value}
 
     def _named(self, outline: Outline) -> dict[str, Any]:
         """What we say of a document that is not ours: its name, its version, where it comes from."""

@@ -42,6 +42,7 @@ NAMES = {
     "modality": "la modalité propre à une session",
     "note": "les remarques",
     "optional": "le caractère facultatif d'un bloc",
+    "origins": "les identifiants d'origine",
     "place": "le lieu",
     "prepares": "les blocs préparés",
     "prerequisites": "les prérequis tels que la source les écrit",

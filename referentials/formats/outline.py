@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from referentials.findings import FileProblem, error
 from referentials.formats.losses import Losses
@@ -44,10 +44,14 @@ class Node:
 
 @dataclass
 class Outline:
-    """The blocks of a tree, as in our own files, and where each item went: ``BLOCK`` or ``BLOCK/COMPETENCY``."""
+    """The blocks of a tree, as in our own files, and where each item went: ``BLOCK`` or ``BLOCK/COMPETENCY``.
+
+    ``details`` says it of what stands under a competency: ``BLOCK/COMPETENCY~2`` is the second of its elements and criteria.
+    """
 
     blocks: list[dict[str, Any]]
     places: dict[str, str]
+    details: dict[str, str]
 
 
 def tree_of(nodes: Sequence[Node], parents: dict[str, str], losses: Losses, name: str) -> list[Node]:
@@ -90,10 +94,10 @@ def outlined(roots: Sequence[Node], title: str, losses: Losses) -> Outline:
     tops, groups = _real_choice(roots)
     if tops and all(not top.children and top.role != BLOCK for top in tops):
         tops = [Node("", _FLAT, title, BLOCK, children=list(tops))]
-    places: dict[str, str] = {}
+    outline = Outline([], {}, {})
     codes = _Codes(losses, "")
-    blocks = [_block(top, codes.of(top), groups, places, losses) for top in tops]
-    return Outline(blocks, places)
+    outline.blocks += [_block(top, codes.of(top), groups, outline, losses) for top in tops]
+    return outline
 
 
 def _real_choice(roots: Sequence[Node]) -> tuple[list[Node], tuple[str, ...]]:
@@ -121,28 +125,30 @@ class _Codes:
         return code
 
 
-def _block(top: Node, code: str, groups: tuple[str, ...], places: dict[str, str], losses: Losses) -> dict[str, Any]:
-    places[top.id] = code
+def _block(top: Node, code: str, groups: tuple[str, ...], outline: Outline, losses: Losses) -> dict[str, Any]:
+    outline.places[top.id] = code
     codes = _Codes(losses, f"{code}/")
     competencies = []
-    for node, groups in _competencies(top, _level(top), 2, ()):
+    for node, within in _competencies(top, _level(top), 2, ()):
         own = codes.of(node)
-        places[node.id] = f"{code}/{own}"
-        competencies.append(_competency(node, own, groups, losses))
+        outline.places[node.id] = f"{code}/{own}"
+        competencies.append(_competency(node, own, within, outline, losses))
     result = _in_groups(_with_title(code, top) | top.values, groups)
     if competencies:
         result["competencies"] = competencies
     return result
 
 
-def _competency(node: Node, code: str, groups: tuple[str, ...], losses: Losses) -> dict[str, Any]:
+def _competency(node: Node, code: str, groups: tuple[str, ...], outline: Outline, losses: Losses) -> dict[str, Any]:
     result = _in_groups(_with_title(code, node) | node.values, groups)
     if result.pop("aliases", None):
         losses.add("nom-court", "Les noms courts des compétences ne sont pas gardés", code)
-    below = list(_below(node, losses))
+    below = sorted(_below(node, losses), key=lambda detail: detail.is_criterion)
     for name, role in (("elements", False), ("criteria", True)):
-        if texts := [text for text, is_criterion in below if is_criterion is role]:
+        if texts := [one.text for one in below if one.is_criterion is role]:
             result[name] = texts
+    for rank, one in enumerate(below, 1):
+        outline.details[one.id] = f"{outline.places[node.id]}~{rank}"
     return result
 
 
@@ -182,13 +188,21 @@ def _holds_one(node: Node) -> bool:
     return any(child.role == COMPETENCY or _holds_one(child) for child in node.children)
 
 
-def _below(node: Node, losses: Losses) -> Iterator[tuple[str, bool]]:
-    """The texts under a competency, in order, and whether each is a criterion."""
+class _Detail(NamedTuple):
+    """What stands under a competency."""
+
+    id: str
+    text: str
+    is_criterion: bool
+
+
+def _below(node: Node, losses: Losses) -> Iterator[_Detail]:
+    """What stands under a competency, in order."""
     for child in node.children:
         if child.code and child.title:
             losses.add("code-element", "Les codes de ce qui est sous une compétence ne sont pas gardés", child.code)
         if text := _whole(child.title or child.code, child.values.get("note")):
-            yield text, child.role == CRITERION
+            yield _Detail(child.id, text, child.role == CRITERION)
         yield from _below(child, losses)
 
 

@@ -6,12 +6,12 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from referentials.absence import UnknownReference
+from referentials.absence import OnlyNamed, UnknownReference
 from referentials.findings import FileProblem, error
 from referentials.formats.exchange import Upload
 from referentials.formats.text import decoded
 from referentials.library import Library
-from referentials.model import Referential
+from referentials.model import Referential, State
 
 
 def content_of(upload: Upload, at_most: int) -> bytes:
@@ -69,12 +69,14 @@ def referentials_of(library: Library, refs: Sequence[str]) -> tuple[Referential,
     Raises
     ------
     UnknownReference
-        A reference names nothing, or something else than a referential.
+        A reference names nothing, or something else than a referential, or a fiche that nobody read.
     """
     found: dict[str, Referential] = {}
     for text in refs:
         item = library.find(text)
         if not isinstance(item, Referential):
             raise UnknownReference(text, library.near(text.partition("/")[0]))
+        if item.state is State.NAMED:
+            raise OnlyNamed(item.id)
         found[item.key] = item
     return tuple(found.values())

@@ -68,6 +68,10 @@ EDITS = {
     "entry opened": (edited("entry", value={}), ChangeKind.ENTRY, "t@1", None, ""),
     "note": (edited("note", value="Relu."), ChangeKind.EDITORIAL, "t@1, note", None, "Relu."),
     "facts": (edited("facts", value=["Un fait."]), ChangeKind.EDITORIAL, "t@1, facts", "", "Un fait."),
+    "origins": (
+        edited("origins", value=[{"part": "A", "identifier": "x-1"}]),
+        ChangeKind.EDITORIAL, "t@1, origins", "", "(part: A, identifier: x-1)",
+    ),
     "confidence": (edited("confidence", value="secondary"), ChangeKind.EDITORIAL, "t@1, confidence", "to_confirm", "secondary"),
     "block title": (
         edited("blocks", 0, "title", value="Accueillir du public"),

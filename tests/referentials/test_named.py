@@ -10,6 +10,7 @@ from pathways.recognition import Rights
 from referentials import directories
 from referentials.absence import OnlyNamed, UnknownReference
 from referentials.document import Document
+from referentials.formats import case
 from referentials.holes import holes
 from referentials.library import Library
 from referentials.loader import RECOGNITIONS, REFERENTIAL, load_document
@@ -82,6 +83,8 @@ def test_nobody_can_aim_at_it(made: Any) -> None:
     for text in ("rncp1", "rncp1@fiche", "rncp1/RNCP1BC01"):
         with pytest.raises(OnlyNamed, match="importée"):
             made().target(text, ON)
+    with pytest.raises(OnlyNamed):
+        case.write(made(), ["rncp1"])
 
 
 def test_who_holds_its_blocks_has_what_they_give_and_nothing_more(made: Any) -> None:

@@ -3,7 +3,6 @@
 import io
 import json
 import re
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -15,11 +14,13 @@ from hypothesis import strategies as st
 from referentials.absence import UnknownReference
 from referentials.findings import FileProblem
 from referentials.formats import case
+from referentials.formats.case_ids import may_be_in
 from referentials.formats.case_package import package
 from referentials.library import Library
 from referentials.model import Referential
 from referentials.rights import Correspondence
 from tests.referentials import strategies
+from tests.referentials.formats.case_schemas import KINDS_OF_1_1, wrong_in
 from tests.referentials.formats.round_trip import SAMPLES, again, of_file, read, referentials, rules, upload, write
 
 STANDARD = case.STANDARD
@@ -129,68 +130,58 @@ def test_an_object_is_found_by_its_identifier_alone(shipped: Library) -> None:
 def test_identifiers_never_change() -> None:
     """Other systems keep them: this one is written down for good."""
     (item, _likeness), _findings = read(STANDARD, of_file(SAMPLES / "ateliers_1_0.json"))
-    whole = package(item)
+    whole = package(item.model_copy(update={"origins": ()}))
     assert whole["CFDocument"]["identifier"] == "45e9aedf-6519-50a0-b4e7-febfd5733f37"
     identifiers = [one["identifier"] for name in ("CFItems", "CFAssociations") for one in whole[name]]
     assert len(set(identifiers)) == len(identifiers)
     assert all(UUID.fullmatch(identifier) and identifier.startswith("45e9aedf") for identifier in identifiers)
 
 
+def named(package: dict[str, Any]) -> dict[str, str]:
+    """The identifiers of the document and of the items of a package, with their addresses."""
+    return {one["identifier"]: one["uri"] for one in (package["CFDocument"], *package["CFItems"])}
+
+
+def test_what_came_from_elsewhere_goes_back_under_its_own_identifiers() -> None:
+    """Whatever its level; an item added to our own export keeps the one that the other system gave it, and ours stay ours."""
+    content = (SAMPLES / "ateliers_1_0.json").read_text("utf-8")
+    content = re.sub(r'"i-(\d)"', r'"2222222\1-0000-4000-8000-00000000000\1"', content)
+    (item, _likeness), _findings = read(STANDARD, upload("ateliers.json", content))
+    library, document = Library.of(item), json.loads(content)["CFDocument"]
+    whole = case.package(library, item.key, BASE)
+    assert named(whole).items() >= {document["identifier"]: document["uri"]}.items()
+    assert {one["identifier"][:7] for one in whole["CFItems"]} == {"2222222"}
+    assert {one["destinationNodeURI"]["identifier"] for one in whole["CFAssociations"]} <= set(named(whole))
+    for one in whole["CFItems"]:
+        collection, alone = case.object_of(library, one["identifier"].upper(), BASE) or ("", {})
+        assert (collection, alone["uri"]) == ("CFItems", one["uri"])
+        assert alone["CFDocumentURI"]["identifier"] == document["identifier"]
+    assert case.key_of(library, document["identifier"]) == item.key
+
+    ours = case.package(Library.of(item.model_copy(update={"origins": ()})), item.key)
+    added = json.loads(json.dumps(ours["CFItems"][-1])) | {"identifier": "abcdefab-0000-4000-8000-000000000001"}
+    added |= {"uri": "https://ailleurs.example/1", "fullStatement": "Ajouté ailleurs", "CFItemType": "Block"}
+    added["humanCodingScheme"] = "AJOUT"
+    (changed, *_likenesses), _findings = read(
+        STANDARD, upload("case.json", json.dumps(ours | {"CFItems": [*ours["CFItems"], added]}))
+    )
+    assert [(one.part, one.identifier, one.uri) for one in changed.origins] == [
+        ("AJOUT", added["identifier"], added["uri"])
+    ]
+
+
 # -- the standard
 
 
-KINDS_OF_1_1 = {
-    "isChildOf",
-    "isPeerOf",
-    "isPartOf",
-    "exactMatchOf",
-    "precedes",
-    "isRelatedTo",
-    "replacedBy",
-    "exemplar",
-}
-
-
-def as_1_0(package: dict[str, Any]) -> dict[str, Any]:
-    """The same package without what 1.1 brought: extensions, notes of associations, the version, relations of one's own."""
-    text: dict[str, Any] = json.loads(json.dumps(package))
-    for one in (text["CFDocument"], *text["CFItems"], *text["CFAssociations"]):
-        one.pop("extensions", None)
-        one.pop("caseVersion", None)
-    text["CFAssociations"] = [one for one in text["CFAssociations"] if one["associationType"] in KINDS_OF_1_1]
-    for one in text["CFAssociations"]:
-        one.pop("notes", None)
-    return text
-
-
 def test_packages_follow_the_official_schemas(shipped: Library, samples: Path) -> None:
-    jsonschema = pytest.importorskip("jsonschema")
-    folder = samples / "data/case/schema"
-    if not folder.is_dir():
-        pytest.skip("sample data not found")
-    formats = jsonschema.FormatChecker(())
-    formats.checks("date")(lambda text: len(text) == 10 and bool(date.fromisoformat(text)))
-    formats.checks("date-time")(lambda text: len(text) > 10 and datetime.fromisoformat(text).tzinfo is not None)
-
-    def schema(name: str) -> Any:
-        content = json.loads((folder / f"{name}.json").read_text("utf-8"))
-        return jsonschema.Draft7Validator(content, format_checker=formats)
-
-    one_0 = schema("case-v1p0-cfpackage-schema")
-    parts = {name: schema(f"opencase-case-v1p1-{name}") for name in ("cfdocument", "cfitem", "cfassociation")}
+    wrong = wrong_in(samples)
     for key in ("tp-remn@2019", "pix@2023", "bpjeps-tic@2002"):
         whole = case.package(shipped, key, BASE)
-        assert not list(one_0.iter_errors(as_1_0(whole)))
+        assert not wrong("CFPackages", whole)
         home = {"CFDocumentURI": {"title": key, "identifier": key, "uri": f"{BASE}/CFDocuments/1"}}
-        objects = [("cfdocument", whole["CFDocument"])] + [
-            (name, one | home) for name in ("cfitem", "cfassociation") for one in whole[f"CF{name[2:].capitalize()}s"]
-        ]
-        for name, one in objects:
-            named = {
-                **one,
-                "sourcedId": one["identifier"],
-            }  # the name that this server's schemas give to « identifier »
-            assert not list(parts[name].iter_errors(named)), (key, name)
+        assert not wrong("CFDocuments", whole["CFDocument"])
+        for collection in ("CFItems", "CFAssociations"):
+            assert [found for one in whole[collection] for found in wrong(collection, one | home)] == []
 
 
 NAMES_OF_1_1 = {
@@ -219,14 +210,23 @@ def test_real_files_are_read_and_stay_the_same_once_ours(samples: Path) -> None:
     files = sorted((samples / "data/case").glob("*.json"))
     if not files:
         pytest.skip("sample data not found")
-    counts = {}
+    counts, lost, made = {}, list[bool](), list[str]()
     for file in files:
         (item,), findings = read(STANDARD, of_file(file))
         assert not [one for one in findings if one.severity == "error"]
-        (same,), _none = again(STANDARD, write(STANDARD, Library.of(item), item.key))
+        written = write(STANDARD, Library.of(item), item.key)
+        (same,), _none = again(STANDARD, written)
         assert same == item
+        text = json.loads(file.read_text("utf-8"))
+        kept, came = named(json.loads(written.content)), named(text)
+        made += [one for one in kept.keys() - came if may_be_in(one, item.key)]
+        assert {one: kept[one] for one in kept if one not in made}.items() <= came.items()
+        notes = " ".join(one.note or "" for block in item.known_blocks for one in (block, *block.known_competencies))
+        lost += [one["fullStatement"] in notes for one in text["CFItems"] if one["identifier"] not in kept]
         counts[file.stem] = (len(item.blocks), len(list(item.competencies())))
     assert counts == {"Ordering": (1, 24), "SmartLevelFramework": (2, 12), "Utf8TestFramework": (1, 1)}
+    assert lost == [True, True, True]  # groups above the blocks, which stand in notes
+    assert len(made) == 1  # the block of a list without levels
 
 
 # -- hostile

@@ -20,8 +20,10 @@ from tests.api.running import plain, right, run
 from tests.referentials.test_schema import as_an_editor_reads
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+SESSIONS = ROOT / "examples" / "sessions-communes.yaml"
 SHOWN = {
-    "profile": sorted((ROOT / "examples").glob("*.yaml")),
+    "profile": sorted(set((ROOT / "examples").glob("*.yaml")) - {SESSIONS}),
+    "sessions": [SESSIONS],
     "particulars": sorted((ROOT / "examples" / "renseignements").glob("*.yaml")),
     "cases": sorted((SHIPPED / "cases").glob("*.yaml")),
 }
@@ -212,4 +214,4 @@ def test_what_is_no_known_file_is_told_all_that_is_expected(tmp_path: Path) -> N
     path = written(tmp_path, "couleur: bleu\n")
     with pytest.raises(FileProblem) as problem:
         format_of(read_file(path))
-    assert "des renseignements ou une liste de cas" in problem.value.findings[0].remedy
+    assert "des sessions communes ou une liste de cas" in problem.value.findings[0].remedy

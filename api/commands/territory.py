@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -97,18 +97,6 @@ def _counted(people: Path, target: str | None, known: Any, on: date) -> list[Ter
 
 
 def _write(found: Sequence[Territory], output: Path) -> None:
-    import csv
+    from api.services.territory_rows import csv_of
 
-    from reports.exporters.csv import SEPARATOR, inert
-
-    with output.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, delimiter=SEPARATOR)
-        writer.writerows(map(inert, row) for row in _rows(found))
-
-
-def _rows(found: Sequence[Territory]) -> Iterator[Sequence[str]]:
-    from api.services.territory_rows import COLUMNS, rows
-
-    yield COLUMNS
-    for one in found:
-        yield from rows(one)
+    output.write_text(csv_of(found), "utf-8-sig", newline="")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import csv
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from io import StringIO
 
 from api.services.territory import FigureRow, NeedRow, Territory
 from pathways.territory.figures import Place
+from reports.exporters.csv import SEPARATOR, inert
 from reports.territory_wording import area_in_words, trade_in_words
 
 COLUMNS = (
@@ -20,6 +23,16 @@ COLUMNS = (
     "modules",
 )
 """The heading."""
+
+
+def csv_of(found: Iterable[Territory], competency: str = "") -> str:
+    """The figures of some targets as a text that French spreadsheets open; of one competency, when it is named."""
+    written = StringIO()
+    writer = csv.writer(written, delimiter=SEPARATOR)
+    writer.writerow(COLUMNS)
+    for one in found:
+        writer.writerows(map(inert, row) for row in rows(one) if not competency or row[1] == competency)
+    return written.getvalue()
 
 
 def rows(found: Territory) -> Iterator[Sequence[str]]:

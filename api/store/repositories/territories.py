@@ -41,13 +41,13 @@ class Territories:
     # -- what is read by the next edition alone --------------------------------------------------------------------------
 
     def everybody(self) -> Iterator[Somebody]:
-        """The people of the scope who have a profile and a plan, in the order in which their files were opened."""
+        """The people of the scope who have a plan, in the order in which their files were opened."""
         columns = (Person.id, Person.area, Person.trade, StoredPlan.target, StoredProfile.document)
-        query = select(*columns).join(StoredProfile, StoredProfile.person_id == Person.id)
+        query = select(*columns).outerjoin(StoredProfile, StoredProfile.person_id == Person.id)
         query = query.join(StoredPlan, StoredPlan.id == last_plan()).where(self.scope.people()).order_by(Person.id)
         after = ""
         while rows := self.session.execute(query.where(Person.id > after).limit(_AT_ONCE)).all():
-            yield from (Somebody(*row[1:]) for row in rows)
+            yield from (Somebody(*row[1:4], row[4] or {}) for row in rows)
             after = rows[-1][0]
 
     def editions(self, target: str) -> tuple[Edition, ...]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Literal
 
-from pathways.facts import is_optional
+from pathways.facts import is_optional, reference_of
 from pathways.gap import Positioning
 from pathways.offering import Offering
 from pathways.pathway import IfConfirmed, Without
@@ -19,7 +19,7 @@ from referentials.library import Library, UnknownReference
 from referentials.reference import parse_ref
 from referentials.requirement import Condition, leaves
 
-What = Literal["competency", "block", "qualification", "condition", "experience", "right", "module"]
+What = Literal["competency", "competencies", "block", "qualification", "condition", "experience", "right", "module"]
 
 
 def without(solution: Solution, positioning: Positioning, question: Question, limits: Limits) -> Iterator[Without]:
@@ -64,11 +64,36 @@ def if_confirmed(
 ) -> Iterator[IfConfirmed]:
     """For each thing to confirm, what its confirmation alone would save; what saves nothing is left out.
 
-    The best plan is the reference; when there is none, a confirmation that makes one possible says so.
+    The best plan is the reference; when there is none, a confirmation that makes one possible says so. Things that are confirmed
+    together, as those that one module taught, are told where they save more than one by one.
     """
+    alone: dict[frozenset[str], IfConfirmed] = {}
+    for told, fresh in _saving(_confirmations(positioning), solution, positioning, question, limits):
+        if len(fresh) < 2 or told.what == "right" or _more_than_one_by_one(told, fresh, alone):
+            alone[fresh] = told
+            yield told
+
+
+def _more_than_one_by_one(told: IfConfirmed, fresh: frozenset[str], alone: dict[frozenset[str], IfConfirmed]) -> bool:
+    parts = [one for facts_of_it, one in alone.items() if facts_of_it < fresh]
+    if told.opens:
+        return not any(one.opens for one in parts)
+    same = any((one.hours, one.cost, one.weeks) == (told.hours, told.cost, told.weeks) for one in parts)
+    sums = sum(one.hours or 0 for one in parts), sum(one.cost or 0 for one in parts)
+    return not same and (not parts or sums != (told.hours, told.cost))
+
+
+def _saving(
+    confirmations: Iterable[tuple[IfConfirmed, frozenset[str]]],
+    solution: Solution,
+    positioning: Positioning,
+    question: Question,
+    limits: Limits,
+) -> Iterator[tuple[IfConfirmed, frozenset[str]]]:
+    """Of some confirmations those that save something, with what."""
     budget = limits.begin()
     offering = _offering(question, positioning)
-    for told, facts_of_it in _confirmations(positioning):
+    for told, facts_of_it in confirmations:
         if budget.over():
             return
         confirmed = _confirming(positioning, facts_of_it)
@@ -78,12 +103,12 @@ def if_confirmed(
         if other.outcome.status not in ("held", "optimal"):
             continue
         if not solution.found:
-            yield told.model_copy(update={"opens": True})
+            yield told.model_copy(update={"opens": True}), facts_of_it
             continue
         spared = difference(solution, other)
         weeks = _difference(solution.weeks, other.weeks)
         if any(spared) or spared.hours is None or spared.cost is None or weeks:
-            yield told.model_copy(update=spared._asdict() | {"weeks": weeks})
+            yield told.model_copy(update=spared._asdict() | {"weeks": weeks}), facts_of_it
 
 
 def to_confirm(positioning: Positioning) -> tuple[str, ...]:
@@ -113,6 +138,24 @@ def _confirmations(positioning: Positioning) -> Iterator[tuple[IfConfirmed, froz
         recognition = positioning.rights.by_id[name]
         told = IfConfirmed(fact=name, what="right", text=recognition.title)
         yield told, frozenset(granted_by(recognition, positioning.rights.library))
+    yield from _together(positioning)
+
+
+def _together(positioning: Positioning) -> Iterator[tuple[IfConfirmed, frozenset[str]]]:
+    """What an interview would confirm at once: all that a module followed taught, then all the competencies of a block."""
+    taught: dict[str, set[str]] = {}
+    parts: dict[str, set[str]] = {}
+    for fact in to_confirm(positioning):
+        for module in positioning.held.followed.get(fact, ()):
+            taught.setdefault(module, set()).add(fact)
+        if kind_of(fact) == "competency":
+            parts.setdefault(reference_of(fact).rpartition("/")[0], set()).add(fact)
+    for name, some in sorted((name, some) for name, some in taught.items() if len(some) > 1):
+        text = positioning.rights.library.modules[name].title
+        yield IfConfirmed(fact=name, what="module", text=text), frozenset(some)
+    for ref, some in sorted(parts.items()):
+        if len(some) > 1 and some not in taught.values():
+            yield IfConfirmed(fact=ref, what="competencies", text=_text(ref, positioning)), frozenset(some)
 
 
 def _confirming(positioning: Positioning, fresh: frozenset[str]) -> Positioning:

@@ -142,11 +142,12 @@ class Without(Value):
 class IfConfirmed(Value):
     """What a confirmation would save; an empty number is one that can't be told, because something in it is not known.
 
+    ``competencies`` are all those to confirm in the block that is named, together; ``module`` all that a module followed taught.
     ``hours_at_least`` and ``cost_at_least``: something of unknown length or price would be spared too.
     """
 
     fact: str
-    what: Literal["competency", "block", "qualification", "condition", "experience", "right", "module"]
+    what: Literal["competency", "competencies", "block", "qualification", "condition", "experience", "right", "module"]
     text: str | None = None
     hours: float | None = 0
     cost: float | None = 0

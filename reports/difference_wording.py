@@ -90,6 +90,14 @@ def if_confirmed(one: IfConfirmed, unit: PeriodUnit = PeriodUnit.WEEK) -> str:
         return say("S'il est confirmé que vous avez {fact} : {what}.", fact=confirmed(one), what=what)
     if one.what == "right":
         return say("Si ce droit vous est accordé ({right}) : {what}.", right=confirmed(one), what=what)
+    if one.what == "competencies":
+        return say(
+            "Si toutes les compétences à confirmer de {block} le sont : {what}.", block=confirmed(one), what=what
+        )
+    if one.what == "module":
+        return say(
+            "Si ce que le module {module} vous a appris est confirmé : {what}.", module=confirmed(one), what=what
+        )
     return say("Si {fact} est confirmé : {what}.", fact=confirmed(one), what=what)
 
 
@@ -111,7 +119,9 @@ def confirmed(one: IfConfirmed) -> str:
         return f"{told} ({field})" if field else told
     if one.what == "right":
         return one.text or one.fact
-    about = code_of(one.fact) if one.what in ("competency", "block") else one.fact
+    if one.what == "module":
+        return f"{one.text} [{one.fact}]" if one.text else one.fact
+    about = code_of(one.fact) if one.what in ("competency", "competencies", "block") else one.fact
     return f"{about} ({one.text})" if one.text else about
 
 

@@ -41,6 +41,21 @@ def test_the_confirmation_of_what_a_module_taught_has_its_worth() -> None:
     assert [(one.fact, one.hours) for one in told.if_confirmed] == [("a@1/B1/C1", 50)]
 
 
+def test_what_is_confirmed_together_is_told_where_that_saves_more_than_one_by_one() -> None:
+    pair = certification("p@1", "B1 C1 C2")
+    done, again = (module(name, prepares=["p@1/B1"], hours=hours) for name, hours in (("done", 5), ("again", 40)))
+    told = answer(pair, offer(done, again), target="p@1", profile=person(modules=["o:done"]), explain=True)
+    assert [(one.what, one.fact, one.hours) for one in told.if_confirmed] == [("module", "o:done", 40)]
+    said = [{"ref": f"p@1/B1/{code}", "evidence": "declared"} for code in ("C1", "C2")]
+    told = answer(pair, offer(again), target="p@1", profile=person(competencies=said), explain=True)
+    assert [(one.what, one.fact, one.hours) for one in told.if_confirmed] == [("competencies", "p@1/B1", 40)]
+    one_by_one = offer(module("c1", "p@1/B1/C1"), module("c2", "p@1/B1/C2"))
+    told = answer(pair, one_by_one, target="p@1", profile=person(competencies=said), explain=True)
+    assert [one.what for one in told.if_confirmed] == ["competency", "competency"]
+    told = answer(pair, offer(), target="p@1", profile=person(competencies=said), explain=True)
+    assert [(one.what, one.opens) for one in told.if_confirmed] == [("competencies", True)]
+
+
 def test_where_nothing_else_teaches_it_the_answer_says_what_is_missing() -> None:
     told = planned("o:whole", explain=True)
     assert told.status is Status.INFEASIBLE

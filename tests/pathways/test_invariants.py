@@ -357,12 +357,33 @@ def confirming(world: World, fact: str) -> World | None:
     return world.holding(**{kind: [item | ({"level": int(level)} if level else {})]})
 
 
+def confirming_together(world: World, one: IfConfirmed) -> World:
+    """The same person, all that a module taught proved, or all the competencies to confirm of a block."""
+    oracle = Oracle(world)
+    if one.what == "module":
+        some = {fact for fact in oracle.brought(one.fact, world.library.modules[one.fact]) if isinstance(fact, str)}
+        some |= {part for fact in some for part in oracle.contents(fact) if "#" not in fact} - {one.fact}
+    else:
+        every = {fact for fact in oracle._held(every_kind=True) - oracle.held if isinstance(fact, str)}
+        some = {fact for fact in every if fact.startswith(f"{one.fact}/")}
+    items = [fact.partition("#") for fact in sorted(some) if fact.count("/") == 2]
+    return world.holding(
+        competencies=[
+            {"ref": ref, "evidence": "certified"} | ({"level": int(level)} if level else {})
+            for ref, _mark, level in items
+        ]
+    )
+
+
 @many(80)
 @given(worlds(5))
 def test_what_a_confirmation_saves_is_what_a_fresh_plan_saves(world: World) -> None:
     told = world.answer(explain=True)
     for one in told.if_confirmed:
-        confirmed = None if one.what == "right" else confirming(world, one.fact)
+        if one.what in ("module", "competencies"):
+            confirmed: World | None = confirming_together(world, one)
+        else:
+            confirmed = None if one.what == "right" else confirming(world, one.fact)
         if confirmed is None:
             continue
         fresh = confirmed.answer()

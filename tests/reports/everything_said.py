@@ -262,6 +262,8 @@ WAYS = [
 CONFIRMATIONS = [
     IfConfirmed(fact="x@1/B1/C1", what="competency", text=TITLE, hours=35, cost=420),
     IfConfirmed(fact="?c", what="condition", text=TITLE, hours=0, cost=0),
+    IfConfirmed(fact="x@1/B1", what="competencies", text=TITLE, hours=35, cost=420),
+    IfConfirmed(fact="o:m", what="module", hours=35, cost=420),
     IfConfirmed(fact="+36:G1239:", what="experience", opens=True),
     IfConfirmed(fact="z@1", what="qualification", hours=None, cost=None, weeks=2),
     IfConfirmed(fact="z@1", what="qualification", hours=7, cost=-5, weeks=-1, hours_at_least=True, cost_at_least=True),

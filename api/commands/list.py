@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
+from heapq import merge
+from itertools import islice
 from pathlib import Path
 
 import typer
@@ -11,7 +14,8 @@ from api.commands.library_options import DATABASE, kind_named, opened
 from api.services.catalogue import Row, rows
 from api.terminal.problems import WRONG, tell
 from api.terminal.screen import Screen, answer, notice
-from referentials.model import Referential
+from referentials.library import Library
+from referentials.model import Kind, Referential
 from reports.library_wording import label
 from reports.wording import date_fr, plural
 
@@ -25,6 +29,9 @@ EXAMPLES = ("list", "list animateur", "list --kind titre-professionnel", "list -
 
 WIDE = 110
 """From this width on, a version fits on one line of a terminal."""
+
+MOST = 200
+"""How many versions of a directory of thousands are listed at once."""
 
 LONGEST_NAME = 60
 """A name is cut there even in a pipe, so that a line stays a line."""
@@ -40,15 +47,33 @@ def command(
     json: bool = typer.Option(False, "--json", help="Répondre en JSON, pour un programme."),
 ) -> None:
     """List the versions of the library."""
-    found, problems = rows(opened(library, database), text=text, kind=kind_named(kind))
+    known, nature = opened(library, database), kind_named(kind)
+    found, problems = rows(known, text=text, kind=nature)
+    found, more = _with_directory(known, found, text, nature) if known.is_wide else (found, False)
     if json:
-        answer().json({"referentials": [row.plain() for row in found]})
+        answer().json({"referentials": [row.plain() for row in found], **({"more": True} if more else {})})
     else:
         _show(found, text or kind)
+        if more:
+            notice().line(f"Seuls les {MOST} premiers référentiels importés sont là : précisez les mots cherchés.")
     for problem in problems:
         tell(problem, notice())
     if problems:
         raise typer.Exit(WRONG)
+
+
+def _with_directory(
+    library: Library, found: Sequence[Row], text: str, kind: Kind | None
+) -> tuple[tuple[Row, ...], bool]:
+    """The versions at hand and the first of a directory of thousands, which the database chooses; whether there are more of these."""
+    from api.commands.store_options import opened_store
+    from api.services.versions import Wanted, imported, place_of
+    from api.store.scope import Scope
+
+    with opened_store() as store, store.read() as unit:
+        there = imported(library, unit.of(Scope()).imported, Wanted(text, kind), date.today())
+        some = list(islice(there, MOST + 1))
+    return tuple(merge(found, some[:MOST], key=place_of)), len(some) > MOST
 
 
 def _show(found: Sequence[Row], asked: str) -> None:

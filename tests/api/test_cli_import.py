@@ -62,6 +62,24 @@ def test_a_folder_gets_files_that_a_library_reads(file: Path, tmp_path: Path) ->
     assert counts(file, "--into", folder) == {"unchanged": 5}
 
 
+def test_a_directory_of_thousands_is_listed_by_words_and_not_to_its_end(
+    store: Store, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from api.commands import list as list_
+    from referentials import directories
+
+    monkeypatch.setattr(directories, "FEW", 2)
+    counts(file)
+    some = data("list", "numéro 9000", "--database")
+    assert [row["id"] for row in some["referentials"]] == ["rncp90001", "rncp90002", "rncp90003"]
+    assert "more" not in some
+    monkeypatch.setattr(list_, "MOST", 2)
+    told = run("list", "numéro 9000", "--kind", "certification-rncp", "--database")
+    assert "rncp90002@fiche" in told.stdout
+    assert "rncp90003" not in told.stdout
+    assert "précisez les mots" in told.stderr
+
+
 def test_a_large_file_is_read_by_another_process_and_gives_the_same(
     file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -91,6 +91,8 @@ def list_referentials(
     wanted = Wanted(q, kind, level, True if vigueur else None)
     asked = {"q": q, "nature": nature, "niveau": niveau, "vigueur": vigueur, "le": le}
     part = _own(library, wanted, on, page, asked) if apres is None else _directory(permit, wanted, on, apres, asked)
+    if library.is_wide and not part["rows"] and apres is None:  # the directory answers at once where nothing else does
+        part, apres = _directory(permit, wanted, on, "", asked), ""
     view = ReferentialsPage(
         text=q,
         kind=kind.value if kind else "",

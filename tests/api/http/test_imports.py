@@ -100,6 +100,8 @@ def test_of_a_directory_of_thousands_only_what_is_needed_is_read(
     after = {"text": "numéro 9011", "limit": 7, "in_force": True, "cursor": listed["next"]}
     rest = small.client.get(f"{V1}/referentials", params=after).json()
     assert [row["ref"] for row in rest["items"]] == [f"rncp{number}@fiche" for number in range(90117, 90120)]
+    page = small.client.get("/referentiels", params={"q": "numéro 9011"}).text
+    assert "/referentiels/rncp90110@fiche" in page
     whole = small.client.get(f"{V1}/referentials", params={"limit": 100}).json()
     assert [row["id"] for row in whole["items"]][:3] == ["mini", "mini", "rncp90001"]
 

@@ -3,7 +3,8 @@
 ::
 
     compared(a, b) = the smallest sets of groups that are a sum of figures of a, and of b
-    replaced       : in everything it is compared with, in every edition before, each count is the same, or five more or less at least
+    replaced       : nobody who is still there is lost from what was shown, and in everything it is compared with, in every edition before,
+                     each count is the same, or five more or less at least
     else           the figure that was shown stays, with the edition that it comes from
 
 Two editions that put people together otherwise can be subtracted only on such sets.
@@ -31,11 +32,17 @@ class Compared(NamedTuple):
         return all(safe(now - before) for before, now in zip(_sums(self.before), _sums(self.now), strict=True))
 
 
+def _marks(figures: Iterable[Figure]) -> frozenset[str]:
+    return frozenset[str]().union(*(one.marks for one in figures))
+
+
 def _sums(figures: Iterable[Figure]) -> tuple[int, ...]:
     return tuple(map(sum, zip(*(one.counts for one in figures), strict=True)))
 
 
-def settled(fresh: Sequence[Figure], editions: Sequence[Sequence[Figure]]) -> tuple[Figure, ...]:
+def settled(
+    fresh: Sequence[Figure], editions: Sequence[Sequence[Figure]], gone: frozenset[str] = frozenset()
+) -> tuple[Figure, ...]:
     """The figures to show now: fresh ones where they may replace those that were shown, else these.
 
     Parameters
@@ -44,11 +51,13 @@ def settled(fresh: Sequence[Figure], editions: Sequence[Sequence[Figure]]) -> tu
         Each about other groups than the others.
     editions : sequence of sequence of Figure
         All that was shown before, the last edition last; all of one competency, or of none.
+    gone : frozenset of str
+        The marks of groups that have nobody any more: what was shown of them is lost without harm.
     """
     if not editions:
         return tuple(fresh)
     pairs = compared(editions[-1], fresh)
-    kept = [not pair.now for pair in pairs]
+    kept = [not pair.now or not _marks(pair.before) - gone <= _marks(pair.now) for pair in pairs]
     while True:
         shown = tuple(
             one for pair, stays in zip(pairs, kept, strict=True) for one in (pair.before if stays else pair.now)

@@ -72,17 +72,19 @@ def published(tally: Tally, editions: Sequence[Edition] = ()) -> Edition:
     """What is published of a tally, after all that was published before, the last edition last."""
     number = editions[-1].number + 1 if editions else 1
     fresh = partition.cells(tally.people, number)
-    cells = settled(fresh, [one.cells for one in editions])
+    there = {group.mark for group, people in tally.people.items() if people}
+    gone = frozenset(mark for one in editions for cell in one.cells for mark in cell.marks if mark not in there)
+    cells = settled(fresh, [one.cells for one in editions], gone)
     of_now = {(one.marks, one.people) for one in fresh}
-    there = [one for one in cells if (one.marks, one.people) in of_now]
+    counting = [one for one in cells if (one.marks, one.people) in of_now]
     marked: defaultdict[str, list[Group]] = defaultdict(list)
     for group in tally.people:
         marked[group.mark].append(group)
     found: list[Figure] = []
     for ref, lacking in tally.lacking.items():
-        counted = [_counted(ref, cell, lacking, marked, number) for cell in there]
+        counted = [_counted(ref, cell, lacking, marked, number) for cell in counting]
         before = [[figure for figure in one.figures if figure.competency == ref] for one in editions]
-        found += settled(partition.figures(counted, number), before)
+        found += settled(partition.figures(counted, number), before, gone)
     return Edition(number, cells, tuple(found))
 
 

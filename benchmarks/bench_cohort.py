@@ -1,26 +1,37 @@
 """Many people towards one target, people with one problem sharing one answer, against a loop of single plans in the same run.
 
-python -m benchmarks.bench_cohort                 everything
-python -m benchmarks.bench_cohort 2000 500        so many people on the shipped library, so many on the generated offer
+python -m benchmarks.bench_cohort                    everything, ten minutes or more
+python -m benchmarks.bench_cohort shipped 2000 50    one case: so many people, so many of them compared with their plan alone
 
-The first part asks the shipped library, made-up modules included, for people who hold up to two qualifications and two blocks of its own
-and give 4 or 7 hours a week or do not say. The second asks a generated certification of 5 blocks and 50 competencies, with an offer of 500
-modules, for people who hold one to four blocks. Holdings are drawn from a seed, the common ones more often. Times are processor times. The
-loop of single plans is timed on some of the people, and each of these must have the same answer as in the cohort.
+shipped     the shipped library, an offer of 50 modules made up for tp-fpa, people who hold up to two qualifications and two blocks and give
+            4 or 7 hours a week or do not say
+generated   a generated certification of 5 blocks and 50 competencies, an offer of 500 modules, people who hold one to four blocks
+gaps        the people of the first case, where they stand alone, without any plan
+
+Holdings are drawn from a seed, the common ones more often. Times are processor times of one process; those of plans begin with the values of
+profiles as they come out of a file, those of positions with the profiles. The loop of single plans, or of single positions, is timed on some of the people; each of these must have the same answer as in the cohort.
 """
 
 from __future__ import annotations
 
 import random
 import resource
+import subprocess
 import sys
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import islice
+from pathlib import Path
 from time import process_time
 from typing import Any, NamedTuple
 
+from api.services.cohort import asked_for_all
+from api.services.cohort_people import Asking
+from pathways import cohort
 from pathways.cohort_plans import Cohort
+from pathways.gap import position
 from pathways.planner import plan
 from pathways.profile import Profile
 from pathways.question import Question
@@ -30,55 +41,79 @@ from referentials.model import Referential
 from referentials.offer import Offer
 
 ON = date(2026, 11, 21)
-PEOPLE, FEWER, SAMPLE = 100_000, 10_000, 1_000
 BLOCKS, COMPETENCIES, MODULES = 5, 10, 500
-HEADINGS = ("people", "modules", "distinct", "proved", "people/s", "single plans/s", "times faster", "memory")
+FEW_MODULES = 50
+CASES = {"shipped": (100_000, 1_000), "generated": (10_000, 100), "gaps": (1_000_000, 1_000)}
+"""How many people, and how many of them are compared with their answer alone."""
+
+HEADINGS = ("case", "people", "modules", "distinct", "proved", "people/s", "alone/s", "times faster", "memory")
 
 
 class Case(NamedTuple):
-    """A library, a target, and the people who ask for it."""
+    """A library, a target, and the people who ask for it, the same each time."""
 
     library: Library
     target: str
-    people: list[Profile]
+    people: Callable[[], Iterator[Profile]]
+    offers: tuple[str, ...] | None = None
+
+    @property
+    def question(self) -> Question:
+        """What is asked for each."""
+        return Question(Profile(), self.target, ON, offers=self.offers, explain=False)
+
+    @property
+    def modules(self) -> int:
+        """How many there are to choose from."""
+        names = self.library.modules
+        return sum(self.offers is None or name.partition(":")[0] in self.offers for name in names)
 
 
 def shipped(count: int) -> Case:
-    """People in front of a shipped certification."""
-    library, draw = Library.read(), random.Random(1)
+    """People in front of a shipped certification, with a few modules."""
+    library = Library.read()
+    target = library.get("tp-fpa", "2023")
+    refs = [ref for ref, _competency in target.competencies()]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "o.json"
+        path.write_text(_offer(random.Random(4), refs, FEW_MODULES).model_dump_json(by_alias=True), "utf-8")
+        library = Library.read(path)
+    draw = random.Random(1)
     held = sorted(version.key for version in library if version.known_blocks and not version.scale)
     blocks = [f"{key}/{block.code}" for key in held for block in library.get(*key.split("@")).known_blocks]
     draw.shuffle(held)
     draw.shuffle(blocks)
 
-    def one(number: int) -> Profile:
-        return Profile.model_validate(
-            {
-                "id": f"p{number}",
-                "holds": {
-                    "qualifications": [{"ref": ref} for ref in _common(draw, held, 2)],
-                    "blocks": [{"ref": ref} for ref in _common(draw, blocks, 2)],
-                },
-                "can_give": {"weekly_hours": hours} if (hours := draw.choice((None, 4, 7))) else {},
-            }
-        )
+    def one(number: int, draw: random.Random) -> dict[str, Any]:
+        return {
+            "id": f"p{number}",
+            "holds": {
+                "qualifications": [{"ref": ref} for ref in _common(draw, held, 2)],
+                "blocks": [{"ref": ref} for ref in _common(draw, blocks, 2)],
+            },
+            "can_give": {"weekly_hours": hours} if (hours := draw.choice((None, 4, 7))) else {},
+        }
 
-    return Case(library, "tp-fpa@2023", [one(number) for number in range(count)])
+    return Case(library, target.key, lambda: _people(one, count), ("o",))
 
 
 def generated(count: int) -> Case:
     """People in front of a generated certification, with many modules."""
-    draw = random.Random(2)
     refs = [f"t@1/B{block}/C{code}" for block in range(BLOCKS) for code in range(COMPETENCIES)]
-    library = Library.of(_target(), _offer(draw, refs))
+    library = Library.of(_target(), _offer(random.Random(2), refs, MODULES))
     blocks = [f"t@1/B{block}" for block in range(BLOCKS)]
 
-    def one(number: int) -> Profile:
+    def one(number: int, draw: random.Random) -> dict[str, Any]:
         holds = [{"ref": ref} for ref in draw.sample(blocks, draw.randint(1, 4))]
         known = [{"ref": ref, "evidence": "assessed"} for ref in _common(draw, refs, 2)]
-        return Profile.model_validate({"id": f"p{number}", "holds": {"blocks": holds, "competencies": known}})
+        return {"id": f"p{number}", "holds": {"blocks": holds, "competencies": known}}
 
-    return Case(library, "t@1", [one(number) for number in range(count)])
+    return Case(library, "t@1", lambda: _people(one, count))
+
+
+def _people(one: Callable[[int, random.Random], dict[str, Any]], count: int) -> Iterator[Profile]:
+    draw = random.Random(5)
+    return (Profile.model_validate(one(number, draw)) for number in range(count))
 
 
 def _common(draw: random.Random, items: list[str], most: int) -> list[str]:
@@ -98,7 +133,7 @@ def _target() -> Referential:
     return Referential(**values, confidence="to_confirm", award=award, blocks=blocks, entry={"known": True})
 
 
-def _offer(draw: random.Random, refs: list[str]) -> Offer:
+def _offer(draw: random.Random, refs: list[str], count: int) -> Offer:
     modules = [
         {
             "id": f"m{number}",
@@ -108,7 +143,7 @@ def _offer(draw: random.Random, refs: list[str]) -> Offer:
             "develops": draw.sample(refs, draw.randint(1, 4)),
         }
         | ({"requires": f"o:m{draw.randrange(number)}"} if number > 50 and draw.random() < 0.2 else {})
-        for number in range(MODULES)
+        for number in range(count)
     ]
     return Offer.model_validate(
         {"id": "o", "title": "Offre inventée", "body": {"name": "Organisme inventé"}, "modules": modules}
@@ -116,50 +151,110 @@ def _offer(draw: random.Random, refs: list[str]) -> Offer:
     )
 
 
-def measured(case: Case, sample: int) -> tuple[str, ...]:
-    """A row of the table.
+class Measure(NamedTuple):
+    """What a case took: seconds together, seconds for one alone, different problems, share of the answers that are proved."""
+
+    together: float
+    alone: float
+    distinct: int
+    proved: float | None
+
+
+def planned(case: Case, count: int, sample: int) -> Measure:
+    """Plans for everybody, and some of them again, alone.
 
     Raises
     ------
     AssertionError
         Somebody has another answer alone.
     """
-    rights = Rights(case.library)
-    question = Question(Profile(), case.target, ON, explain=False)
-    plan(replace(question, profile=case.people[0]), rights)
-    cohort = Cohort(rights, question)
+    rights, question = Rights(case.library), case.question
+    plan(replace(question, profile=next(case.people())), rights)
     began = process_time()
-    answers = [cohort.line(profile).answer for profile in case.people]
+    found = asked_for_all(map(Asking, case.people()), question, case.library, (case.target,))
     together = process_time() - began
-    asked = random.Random(3).sample(range(len(case.people)), min(sample, len(case.people)))
+    ranks = set(random.Random(3).sample(range(count), sample))
+    shared = {rank: one.answer for rank, one in enumerate(found.lines()) if rank in ranks} if sample else {}
+    alone = 0.0
+    for rank, profile in enumerate(case.people()):
+        if rank in ranks:
+            began = process_time()
+            single = plan(replace(question, profile=profile), rights)
+            alone += process_time() - began
+            one = shared[rank]
+            assert one is not None
+            assert (one.status, one.totals, one.objective) == (single.status, single.totals, single.objective)
+            assert [step.ref for step in one.steps] == [step.ref for step in single.steps]
+    return Measure(together, alone / sample, found.summary.problems, found.summary.proved / count)
+
+
+def placed(case: Case, count: int, sample: int) -> Measure:
+    """Where everybody stands, and some of them again, alone.
+
+    Raises
+    ------
+    AssertionError
+        Somebody stands elsewhere alone.
+    """
+    rights, question = Rights(case.library), case.question
+    team = Cohort(rights, question)
+    team.standing(next(case.people()))
+    known: dict[Any, cohort.Standing] = {}
+    ranks = set(random.Random(3).sample(range(count), sample))
+    shared: dict[int, tuple[Profile, cohort.Standing]] = {}
+    together = 0.0
+    for first, profiles in _batches(case.people()):
+        began = process_time()
+        for profile in profiles:
+            place = team.place(profile)
+            if place not in known:
+                known[place] = team.standing(profile)
+        together += process_time() - began
+        shared |= {
+            rank: (profile, known[team.place(profile)]) for rank, profile in enumerate(profiles, first) if rank in ranks
+        }
     began = process_time()
-    alone = [plan(replace(question, profile=case.people[rank]), rights) for rank in asked]
-    single = (process_time() - began) / len(asked)
-    for rank, found in zip(asked, alone, strict=True):
-        shared = answers[rank]
-        assert shared is not None
-        assert (shared.status, shared.totals, shared.objective) == (found.status, found.totals, found.objective)
-    proved = sum(answer is not None and all(one.proved for one in answer.objective) for answer in answers)
-    return tuple(_told(case, cohort, proved, len(case.people) / together, 1 / single))
+    for profile, standing in shared.values():
+        assert standing == cohort.standing(position(profile, case.target, rights, ON, question.policy))
+    return Measure(together, (process_time() - began) / sample, len(known), None)
 
 
-def _told(case: Case, cohort: Cohort, proved: int, together: float, alone: float) -> Iterator[str]:
-    yield f"{len(case.people):,}"
-    yield str(len(case.library.modules))
-    yield f"{len(cohort.answers):,}"
-    yield f"{proved / len(case.people):.1%}"
-    yield f"{together:,.0f}"
-    yield f"{alone:.1f}"
-    yield f"{together / alone:,.0f}"
-    yield f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB"
+def _batches(people: Iterator[Profile]) -> Iterator[tuple[int, list[Profile]]]:
+    """People, so many at once, with the rank of the first."""
+    first = 0
+    while batch := list(islice(people, 10_000)):
+        yield first, batch
+        first += len(batch)
 
 
-def main(people: int = PEOPLE, fewer: int = FEWER) -> None:
-    """Measure and print."""
-    print(f"| {' | '.join(HEADINGS)} |\n|{'---|' * len(HEADINGS)}")
-    for case in (shipped(people), generated(fewer)):
-        print(f"| {' | '.join(measured(case, SAMPLE if people == PEOPLE else 50))} |", flush=True)
+def row(name: str, count: int, sample: int) -> str:
+    """A row of the table."""
+    case = generated(count) if name == "generated" else shipped(count)
+    found = (placed if name == "gaps" else planned)(case, count, sample)
+    per_second = count / found.together
+    cells = (
+        name,
+        f"{count:,}",
+        "" if name == "gaps" else str(case.modules),
+        f"{found.distinct:,}",
+        "" if found.proved is None else f"{found.proved:.1%}",
+        f"{per_second:,.0f}",
+        f"{1 / found.alone:,.1f}",
+        f"{per_second * found.alone:,.0f}",
+        f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB",
+    )
+    return f"| {' | '.join(cells)} |"
+
+
+def main() -> None:
+    """Measure each case in a process of its own, and print."""
+    print(f"| {' | '.join(HEADINGS)} |\n|{'---|' * len(HEADINGS)}", flush=True)
+    for name, (count, sample) in CASES.items():
+        subprocess.run([sys.executable, "-m", __spec__.name, name, str(count), str(sample)], check=True)  # type: ignore[name-defined]
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    if len(sys.argv) > 1:
+        print(row(sys.argv[1], *map(int, islice(sys.argv, 2, 4))), flush=True)
+    else:
+        main()

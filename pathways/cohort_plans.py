@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import TypeVar
 
 from pydantic import Field
 
@@ -24,7 +25,7 @@ from pathways.gap import position
 from pathways.holdings import ProfileProblem, held
 from pathways.pathway import Attained, Pathway, Status, Step, Totals
 from pathways.planner import plan
-from pathways.profile import Profile
+from pathways.profile import CanGive, Profile
 from pathways.question import Question
 from pathways.recognition import Rights
 from pathways.solution import Limits
@@ -50,6 +51,20 @@ def unnamed(profile: Profile) -> Profile:
     """What the engine reads of a profile, and nothing that only tells whose it is."""
     jobs = tuple(job.model_copy(update={"title": None}) for job in profile.experience)
     return profile.model_copy(update={"id": "p", "note": None, "mentions": (), "experience": jobs})
+
+
+_REMEMBERED = 50_000
+"""How many ways of saying what one holds are remembered: most people say it as somebody did before."""
+
+Said = TypeVar("Said")
+Worked = TypeVar("Worked")
+
+
+def _keep(known: dict[Said, Worked], said: Said, worked: Worked) -> None:
+    """Remember what was worked out; the one remembered first gives way."""
+    if len(known) >= _REMEMBERED:
+        known.pop(next(iter(known)))
+    known[said] = worked
 
 
 class Line(Value):
@@ -79,6 +94,8 @@ class Cohort:
     rights: Rights
     asked: Question
     answers: dict[Hashable, Answer] = field(default_factory=dict)
+    _places: dict[Hashable, tuple[Hashable, ...]] = field(default_factory=dict)
+    _gifts: dict[CanGive, str] = field(default_factory=dict)
 
     def line(self, profile: Profile, limits: Limits | None = None) -> Line:
         """The answer for a person, new or known already.
@@ -140,10 +157,14 @@ class Cohort:
         ProfileProblem
             The profile names something that can't be used.
         """
-        give = profile.can_give
-        first = self.asked.on if give.start is None else max(give.start, self.asked.on)
-        given = give.model_copy(update={"start": first}).model_dump_json()
-        return (*self.place(profile), frozenset(profile.holds.modules), given)
+        return (*self.place(profile), frozenset(profile.holds.modules), self._given(profile.can_give))
+
+    def _given(self, give: CanGive) -> str:
+        """What somebody can give, from their first day on."""
+        if give not in self._gifts:
+            first = self.asked.on if give.start is None else max(give.start, self.asked.on)
+            _keep(self._gifts, give, give.model_copy(update={"start": first}).model_dump_json())
+        return self._gifts[give]
 
     def place(self, profile: Profile) -> tuple[Hashable, ...]:
         """What two people have alike when they stand at the same place before the target.
@@ -153,6 +174,13 @@ class Cohort:
         ProfileProblem
             The profile names something that can't be used.
         """
+        give = profile.can_give
+        said = profile.holds, profile.experience, profile.confirms, give.imposed, give.refused, give.vae is not None
+        if said not in self._places:
+            _keep(self._places, said, self._placed(profile))
+        return self._places[said]
+
+    def _placed(self, profile: Profile) -> tuple[Hashable, ...]:
         asked = self.asked
         start = held(profile, self.rights.library, asked.on, asked.policy, self._experiences)
         worked = profile.can_give.vae is not None and start.has_worked

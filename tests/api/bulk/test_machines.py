@@ -26,8 +26,8 @@ pytestmark = IN_THE_SOAK
 
 def the_plans() -> tuple[Work, int]:
     """The distinct problems of some people before a shipped certification."""
-    case = shipped(700)
-    problems = list(dict.fromkeys(standing_for(profile, case.target) for profile in case.people))
+    case = shipped(300)
+    problems = list(dict.fromkeys(standing_for(profile, case.target) for profile in case.people()))
     return work_of(problems, Question(Profile(), "", date(2026, 11, 21), explain=False), shelf_of([])), len(problems)
 
 

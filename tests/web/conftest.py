@@ -24,6 +24,8 @@ from api.store.repositories.search import index_shipped
 from api.store.scope import Scope
 from api.store.unit_of_work import Store
 from pathways.profile import Profile
+from pathways.territory.figures import Group
+from pathways.territory.publication import Tally, published
 from referentials.findings import error
 from referentials.library import Library
 from tests.api.auth.light import LIGHT, NOBODY
@@ -97,6 +99,9 @@ def followed(site: Site) -> Followed:
             "findings": [wrong.model_dump(mode="json")],
         }
         kept = unit.of(Scope(organisation=actor.organisation)).people_lists.add("gens.xlsx", document, {}).id
+        counted = Tally({Group("29", "K1601"): 30}, {"tp-fpa@2023/CCP1/C1": {Group("29", "K1601"): 12}})
+        territories = unit.of(Scope(organisation=actor.organisation)).territories
+        territories.publish("tp-fpa@2023", published(counted), site.store.now().date())
     work(site)
     with site.store.write() as unit:
         plans = unit.of(Scope(organisation=actor.organisation)).plans

@@ -1,15 +1,18 @@
 """Shared sessions asked about as one value (*sessions communes*), so that it can be answered here or in another process.
 
-The search ends by itself when its time is over, with the best decision known and its gap.
+The search ends by itself when its time is over, with the best decision known and its gap. What was worked out is kept for whoever asks the same
+again, or with other prices: asked once more, it goes on from there.
 """
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar
 
 from api.services.group_surveys import GroupPerson
-from pathways.group.sessions_file import SharedSession
+from pathways.group.sessions_file import SeatRange, SharedSession
 from pathways.policy import PRUDENT, Policy
 from pathways.profile import Profile
 from referentials.library import Library
@@ -17,6 +20,7 @@ from referentials.provenance import Value
 
 if TYPE_CHECKING:
     from api.services.group_sessions import GroupSessions
+    from pathways.group.sessions_demand import Demand
 
 MOST_PEOPLE, MOST_SESSIONS = 100, 40
 """How many people one request decides for, and how many sessions."""
@@ -56,8 +60,12 @@ class OpenedSessions(Value):
             policy=self.policy,
             explain=False,
         )
-        rights = rights_near(library, sorted(ends), sorted({ref for one in asking for ref in held_by(one.profile)}))
-        return opened_for(asking, self.sessions, question, rights, Wish(self.seconds, self.as_many, self.explain))
+        held = tuple(sorted({ref for one in asking for ref in held_by(one.profile)}))
+        rights = rights_near(library, sorted(ends), held)
+        wish = Wish(self.seconds, self.as_many, self.explain)
+        bare = tuple(one.model_copy(update={"price": 0, "seats": SeatRange(max=1)}) for one in self.sessions)
+        known = _known(library, held, self.model_copy(update={"people": (), "sessions": bare, **_SHARED}))
+        return opened_for(asking, self.sessions, question, rights, wish, known=known)
 
     @staticmethod
     def read(answer: bytes) -> GroupSessions:
@@ -65,3 +73,13 @@ class OpenedSessions(Value):
         from api.services.group_sessions import GroupSessions
 
         return GroupSessions.model_validate_json(answer)
+
+
+_SHARED = {"as_many": False, "explain": False, "seconds": 0.0}
+"""What changes no plan; prices and seats don't either."""
+
+
+@lru_cache(maxsize=4)
+def _known(library: Library, held: tuple[str, ...], asked: OpenedSessions) -> dict[Hashable, Demand]:
+    """What was worked out for a question, whoever is in the group."""
+    return {}

@@ -108,6 +108,7 @@ def opened_for(
     rights: Rights,
     wish: Wish = Wish(),
     *,
+    known: dict[Hashable, Demand] | None = None,
     tell: Tell = lambda done, of: None,
     should_stop: Callable[[], bool] | None = None,
 ) -> GroupSessions:
@@ -115,6 +116,8 @@ def opened_for(
 
     Parameters
     ----------
+    known : dict of Demand or None
+        What was worked out before for the same sessions, whatever their prices and seats; what is worked out now is added.
     tell : callable
         Told how many different problems are known, of how many.
     should_stop : callable
@@ -127,7 +130,7 @@ def opened_for(
     """
     budget = Budget(wish.seconds, should_stop=should_stop)
     seats = tuple(one.seat for one in sorted(sessions, key=lambda one: one.id))
-    gathered = _Gathered(replace(question, minimise=MINIMISE, seats=seats, explain=False), rights)
+    gathered = _Gathered(replace(question, minimise=MINIMISE, seats=seats, explain=False), rights, known)
     findings = []
     members = []
     for one in people:
@@ -144,7 +147,8 @@ def opened_for(
         explain=wish.explain,
         missing=lambda demand: _missing(demand, budget),
     )
-    return GroupSessions(on=question.on, problems=len(gathered.demands), decision=decision, findings=tuple(findings))
+    problems = len({id(one.demand) for one in members if one.demand is not None})
+    return GroupSessions(on=question.on, problems=problems, decision=decision, findings=tuple(findings))
 
 
 @dataclass
@@ -153,8 +157,11 @@ class _Gathered:
 
     question: Question
     rights: Rights
+    known: dict[Hashable, Demand] | None = None
     targets: dict[str, Cohort | str] = field(default_factory=dict)
-    demands: dict[Hashable, Demand] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.demands = {} if self.known is None else self.known
 
     def member(self, one: Asking) -> Member:
         """A person of the group; one whose profile or target does not suit says why."""

@@ -15,7 +15,7 @@ from api.services.asking import known_offers
 from api.services.catalogue import named
 from api.services.group_budget import GroupBudget
 from api.services.group_people import group_people
-from api.services.group_surveys import SharedBudget
+from api.services.group_surveys import SharedBudget, seconds_of_a_decision
 from api.services.planning import NotPlannable
 from pathways.objectives import Objective, cents, minutes
 
@@ -52,5 +52,6 @@ def share_out(
         illustrative=asked.illustrative,
         offers=known_offers(asked.offers, library),
         policy=asked.policy,
+        seconds=seconds_of_a_decision(permit.services.settings.plan_seconds),
     )
     return solver.survey(wanted, library, permit.actor.organisation)

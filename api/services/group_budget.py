@@ -68,6 +68,7 @@ def shared_out(
     known: dict[str, Reaches | str] | None = None,
     tell: Callable[[int], None] = lambda done: None,
     should_stop: Callable[[], bool] = lambda: False,
+    at_last: Callable[[], bool] | None = None,
 ) -> GroupBudget:
     """Decide for people, each towards the target of the question, or towards their own when it has none.
 
@@ -79,13 +80,16 @@ def shared_out(
         Told how many people are done.
     should_stop : callable
         Once true, the decision is made among those who are done; the bound counts the others.
+    at_last : callable, optional
+        Once true, nothing goes on, not even whoever was begun, nor the explanations; none: as ``should_stop``.
 
     Raises
     ------
     NotVerified
         The engine is wrong.
     """
-    gathered = _Gathered(question, rights, sharing.resource, should_stop, {} if known is None else known)
+    watched = should_stop if at_last is None else at_last
+    gathered = _Gathered(question, rights, sharing.resource, should_stop, watched, {} if known is None else known)
     findings: list[Finding] = []
     members: list[Member] = []
     for one in people:
@@ -94,9 +98,8 @@ def shared_out(
             continue
         members.append(gathered.member(one))
         tell(len(members))
-    named = sharing.criterion, sharing.resource
-    explained = sharing.explain and not should_stop()
-    decision = decide(members, sharing.limit, *named, front=sharing.front, explain=explained, should_stop=should_stop)
+    named, explain = (sharing.criterion, sharing.resource), sharing.explain and not watched()
+    decision = decide(members, sharing.limit, *named, front=sharing.front, explain=explain, should_stop=watched)
     if wrong := recount(decision, members):
         raise NotVerified("; ".join(wrong))
     problems = len({id(one.reach) for one in members if one.reach is not None})
@@ -111,6 +114,7 @@ class _Gathered:
     rights: Rights
     resource: Objective
     should_stop: Callable[[], bool]
+    watched: Callable[[], bool]
     targets: dict[str, Reaches | str]
     missing: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
@@ -132,7 +136,7 @@ class _Gathered:
         return Member(person, one.service, aimed.ref, reach, missing=self._missing(reach))
 
     def _limits(self) -> Limits:
-        return Limits(self.question.time_limit, self.should_stop)
+        return Limits(self.question.time_limit, self.watched)
 
     def _target(self, target: str) -> Reaches | str:
         if target not in self.targets:

@@ -6,7 +6,7 @@ others. What was worked out is kept for whoever asks the same again, or with ano
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import lru_cache
 from time import monotonic
@@ -28,8 +28,17 @@ if TYPE_CHECKING:
 MOST_PEOPLE = 250
 """How many people one request decides for."""
 
-_A_PLAN, _THE_CHOICE = 5.0, 0.7
-"""Seconds for one plan at most; the share of the time for all the plans."""
+_A_DECISION = 15.0
+"""Seconds for a decision at most, when the service allows as much."""
+
+_A_PLAN, _BEGUN, _DONE = 0.1, 0.3, 0.8
+"""Shares of the time: for one plan at most; after which nobody new is begun; after which nothing goes on but the choice. Between the
+last two whoever was begun is finished, so that each request goes on by one person at least."""
+
+
+def seconds_of_a_decision(plan_seconds: float) -> float:
+    """The time for a decision, within what the service allows for one plan."""
+    return min(_A_DECISION, 0.75 * plan_seconds)
 
 
 class GroupPerson(Value):
@@ -56,7 +65,7 @@ class SharedBudget(Value):
     illustrative: bool = False
     offers: tuple[str, ...] | None = None
     policy: Policy = PRUDENT
-    seconds: float = 15.0
+    seconds: float = _A_DECISION
 
     def answer(self, library: Library) -> GroupBudget:
         """The answer in a library."""
@@ -65,7 +74,7 @@ class SharedBudget(Value):
         from api.services.knowledge import held_by, rights_near
         from pathways.question import Question
 
-        end = monotonic() + self.seconds * _THE_CHOICE
+        began = monotonic()
         asking = [Asking(one.profile.model_copy(update={"id": one.id}), one.target, one.service) for one in self.people]
         ends = {self.target or one.target or "" for one in self.people} - {""}
         question = Question(
@@ -76,13 +85,18 @@ class SharedBudget(Value):
             real_only=not self.illustrative,
             policy=self.policy,
             explain=False,
-            time_limit=min(_A_PLAN, self.seconds / 2),
+            time_limit=self.seconds * _A_PLAN,
         )
         held = _held(held_by(one.profile) for one in asking)
         rights = rights_near(library, sorted(ends), held)
         sharing = Sharing(self.limit, self.criterion, self.resource, self.front)
         known = _known(library, held, self.model_copy(update={"people": (), **_SHARED}))
-        return shared_out(asking, question, rights, sharing, known=known, should_stop=lambda: monotonic() > end)
+
+        def after(share: float) -> Callable[[], bool]:
+            return lambda: monotonic() >= began + self.seconds * share
+
+        begin, go_on = after(_BEGUN), after(_DONE)
+        return shared_out(asking, question, rights, sharing, known=known, should_stop=begin, at_last=go_on)
 
     @staticmethod
     def read(answer: bytes) -> GroupBudget:

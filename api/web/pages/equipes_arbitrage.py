@@ -19,7 +19,7 @@ from api.days import today
 from api.deps import COMPUTING, Permit, allowed
 from api.services.group_budget import GroupBudget
 from api.services.group_people import group_people
-from api.services.group_surveys import MOST_PEOPLE, GroupPerson, SharedBudget
+from api.services.group_surveys import MOST_PEOPLE, GroupPerson, SharedBudget, seconds_of_a_decision
 from api.services.solver import Solver
 from api.services.team import Member, chosen
 from api.web.entries import Unreadable, number
@@ -168,6 +168,7 @@ def _decided(
         resource=Objective.HOURS if typed.unite else Objective.COST,
         front=True,
         illustrative=typed.inventes,
+        seconds=seconds_of_a_decision(permit.services.settings.plan_seconds),
     )
     found: GroupBudget = solver.survey(wanted, permit.library, permit.actor.organisation)
     return found

@@ -1,5 +1,9 @@
 """A budget for a group over HTTP: people by their files or with their profiles, as one decision; what can't be asked is refused."""
 
+from datetime import date
+
+from api.services.group_surveys import GroupPerson, SharedBudget
+from api.store.scope import Scope
 from api.store.tables import Role
 from tests.api.http.service import THERE, Service
 from tests.api.http.small import TARGET, V1, a_person, kind_of
@@ -51,3 +55,12 @@ def test_what_cannot_be_shared_out_is_refused(small: Service) -> None:
     assert kind_of(small.client.post(ADDRESS, json=profiles | {"budget": 1})) == "not-signed-in"
     found = adviser.post(ADDRESS, json=profiles | {"budget": 1}).json()["decision"]["lines"]
     assert (found[0]["outcome"], len(found[0]["problems"])) == ("refused", 1), "nobody says what is aimed at"
+
+
+def test_a_decision_that_has_no_time_says_who_is_left_and_what_nothing_is_above(small: Service) -> None:
+    library = small.app.state.services.libraries.of(Scope())
+    asked = SharedBudget(people=(GroupPerson(id="a"),), target=TARGET, on=date(2026, 11, 22), limit=0, seconds=0)
+    found = asked.answer(library).decision
+    assert (found.outcomes, found.proved, found.stopped) == ({"not_computed": 1}, False, True)
+    assert found.bound is not None
+    assert (found.bound.titles, found.bound.blocks) == (1, 2)

@@ -6,6 +6,7 @@ period in which it is offered, when both its days are known.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,7 @@ Blocks = Mapping[str, Sequence[tuple[str, str]]]
 """The code and the title of each block, by the code of its fiche."""
 
 _HELD = {"id", "start", "end", "place"}
+_LANGUAGE = re.compile(r"[a-z]{2}")
 
 
 def write_actions(formation: _Element, module: Module, blocks: Blocks, sheet: Sheet) -> None:
@@ -52,10 +54,11 @@ class _Action:
             self._sheet.missing("lieu-de-formation")
         add(action, "modalites-entrees-sorties", "0" if sessions else "1")
         self._sessions(action, sessions)
-        if module.languages:
-            add(action, "langue-formation", module.languages[0].upper())
-        if len(module.languages) != 1:
-            self._sheet.lost("langues", "Une seule langue s'écrit")
+        written = next((one for one in module.languages if _LANGUAGE.fullmatch(one.lower())), None)
+        if written:
+            add(action, "langue-formation", written.upper())
+        if module.languages != (written,):
+            self._sheet.lost("langues", "Une seule langue s'écrit, par son code de deux lettres")
         if not self._sheet.style.is_edof and module.price is not None:
             add(action, "prix-total-TTC", f"{module.price:.2f}")
         self._hours(action)

@@ -17,6 +17,7 @@ from referentials.library import Library
 from referentials.model import Block, Referential
 from referentials.offer import Body, Module, ModuleHours, Offer, Session
 from referentials.provenance import Code
+from referentials.writer import plain as values
 from tests.referentials import strategies
 from tests.referentials.formats.round_trip import SAMPLES, again, of_file, read, rules, upload, write
 
@@ -165,6 +166,25 @@ def dated(module: Module) -> list[tuple[Any, Any]]:
     return sorted((one.start, one.end) for one in module.sessions if one.end >= one.start)
 
 
+TOLD = {
+    "available": {"available"},
+    "confidence": {"confidence"},
+    "develops": {"develops"},
+    "funding": {"funding"},
+    "group_price": {"group-price"},
+    "hours": {"hours", "nombre-heures-centre"},
+    "includes_assessment": {"includes-assessment"},
+    "languages": {"langues", "languages"},
+    "prepares": {"code-bloc"},
+    "requires": {"conditions", "requires"},
+}
+"""The fields of a module that may not come back whole, with the rules that say so."""
+
+
+def _differ(had: Any, has: Any) -> bool:
+    return str(had).lower() != str(has).lower()
+
+
 @given(strategies.offers)
 @settings(max_examples=60)
 def test_what_a_catalogue_can_carry_comes_back(offer: Offer) -> None:
@@ -185,6 +205,10 @@ def test_what_a_catalogue_can_carry_comes_back(offer: Offer) -> None:
         for module, own in zip(modules, kept, strict=True):
             assert dated(module) == dated(own)
             assert module.price == (None if own.price is None else float(f"{own.price:.2f}"))
+            lost = {name for name in TOLD if (had := values(own).get(name)) and _differ(had, values(module).get(name))}
+            assert all(rules(written.left_out) & {f"{standard.id}-{rule}" for rule in TOLD[name]} for name in lost), (
+                lost
+            )
 
 
 def test_real_catalogues_are_read(samples: Path) -> None:

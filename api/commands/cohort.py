@@ -42,7 +42,9 @@ EXAMPLES = (
 
 
 def command(
-    people: Path = typer.Argument(metavar="PERSONNES", help="Un classeur, une liste de profils, ou un dossier."),
+    people: Path = typer.Argument(
+        metavar="PERSONNES", help="Un classeur, un tableau CSV, une liste de profils, ou un dossier."
+    ),
     target: list[str] = typer.Option(
         [], "--target", metavar="CIBLE", help="La même cible pour toutes ; on peut répéter."
     ),

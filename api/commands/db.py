@@ -14,7 +14,8 @@ Préparer ou contrôler la base de données que nomme PASSERELLES_DATABASE_URL (
 
 « db upgrade » crée les tables ou les met à jour, et remplit l'index de recherche ; on peut le relancer sans risque. « db check »
 relit tout : schéma, fichier, journal, registre des publications ; il finit avec 2 si quelque chose est rompu. « db purge » supprime ce
-qui a dépassé sa durée de conservation : dossiers sans activité, travaux terminés, sessions finies ; faites-le lancer chaque nuit.
+qui a dépassé sa durée de conservation : dossiers sans activité, travaux terminés, calculs en grand nombre gardés, sessions finies ; faites-le
+lancer chaque nuit.
 """
 EXAMPLES = ("db upgrade", "db check", "db purge")
 

@@ -17,8 +17,8 @@ from referentials.json_source import read_json
 from referentials.loader import SUFFIXES, load_document
 from referentials.yaml_source import read_file
 
-WORKBOOK, LINES = ".xlsx", (".jsonl", ".ndjson")
-KINDS = (WORKBOOK, *LINES, *SUFFIXES)
+WORKBOOK, TABLE, LINES = ".xlsx", ".csv", (".jsonl", ".ndjson")
+KINDS = (WORKBOOK, TABLE, *LINES, *SUFFIXES)
 BESIDE = ("target", *Situation.model_fields)
 """What stands beside the fields of a profile."""
 
@@ -61,12 +61,14 @@ def _read(path: Path) -> Iterator[Asking | Finding]:
     suffix = path.suffix.lower()
     if suffix == WORKBOOK:
         return _from_workbook(path)
+    if suffix == TABLE:
+        return _from_table(path)
     if suffix in LINES:
         return _from_lines(path)
     if suffix in SUFFIXES:
         return _from_list(path)
     message = f"« {path.name} » n'est pas un fichier de personnes."
-    remedy = "Donnez un classeur (.xlsx), une liste de profils (.yaml, .json) ou un profil par ligne (.jsonl)."
+    remedy = "Donnez un classeur (.xlsx), un tableau (.csv), une liste de profils (.yaml, .json) ou un profil par ligne (.jsonl)."
     raise FileProblem([error("cohorte-fichier", message, remedy, file=path)])
 
 
@@ -80,6 +82,17 @@ def _from_workbook(path: Path) -> Iterator[Asking | Finding]:
                 yield from _asking(one.values["profile"], one.values, Document({}, None, path.name))
             else:
                 yield one
+
+
+def _from_table(path: Path) -> Iterator[Asking | Finding]:
+    from api.services.cohort_table import read_table
+
+    for one in read_table(path):
+        if isinstance(one, Record):
+            for asking in _asking(one.values["profile"], one.values, Document({}, None, path.name)):
+                yield _at(asking, one.where.line) if isinstance(asking, Finding) else asking
+        else:
+            yield one
 
 
 def _from_lines(path: Path) -> Iterator[Asking | Finding]:

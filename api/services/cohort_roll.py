@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from api.bulk.plans import Cohorts, Problem, standing_for
-from api.services.cohort_people import TWICE, Asking
+from api.services.cohort_people import Asking
 from pathways.cohort_plans import Cohort
 from pathways.holdings import ProfileProblem
 from referentials.absence import NotInForce, UnknownReference
@@ -21,6 +21,10 @@ from referentials.findings import Finding, Severity
 NO_TARGET = "Aucune cible n'est dite pour cette personne."
 KEPT = 500
 """How many of the things that are wrong in files are kept; the others are counted."""
+
+
+_TWICE = "en-double"
+"""How the rules end that somebody breaks who is there twice: in a list, in a workbook."""
 
 
 class Aside(StrEnum):
@@ -132,7 +136,7 @@ class Roll:
         if finding.severity is not Severity.ERROR or here == self._last:
             return
         self._last = here
-        kind = Aside.DUPLICATE if finding.rule == TWICE else Aside.MALFORMED
+        kind = Aside.DUPLICATE if finding.rule.endswith(_TWICE) else Aside.MALFORMED
         self._misread[kind] = self._misread.get(kind, 0) + 1
         first = self._wheres.setdefault(kind, [])
         if len(first) < KEPT:

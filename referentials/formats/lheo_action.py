@@ -83,6 +83,8 @@ class _Action:
             self._sheet.missing("session")
         if sessions and window:
             self._sheet.lost("available", "La période d'un module qui a des sessions n'est pas écrite")
+        elif window and (window.start is None) != (window.end is None):
+            self._sheet.lost("available", "La période d'un module n'est écrite que si ses deux jours sont connus")
 
     def _session(self, action: _Element, numero: str, start: Any, end: Any) -> None:
         home = self._add(action, "session", numero=numero)

@@ -60,7 +60,8 @@ class _Formation:
 
     def write(self, home: _Element) -> None:
         module, add, style = self._module, self._add, self._style
-        held = _HELD | ({"funding"} if style.is_edof and not module.funding.note else set())
+        is_held = style.is_edof and module.funding.cpf is not False and not module.funding.note
+        held = _HELD | ({"funding"} if is_held else set())
         self._sheet.losses.fields(plain(module), held, self._sheet.where)
         formation = add(home, "formation", numero=module.id)
         add(formation, "intitule-formation", self._sheet.cut(module.title, style.title))

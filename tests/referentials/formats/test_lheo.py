@@ -172,9 +172,9 @@ TOLD = {
     "develops": {"develops"},
     "funding": {"funding"},
     "group_price": {"group-price"},
-    "hours": {"hours", "nombre-heures-centre"},
+    "hours": {"heures", "modalites", "nombre-heures-centre"},
     "includes_assessment": {"includes-assessment"},
-    "languages": {"langues", "languages"},
+    "languages": {"langues"},
     "prepares": {"code-bloc"},
     "requires": {"conditions", "requires"},
 }

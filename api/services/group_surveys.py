@@ -31,7 +31,7 @@ MOST_PEOPLE = 250
 _A_DECISION = 15.0
 """Seconds for a decision at most, when the service allows as much."""
 
-_A_PLAN, _BEGUN, _DONE = 0.1, 0.3, 0.8
+_A_PLAN, _BEGUN, _DONE = 0.1, 0.5, 0.8
 """Shares of the time: for one plan at most; after which nobody new is begun; after which nothing goes on but the choice. Between the
 last two whoever was begun is finished, so that each request goes on by one person at least."""
 

@@ -20,9 +20,7 @@ def notices(steps: Sequence[Step], measured: Gap, workplaces: Sequence[Workplace
     found = {
         "ends_after_validity": _ends_too_late(steps, measured),
         "illustrative": any(step.illustrative for step in steps),
-        "leans_on_to_confirm": any(
-            step.confidence is Confidence.TO_CONFIRM and not step.illustrative for step in steps
-        ),
+        "leans_on_to_confirm": any(map(_is_to_confirm, steps)),
         "partial_totals": any(step.hours is None or step.cost is None for step in steps),
         "workplace_minimum": any(one.hours > one.planned for one in workplaces),
         "sessions_not_considered": undatable,
@@ -30,6 +28,12 @@ def notices(steps: Sequence[Step], measured: Gap, workplaces: Sequence[Workplace
     }
     yield from measured.notices
     yield from (code for code, applies in found.items() if applies)
+
+
+def _is_to_confirm(step: Step) -> bool:
+    """Whether a step, or a text that it rests on, was not read."""
+    own = step.confidence is Confidence.TO_CONFIRM and not step.illustrative
+    return own or any(reason.confidence is Confidence.TO_CONFIRM for reason in step.because)
 
 
 def _ends_too_late(steps: Sequence[Step], measured: Gap) -> bool:

@@ -147,6 +147,7 @@ def _versions(told: tuple[Step, ...], measured: Gap) -> Iterator[str]:
     reasons += [reason for block in measured.blocks for one in block.competencies for reason in one.because]
     waivers = (*(one for block in measured.blocks for one in block.waivers), *measured.entry.waivers)
     reasons += [*measured.entry.because, *(reason for one in waivers for reason in one.because)]
+    reasons += [reason for step in told for reason in step.because]
     granted = [fact for step in told for fact in step.grants]
     items = [fact for fact in (*granted, *(reason.fact for reason in reasons)) if facts.is_item(fact)]
     found = {*measured.versions, *(facts.reference_of(fact).partition("/")[0] for fact in items)}

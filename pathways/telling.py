@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
@@ -40,7 +40,7 @@ def steps(solution: Solution, positioning: Positioning, sessions: Sessions | Non
         The sessions of an undated plan; its steps are then told in the order of their dates.
     """
     known, by_right = set(positioning.sure.proofs), set(positioning.sure.by_right)
-    told = [*_rights_already_there(positioning)]
+    told = [*_rights_already_there(positioning, _waivers_used(solution, positioning))]
     made_true = _made_true(solution)
     for name in sorted(solution.actions, key=sessions.order) if sessions else solution.actions:
         chained = _rests_on_right(solution.choice.doings[name], positioning, known, by_right)
@@ -80,12 +80,19 @@ def _made_true(solution: Solution) -> dict[str, set[str]]:
     return {one.id: {problem.facts[number] for number in one.add} for one in problem.actions if one.id in done}
 
 
-def _rights_already_there(positioning: Positioning) -> Iterator[Step]:
-    """The recognitions that the acquired blocks of the target rest on, from the first premise to the last grant."""
+def _waivers_used(solution: Solution, positioning: Positioning) -> tuple[str, ...]:
+    """What is waived already and the plan leans on: a training, an assessment, an entry."""
+    problem, done = solution.choice.problem, set(solution.outcome.selection)
+    asked = {problem.facts[number] for one in problem.actions if one.id in done for number in one.pre}
+    return tuple(sorted(fact for fact in asked if fact[0] == "!" and fact in positioning.sure))
+
+
+def _rights_already_there(positioning: Positioning, waived: Iterable[str]) -> Iterator[Step]:
+    """The recognitions that the acquired blocks of the target, and what is waived, rest on, from the first premise to the last grant."""
     wholes = [f"{positioning.target.version.key}/{block.code}" for block in positioning.target.blocks]
     wanted = [fact for fact in (*positioning.target.goals, *wholes) if positioning.state(fact) in ACQUIRED]
     granted: dict[str, list[str]] = {}
-    for fact in wanted:
+    for fact in (*wanted, *waived):
         for one, proof in positioning.sure.chain(fact):
             if proof.why == "right" and one not in granted.setdefault(proof.by, []):
                 granted[proof.by].append(one)
@@ -132,7 +139,7 @@ def _step(name: str, solution: Solution, positioning: Positioning, fresh: set[st
             confidence=recognition.confidence,
         )
     elif doing.candidate is not None:
-        told = _module(doing, taken(name, solution))
+        told = _module(doing, taken(name, solution)).model_copy(update=_shortened(doing.reduced_by, positioning))
     else:
         told = _formality(name, solution, positioning)
     return told.model_copy(update={"grants": brought, **_dates(name, solution, doing)})
@@ -175,6 +182,28 @@ def _module(doing: Doing, spent: Taken) -> Step:
         reduced_by=doing.reduced_by,
         illustrative=doing.candidate.illustrative,
     )
+
+
+def _shortened(name: str | None, positioning: Positioning) -> dict[str, object]:
+    """The proof that a training is shortened by right, down to what is held; nothing when it is not."""
+    if name is None:
+        return {}
+    recognition = positioning.rights.by_id[name]
+    premises = support(positioning.rights.library, recognition.given, positioning.sure.depth) or frozenset()
+    proved = dict.fromkeys(reason for fact in sorted(premises) for reason in positioning.because(fact))
+    reason = Reason(
+        fact=recognition.grants[0],
+        how="right",
+        by=name,
+        premises=tuple(sorted(premises)),
+        source=recognition.source,
+        wording=recognition.wording,
+        confidence=recognition.confidence,
+        document=recognition.proof,
+        cautions=cautions(recognition),
+        note=recognition.note,
+    )
+    return {"because": (*proved, reason)}
 
 
 def _hours(spent: Taken) -> float | None:

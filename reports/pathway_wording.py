@@ -17,7 +17,7 @@ from reports.difference_wording import SET_ASIDE, differences, exchange, if_conf
 from reports.gap_wording import remaining
 from reports.language import Words, say, to_say
 from reports.period_wording import UNITS, periods, unit_of
-from reports.step_wording import STEPS, brought, by_modality, step_dates, step_load, step_title
+from reports.step_wording import STEPS, brought, by_modality, shortened_by, step_dates, step_load, step_title
 from reports.wording import euros, hours, number, percent
 
 _ONE_OF_THE_BEST: Mapping[Objective, str] = Words(
@@ -190,6 +190,7 @@ __all__ = [
     "quality",
     "remaining",
     "set_aside",
+    "shortened_by",
     "step_dates",
     "step_load",
     "step_title",

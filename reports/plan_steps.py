@@ -15,7 +15,16 @@ from referentials.requirement import Requirement
 from reports.language import say
 from reports.library_wording import granted, source
 from reports.names import in_words, requirement
-from reports.pathway_wording import STEPS, brought, by_modality, exchange, if_confirmed, step_title, without
+from reports.pathway_wording import (
+    STEPS,
+    brought,
+    by_modality,
+    exchange,
+    if_confirmed,
+    shortened_by,
+    step_title,
+    without,
+)
 from reports.plan_document import (
     AlternativeRow,
     AssessmentRow,
@@ -92,7 +101,7 @@ def _module(step: Step, library: Library, pathway: Pathway, why: str) -> ModuleR
         requires=tuple(_asked_first(asked, library, target)) if asked else (),
         brings=in_words(brought(step, pathway.gap), library) or say("ce que la suite demande d'abord"),
         why=why,
-        reduced_by=step.reduced_by or "",
+        reduced_by=shortened_by(step),
         cpf=module.funding.cpf if module else None,
         illustrative=step.illustrative,
     )

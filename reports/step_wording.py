@@ -9,7 +9,7 @@ from pathways.pathway import Step, StepKind
 from referentials.offer import ModuleHours
 from reports.language import Words, say, to_say
 from reports.library_wording import granted, label
-from reports.reason_wording import code_of
+from reports.reason_wording import code_of, right
 from reports.wording import enumeration, euros, from_to, hours, labelled, listed
 
 STEPS: Mapping[StepKind, str] = Words(
@@ -88,6 +88,12 @@ def by_modality(value: ModuleHours) -> str:
     if len(used) == 1:
         return label(used[0])
     return " + ".join(f"{hours(getattr(value, one.value))} {label(one)}" for one in used)
+
+
+def shortened_by(step: Step) -> str:
+    """The text that shortens a module, with what a careful reader should know; empty when none does."""
+    texts = [reason for reason in step.because if reason.how == "right" and reason.by == step.reduced_by]
+    return right(texts[-1]) if texts else step.reduced_by or ""
 
 
 def brought(step: Step, gap: Gap) -> str:

@@ -21,6 +21,7 @@ from reports.pathway_wording import (
     if_confirmed,
     quality,
     set_aside,
+    shortened_by,
     step_dates,
     step_load,
     step_title,
@@ -129,7 +130,7 @@ class PlanPage:
             for one in step.cautions:
                 self.screen.line(f"Attention : {caution(one)}", indent=6)
             if step.reduced_by:
-                self.screen.line(f"allégé par : {step.reduced_by}", indent=6)
+                self.screen.line(f"allégé par : {shortened_by(step)}", indent=6)
 
     def _grants(self, step: Step) -> None:
         """What a step brings; an assessment brings its own block, which needs no line."""

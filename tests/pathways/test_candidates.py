@@ -7,6 +7,7 @@ import pytest
 
 from pathways.pathway import Status
 from pathways.policy import Policy
+from referentials.provenance import Confidence
 from tests.pathways.small import (
     MONDAY,
     answer,
@@ -62,8 +63,11 @@ def test_a_waived_assessment_gives_the_block_once_it_is_learnt() -> None:
     target = certification("a@1", block("B1 C1", hours=3, cost=90))
     waiver = right("r", "b@1/B1", "a@1/B1", effect="exempt", waives="assessment")
     told = answer(target, B, waiver, offer(TRAINING), profile=person("b@1/B1"))
-    assert steps(told) == ["module o:train", "award a@1/B1", "award a@1"]
+    assert steps(told) == ["right r", "module o:train", "award a@1/B1", "award a@1"]
     assert (told.totals.hours, told.totals.cost) == (30, 100)
+    assert "leans_on_to_confirm" not in told.notices
+    unread = waiver.model_copy(update={"confidence": Confidence.TO_CONFIRM})
+    assert "leans_on_to_confirm" in answer(target, B, unread, offer(TRAINING), profile=person("b@1/B1")).notices
 
 
 def test_an_assessment_is_included_in_a_module_of_the_plan_and_not_in_one_of_the_past() -> None:
@@ -249,6 +253,14 @@ def test_of_two_reductions_the_better_one_counts_and_they_are_not_added_up() -> 
     assert hours_with(both[0]) == [35]
     assert hours_with(*both) == [20]
     assert hours_with(*both, prepares=("a@1/B1",)) == [20, 40]
+
+
+def test_a_shortened_training_gives_the_proof_down_to_what_is_held() -> None:
+    less = right("less", "b@1", "a@1/B1", effect="reduce", by={"fraction": 0.5}, confidence="to_confirm")
+    told = answer(A, B, less, offer(TRAINING), profile=person("b@1/B1", "b@1/B2"))
+    assert [(one.fact, one.how) for one in told.steps[0].because][-2:] == [("b@1", "award"), ("a@1/B1", "right")]
+    assert {"right:less", "b@1"} <= set(told.versions)
+    assert "leans_on_to_confirm" in told.notices
 
 
 def test_so_many_hours_less_are_taken_off_once() -> None:

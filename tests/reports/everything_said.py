@@ -421,6 +421,10 @@ SAID: dict[str, Said] = {
         step_wording.by_modality(ModuleHours(placement=7)),
     ],
     "step_wording.brought": lambda: [step_wording.brought(MODULE, GAP)],
+    "step_wording.shortened_by": lambda: [
+        step_wording.shortened_by(MODULE.model_copy(update={"reduced_by": RIGHT.by, "because": some}))
+        for some in ((RIGHT,), ())
+    ],
     "difference_wording.set_aside": lambda: difference_wording.set_aside({one.value: 2 for one in SetAside}),
     "difference_wording.without": lambda: map(difference_wording.without, WITHOUT),
     "difference_wording.differences": lambda: [

@@ -88,6 +88,8 @@ OF_AN_ADVISER = (
     "/equipes/importer/{list}",
     "/equipes/budget?budget=1000",
     "/equipes/arbitrage?budget=3000&cible=tp-fpa@2023&inventes=oui",
+    "/equipes/sessions-communes?cible=tp-fpa@2023&inventes=oui&debut-1=2027-05-03&fin-1=2027-06-18&prix-1=1500&most-1=8"
+    "&module-1=atelier-demo-formation:fpa-animer-evaluer",
     "/equipes/a-recalculer",
     "/equipes/a-recalculer/{proposal}",
     "/equipes/ecarts?cible=tp-fpa@2023",

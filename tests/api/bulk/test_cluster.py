@@ -1,6 +1,7 @@
 """The cluster: what workers of Dask do is what would be done here; what goes wrong is told, and never waited for."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from socket import socket
 from typing import Any
 
@@ -12,6 +13,7 @@ from api.bulk.run import run
 from api.bulk.work import Refused, Work, in_order
 from api.bulk.workforce import Here
 from tests.api.bulk.tasks import counted
+from tests.soaking import SOAKING
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +21,7 @@ def dask() -> Iterator[Any]:
     """A scheduler and two workers, in threads of this process."""
     from distributed import LocalCluster
 
-    options = {"dashboard_address": None, "protocol": "tcp", "silence_logs": 50}
+    options = {"dashboard_address": ":0", "protocol": "tcp", "silence_logs": 50}
     with LocalCluster(n_workers=2, threads_per_worker=1, processes=False, **options) as found:
         yield found
 
@@ -62,3 +64,20 @@ def test_an_encrypted_cluster_is_asked_with_the_certificates_of_the_settings() -
     assert security.require_encryption
     assert (security.tls_ca_file, security.tls_client_cert, security.tls_client_key) == given
     assert Cluster("tcp://10.0.0.1:8786", given).security() is None
+
+
+@pytest.mark.hypothesis
+@pytest.mark.skipif(not SOAKING, reason="in the soak")
+def test_an_encrypted_cluster_works_for_whoever_has_the_certificates(tmp_path: Path) -> None:
+    from distributed import LocalCluster, Security
+
+    secret = Security.temporary()
+    for name in ("tls_ca_file", "tls_client_cert", "tls_client_key"):
+        (tmp_path / name).write_text(getattr(secret, name), "utf-8")
+    options = {"dashboard_address": ":0", "protocol": "tls", "silence_logs": 50, "security": secret}
+    with LocalCluster(n_workers=1, threads_per_worker=1, processes=False, **options) as found:
+        address = found.scheduler_address
+        assert address.startswith("tls://")
+        given = Certificates(*(str(tmp_path / name) for name in ("tls_ca_file", "tls_client_cert", "tls_client_key")))
+        work = counted(5)
+        assert list(in_order(run(work, Cluster(address, given)))) == list(run(work, Here()))

@@ -134,15 +134,15 @@ def world(seed: int) -> tuple[Rights, list[tuple[Profile, str | None]], list[Mem
     return rights, people, members(rights, people), tried(rights, people)
 
 
-SEEDS = [*range(8), *(pytest.param(seed, marks=IN_THE_SOAK) for seed in range(8, 120))]
-FEW = range(4)
+SEEDS = [*range(5), *(pytest.param(seed, marks=IN_THE_SOAK) for seed in range(5, 40))]
+FEW = range(3)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_it_is_what_trying_everything_finds(seed: int) -> None:
     _rights, _people, group, every = world(seed)
     before: dict[Criterion, Any] = {}
-    for limit in (0, 15_000, 40_000, 90_000, 400_000):
+    for limit in (0, 15_000, 40_000, 90_000):
         for criterion in Criterion:
             decision = decide(group, limit, criterion)
             best = max(worth(one, criterion) for one in every if sum(two[3] for two in one) <= limit)

@@ -30,6 +30,7 @@ from pathways.clauses import holder
 from pathways.gap import State, position, what_remains
 from pathways.holdings import held
 from pathways.national_map import Row, every_version, national_map
+from pathways.nearest import Targets
 from pathways.profile import Profile
 from pathways.recognition import Rights
 from pathways.standing import Standing
@@ -38,6 +39,7 @@ from referentials.library import Library
 from reports.map_exports import subject, writer
 
 SAMPLE, PAIRS, PEOPLE = 200, 1_000, 60
+MANY, NEAREST = 500, 5
 A_RIGHT_EACH = 2
 """Rights per referential."""
 
@@ -193,6 +195,22 @@ def people(library: Library) -> Iterator[str]:
     yield f"| **profile → gaps of {len(index.keys):,} targets** | {median(map(sum, first)):.2f} | **{median(map(sum, again)):.2f}** |"
 
 
+def many(library: Library) -> str:
+    """How many people a second have their five nearest targets told."""
+    targets = Targets(Rights(library), ON)
+    everybody = [typical(seed, targets.index.keys) for seed in range(MANY)]
+    began = process_time()
+    first = [targets.nearest(one, NEAREST) for one in everybody]
+    alone = process_time() - began
+    began = process_time()
+    assert [targets.nearest(one, NEAREST) for one in everybody] == first
+    again = process_time() - began
+    return (
+        f"The {NEAREST} nearest targets of such people: {MANY / alone:,.0f} people/s when no two hold the same things, "
+        f"{MANY / again:,.0f} people/s where somebody held the same before."
+    )
+
+
 def main(count: int = TARGETS) -> None:
     """Print the tables."""
     library = made_up(1, count, A_RIGHT_EACH * count)
@@ -208,6 +226,7 @@ def main(count: int = TARGETS) -> None:
     print("| one person, ms, median of 60 | first time | once the law was read |\n|---|---:|---:|")
     for line in people(library):
         print(line)
+    print(f"\n{many(library)}")
 
 
 if __name__ == "__main__":

@@ -1,11 +1,12 @@
 """Many people against every target (*vers quoi chacun est le plus proche*): the nearest targets of each, and those that most are near.
 
-One person costs their closures and a few passes over what they have something of, whatever the number of targets: ranks are
-those of :mod:`pathways.orientation`, and only the first ones are told.
+One person costs their closures and a few passes over what they have something of, whatever the number of targets; those who hold
+the same things share one answer. Ranks are those of :mod:`pathways.orientation`, and only the first ones are told.
 """
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterable
 from datetime import date
 
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from pathways.gap import what_remains
-from pathways.holdings import held
+from pathways.holdings import Held, held
 from pathways.orientation import in_order, place_of
 from pathways.policy import PRUDENT, Policy
 from pathways.profile import Profile
@@ -22,6 +23,9 @@ from pathways.recognition import Rights
 from pathways.standing import Standing
 from pathways.target_index import Tally, TargetIndex
 from referentials.provenance import Value
+
+_KEPT = 20_000
+"""Answers kept, for whoever holds the same things."""
 
 
 class Near(Value):
@@ -67,6 +71,7 @@ class Targets:
         self.rights, self.on, self.policy = rights, on, policy
         self.index = index or TargetIndex(rights.library)
         self.in_force = self.index.in_force(on)
+        self._told: OrderedDict[tuple[frozenset[str], frozenset[str], int], tuple[Near, ...]] = OrderedDict()
 
     @property
     def count(self) -> int:
@@ -83,13 +88,21 @@ class Targets:
         """
         asked = (*self.rights.experiences, *self.index.experiences)
         known = held(profile, self.rights.library, self.on, self.policy, asked)
+        key = known.sure, known.hopeful, limit
+        if (near := self._told.get(key)) is None:
+            near = self._told[key] = self._nearest(known, limit)
+            if len(self._told) > _KEPT:
+                self._told.popitem(last=False)
+        return Nearest(person=profile.id, near=near)
+
+    def _nearest(self, known: Held, limit: int) -> tuple[Near, ...]:
         standing = Standing(known, self.rights, self.on, self.policy, self.index.conditions)
         places, tally = self.index.near(self.index.person(standing.everywhere.states()))
         something = self.in_force[places] & (tally.acquired | (tally.share > 0) | (tally.possible_share > 0))
         places, tally = places[something], Tally._make(array[something] for array in tally)
         self._choose(standing, places, tally)
         rows = in_order(tally, places)[:limit]
-        return Nearest(person=profile.id, near=tuple(self._near(int(places[row]), tally, int(row)) for row in rows))
+        return tuple(self._near(int(places[row]), tally, int(row)) for row in rows)
 
     def _choose(self, standing: Standing, places: NDArray[np.intp], tally: Tally) -> None:
         """Count again what remains of the targets whose award leaves a choice."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Iterable, Iterator
+from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
 from threading import Event, Lock, Thread
@@ -43,6 +44,7 @@ class Processes:
         if not count:
             return
         pool = Pool(labour, engine(), work.task, work.setting, size=count, queue=count, patience=math.inf)
+        get_context("forkserver").set_forkserver_preload([__name__, work.task.partition(":")[0]])  # read once for all
         team = _Team(pool, work, waiting, should_stop)
         try:
             yield from team.results(count)

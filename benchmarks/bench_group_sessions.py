@@ -1,6 +1,6 @@
 """Sessions opened for a group: which to open and who sits where, proved, against buying every seat alone.
 
-python -m benchmarks.bench_group_sessions                 60, 120 and 250 people, 240 seconds each
+python -m benchmarks.bench_group_sessions                 60, 120 and 250 people, 60 seconds each
 python -m benchmarks.bench_group_sessions 60 20           so many people, so many seconds
 
 A generated certification of 5 blocks of 8 competencies and an offer of 40 modules, half of which have dated sessions of their own; people
@@ -157,7 +157,7 @@ def group_of(case: Case) -> Group:
 def measured(people: int, seconds: float) -> tuple[str, ...]:
     """A row of the table."""
     group, began = group_of(drawn(people)), process_time()
-    budget = Budget(seconds)
+    budget = Budget(should_stop=lambda: process_time() > began + seconds)
     group.learn(budget, lambda done, of: None)
     deciding = Deciding(group, budget).run()
     return tuple(_told(group, deciding, process_time() - began))
@@ -181,7 +181,7 @@ def _told(group: Group, deciding: Deciding, seconds: float) -> Iterator[str]:
     yield f"{seconds:.1f}"
 
 
-def main(people: int = 0, seconds: float = 240) -> None:
+def main(people: int = 0, seconds: float = 60) -> None:
     """Measure and print."""
     print(f"| {' | '.join(HEADINGS)} |\n|{'---|' * len(HEADINGS)}")
     for count in (people,) if people else (60, 120, 250):

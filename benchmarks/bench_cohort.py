@@ -174,7 +174,7 @@ def planned(case: Case, count: int, sample: int) -> Measure:
     found = asked_for_all(map(Asking, case.people()), question, case.library, (case.target,))
     together = process_time() - began
     ranks = set(random.Random(3).sample(range(count), sample))
-    shared = {rank: one.answer for rank, one in enumerate(found.lines()) if rank in ranks} if sample else {}
+    shared = {rank: one.answer for rank, (_entry, one) in enumerate(found.entries()) if one and rank in ranks}
     alone = 0.0
     for rank, profile in enumerate(case.people()):
         if rank in ranks:
@@ -182,7 +182,6 @@ def planned(case: Case, count: int, sample: int) -> Measure:
             single = plan(replace(question, profile=profile), rights)
             alone += process_time() - began
             one = shared[rank]
-            assert one is not None
             assert (one.status, one.totals, one.objective) == (single.status, single.totals, single.objective)
             assert [step.ref for step in one.steps] == [step.ref for step in single.steps]
     return Measure(together, alone / sample, found.summary.problems, found.summary.proved / count)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Collection
+from datetime import date
 from threading import Lock
 from typing import Any, Protocol
 from weakref import WeakKeyDictionary
@@ -11,6 +12,8 @@ from weakref import WeakKeyDictionary
 from api.services.surveys import Map, Survey
 from pathways.matrix import Cell, Matrix
 from referentials.library import Library
+from referentials.reference import Ref
+from referentials.versions import parse_or_none
 
 _DAYS = 12
 """Answers kept for one library."""
@@ -30,6 +33,25 @@ def kept_map(asked: Map, library: Library, solver: Surveyor, organisation: str |
     """The map of a day."""
     found: Matrix = kept_survey(asked, library, solver, organisation)
     return found
+
+
+def map_about(
+    start: str, target: str, on: date, library: Library, solver: Surveyor, organisation: str | None
+) -> Matrix:
+    """The map of a day; that of one start or of one target alone, where the map of all does not go through them.
+
+    A directory of thousands is not gone through, nor is a fiche that rights only name.
+    """
+    whole = kept_map(Map(on=on), library, solver, organisation)
+    ends = tuple(
+        (name,) if name and not any(name in _names(ref) for ref in known) and _is_known(library, name) else ()
+        for name, known in ((start, whole.starts), (target, whole.targets))
+    )
+    return kept_map(Map(on=on, starts=ends[0], targets=ends[1]), library, solver, organisation) if any(ends) else whole
+
+
+def _is_known(library: Library, text: str) -> bool:
+    return isinstance(parse_or_none(text), Ref) and bool(library.expand(text))
 
 
 def kept_survey(asked: Survey, library: Library, solver: Surveyor, organisation: str | None) -> Any:

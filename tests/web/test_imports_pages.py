@@ -183,6 +183,7 @@ def test_a_fiche_that_nobody_read_can_be_said_to_be_held_and_not_aimed_at(site: 
     assert "RNCP90990 (fiche non lue)" in shown
     assert "RNCP90990BC01 → RNCP90991BC01" in shown
     assert "/viser" not in designer.source
+    assert "1 passerelle " in plain(designer.read("/passerelles?de=rncp90990@fiche"))
     assert "/fichiers/" not in designer.source
     assert "RNCP90990 (fiche non lue)" in designer.read("/referentiels?q=RNCP90990")
     assert "RNCP90990BC01" in designer.read("/recherche?q=RNCP90990BC01")

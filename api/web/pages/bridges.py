@@ -14,8 +14,7 @@ from api.answers import Answering, FormatName, file_answer
 from api.auth.permissions import Action
 from api.deps import Permit, Speaking, allowed
 from api.services.documents import written
-from api.services.maps import kept_map, narrowed
-from api.services.surveys import Map
+from api.services.maps import map_about, narrowed
 from api.web.days import asked_day
 from api.web.page import Page, pages, show
 from api.web.views.crossings import CrossingGroup, MatrixRow, drawn, grouped, named, rows
@@ -73,7 +72,7 @@ def all_bridges(
     """The pairs of which a text speaks, in one of three views."""
     library = permit.library
     on, errors = asked_day(le, permit)
-    whole = kept_map(Map(on=on), library, solver, permit.actor.organisation)
+    whole = map_about(de, vers, on, library, solver, permit.actor.organisation)
     some = narrowed(whole, start=de, target=vers, by_right=bool(droit))
     view: View = vue if vue in ("matrice", "carte") else "liste"  # type: ignore[assignment]
     asked = {"de": de, "vers": vers, "droit": droit, "le": le, "vue": view, "taille": taille}
@@ -140,6 +139,6 @@ def take_all(
 
     library = permit.library
     on, _errors = asked_day(le, permit)
-    whole = kept_map(Map(on=on), library, solver, permit.actor.organisation)
+    whole = map_about(de, vers, on, library, solver, permit.actor.organisation)
     some = whole.model_copy(update={"cells": narrowed(whole, start=de, target=vers)})
     return file_answer(written(matrix_document(some, library), format_name, language))

@@ -7,13 +7,14 @@ from a text, every block that is not optional is asked for the whole, and prereq
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from referentials.findings import Finding, warning
 from referentials.formats.rncp_source import Export, RawBlock, RawFiche
-from referentials.formats.rncp_split import Item, split
+from referentials.formats.rncp_split import Item, split_spaced
 from referentials.formats.rncp_succession import Succession
 from referentials.formats.text import code_of, plain, spaced
 from referentials.model import Kind
@@ -86,9 +87,14 @@ def kind(fiche: RawFiche) -> Kind:
     """The family of a certification, where its abbreviation and its certifiers leave no doubt."""
     if fiche.is_rs:
         return Kind.CERTIFICATION_RS
-    for names, certifier, family in _KINDS if fiche.abbreviation else ():
-        known = not certifier or any(re.match(certifier, name) for name in fiche.certifiers)
-        if known and re.fullmatch(names, fiche.abbreviation or ""):
+    return _family(fiche.abbreviation, fiche.certifiers) if fiche.abbreviation else Kind.CERTIFICATION_RNCP
+
+
+@lru_cache(maxsize=1_000)
+def _family(abbreviation: str, certifiers: tuple[str, ...]) -> Kind:
+    for names, certifier, family in _KINDS:
+        known = not certifier or any(re.match(certifier, name) for name in certifiers)
+        if known and re.fullmatch(names, abbreviation):
             return family
     return Kind.CERTIFICATION_RNCP
 
@@ -111,16 +117,22 @@ def _days(fiche: RawFiche) -> tuple[dict[str, str], list[Finding]]:
     """The days of a fiche in ISO form, and a finding for each that is none."""
     days, findings = {}, []
     for tag, text in (fiche.dates or {}).items():
-        found = _DAY.match(text)
-        try:
-            days[tag] = date(int(found[3]), int(found[2]), int(found[1])).isoformat() if found else ""
-        except ValueError:
-            days[tag] = ""
-        if not days[tag]:
+        if day := _day(text):
+            days[tag] = day
+        else:
             message = f"« {text[:40]} » n'est pas une date (JJ/MM/AAAA) pour {tag} : cette date reste inconnue."
             findings.append(_warning("rncp-date", message, "Lisez la fiche sur le site de France compétences.", fiche))
-            del days[tag]
     return days, findings
+
+
+@lru_cache(maxsize=10_000)
+def _day(text: str) -> str | None:
+    """A day in ISO form; ``None`` when the text is none."""
+    found = _DAY.match(text)
+    try:
+        return date(int(found[3]), int(found[2]), int(found[1])).isoformat() if found else None
+    except ValueError:
+        return None
 
 
 def _codes(fiche: RawFiche) -> dict[str, Any]:
@@ -157,14 +169,16 @@ def _blocks(fiche: RawFiche) -> tuple[list[dict[str, Any]], list[Finding]]:
     return list(found.values()), findings
 
 
-def _free(code: str, taken: Iterable[str]) -> str:
+def _free(code: str, taken: Container[str]) -> str:
     """A code that no other block of the fiche has."""
-    numbered = (code if number == 1 else f"{code}.{number}" for number in range(1, 1_000))
-    return next(one for one in numbered if one not in taken)
+    if code not in taken:
+        return code
+    return next(one for number in range(2, 1_000) if (one := f"{code}.{number}") not in taken)
 
 
 def _block(block: RawBlock, code: str, *, with_codes: bool) -> dict[str, Any]:
-    optional = bool(block.title and _OPTIONAL.search(block.title))
+    title = block.title or ""
+    optional = "facultati" in title.lower() and _OPTIONAL.search(title)
     listed = spaced(block.competencies) if block.competencies else ""
     return _kept(
         {
@@ -181,8 +195,8 @@ def _block(block: RawBlock, code: str, *, with_codes: bool) -> dict[str, Any]:
 
 
 def competencies(text: str) -> Iterator[dict[str, Any]]:
-    """The competencies that a text lists, with the codes that it gives them, else ``C1``, ``C2``…"""
-    items, confidence = split(text)
+    """The competencies that a text lists (one without odd spaces or HTML), with the codes that it gives them, else ``C1``, ``C2``…"""
+    items, confidence = split_spaced(text)
     own = [item.code for item in items]
     codes = own if all(own) and len(set(own)) == len(own) else [f"C{rank}" for rank in range(1, len(own) + 1)]
     doubt = {} if confidence is Confidence.OFFICIAL else {"confidence": confidence.value}

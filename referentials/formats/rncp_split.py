@@ -93,9 +93,13 @@ def split(text: str) -> Split:
     >>> split("C1. Concevoir    C2. Développer ; tester").items[1]
     Item(code='C2', title='Développer ; tester', heading=None, elements=())
     """
-    kept = spaced(text)
-    marks = _marks(kept)
-    pieces = _with_headings(_marked(kept, marks) if _make_a_list(marks) else _by_spaces(kept))
+    return split_spaced(spaced(text))
+
+
+def split_spaced(text: str) -> Split:
+    """As :func:`split`, for a text that went through :func:`referentials.formats.text.spaced` already."""
+    marks = _marks(text)
+    pieces = _with_headings(_marked(text, marks) if _make_a_list(marks) else _by_spaces(text))
     return Split(tuple(_items(pieces)), _confidence(pieces))
 
 
@@ -121,10 +125,10 @@ def _make_a_list(marks: Sequence[_Mark]) -> bool:
 def _with_headings(pieces: list[_Piece]) -> list[_Headed]:
     """The pieces, without the first where it announces the whole list: no other text heads a part of it, and not every item goes on with it."""
     found = [(one, _heads(one, two)) for one, two in zip_longest(pieces, pieces[1:])]
-    headings = [index for index, (piece, heading) in enumerate(found) if heading and piece.kind == "text"]
-    if headings == [0] and not all(piece.text[:1].islower() for piece in pieces[1:]):
-        return found[1:]
-    return found
+    if not found or found[0][0].kind != "text" or found[0][1] is None:
+        return found
+    alone = not any(heading and piece.kind == "text" for piece, heading in found[1:])
+    return found[1:] if alone and not all(piece.text[:1].islower() for piece in pieces[1:]) else found
 
 
 def _confidence(pieces: Sequence[_Headed]) -> Confidence:

@@ -170,7 +170,7 @@ class Deciding:
         known = all(_NOTHING in one.known and frozenset(one.seats) in one.known for one in self.group.distinct)
         if not sharers or not known:
             self.proved = known
-            self.bound = self._total(self.best)[0] if known else 0
+            self.bound = self._total(self.best)[0] if known else -1
             return self
         self.sharing = Sharing(list(sharers.values()), self._openings())
         self._begin()
@@ -289,8 +289,8 @@ class Deciding:
         rank = {one.id: place for place, one in enumerate(self.group.sessions)}
         ranks = frozenset(rank[session] for session in offered)
         here, best = (demand.known[one] for one in (offered, frozenset(demand.seats)))
-        pair, most = (self.group.scale.pair(one.value) for one in (here, best))
+        least, most = (self.group.scale.pair(one.least) for one in (here, best))
         for place, person in enumerate(self.people):
             if self.group.alike[person] == number:
-                self.sharing.worth(place, ranks, pair, most)
-                self.sharing.serves(place, ranks, pair)
+                self.sharing.worth(place, ranks, least, most)
+                self.sharing.serves(place, ranks, self.group.scale.pair(here.value))

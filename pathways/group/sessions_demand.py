@@ -47,6 +47,11 @@ class Worth:
     possible: bool = True
     solution: Solution | None = None
 
+    @property
+    def least(self) -> Value | None:
+        """What no plan is below; ``None``: there is no plan."""
+        return self.value if self.proved else self.bound
+
 
 @dataclass
 class Demand:
@@ -61,6 +66,7 @@ class Demand:
     question: Question
     rights: Rights
     known: dict[Seating, Worth] = field(default_factory=dict)
+    unproved: dict[Seating, Worth] = field(default_factory=dict)
 
     @cached_property
     def positioning(self) -> Positioning:
@@ -101,9 +107,16 @@ class Demand:
         if seats not in self.known:
             found = self._same_as(seats) or self._solved(seats, budget)
             if not found.proved and budget.over():
-                return found
+                return self._kept(seats, found)
             self.known[seats] = found
         return self.known[seats]
+
+    def _kept(self, seats: Seating, found: Worth) -> Worth:
+        """The better of what was found now and before, neither of them proved: a plan that was found once stays."""
+        before = self.unproved.get(seats)
+        if before is None or (found.value is not None and (before.value is None or found.value < before.value)):
+            self.unproved[seats] = found
+        return self.unproved[seats]
 
     def _same_as(self, seats: Seating) -> Worth | None:
         """What is known with more seats, when the plan uses none of those."""

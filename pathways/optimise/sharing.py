@@ -43,6 +43,9 @@ Seating = frozenset[int]
 
 _SEAT = "seat"
 
+LARGEST = 1 << 55
+"""Both costs of somebody make one number up to here."""
+
 
 @dataclass(frozen=True, slots=True)
 class Opening:
@@ -115,6 +118,12 @@ def reduced(question: Canonical, seats: Mapping[str, int], alike: int) -> Sharer
     )
 
 
+def _radix(sharer: Sharer) -> int:
+    """R, above any second cost; 0 where both costs together are no number that the solver can hold."""
+    radix = 1 + sharer.most[1]
+    return radix if radix * (1 + sharer.most[0]) < LARGEST else 0
+
+
 def _sum(costs: Iterable[tuple[int, ...]]) -> Pair:
     """The first and the second costs, added up."""
     some = list(costs)
@@ -129,7 +138,7 @@ class Sharing:
         self.cp = CpModel()
         self.open = [self.cp.new_bool_var() for _ in openings]
         self.models = [self._model(sharer) for sharer in sharers]
-        self.radix = [1 + sharer.most[1] for sharer in sharers]
+        self.radix = [_radix(sharer) for sharer in sharers]
         self.first: list[Any] = []
         self.second: list[Any] = []
         self.seats = [self._seats(model, sharer) for model, sharer in zip(self.models, sharers, strict=True)]
@@ -187,21 +196,29 @@ class Sharing:
     def worth(self, number: int, offered: Seating, value: Pair, best: Pair) -> None:
         """A sharer does no better than ``value`` with these seats, nor than ``best`` with all of them."""
         others = [seat for rank, seat in self.seats[number].items() if rank not in offered]
-        radix = self.radix[number]
-        least, all_seats = value[0] * radix + value[1], best[0] * radix + best[1]
-        whole = self.first[number] * radix + self.second[number]
-        self.cp.add(whole + (least - all_seats) * sum(others) >= least)
-        if others:
-            self.cp.add(self.first[number] + (value[0] - best[0]) * sum(others) >= value[0])
+        first, second, radix = self.first[number], self.second[number], self.radix[number]
+        self.cp.add(first + (value[0] - best[0]) * sum(others) >= value[0])
+        if radix:
+            least, all_seats = value[0] * radix + value[1], best[0] * radix + best[1]
+            self.cp.add(first * radix + second + (least - all_seats) * sum(others) >= least)
+            return
+        dearer = self.cp.new_bool_var()
+        self.cp.add(first >= value[0] + 1).only_enforce_if(dearer)
+        self.cp.add(second >= value[1]).only_enforce_if([~dearer, *(~seat for seat in others)])
 
     def serves(self, number: int, offered: Seating, value: Pair) -> None:
         """A seat beside these is given to a sharer only when they do better than ``value`` with it."""
-        seats, radix = self.seats[number], self.radix[number]
+        seats, first, second, radix = self.seats[number], self.first[number], self.second[number], self.radix[number]
         held = [seats[rank] for rank in sorted(offered.intersection(seats))]
-        whole = self.first[number] * radix + self.second[number]
-        for rank, seat in seats.items():
-            if rank not in offered:
+        for seat in (seat for rank, seat in seats.items() if rank not in offered):
+            if radix:
+                whole = first * radix + second
                 self.cp.add(whole <= value[0] * radix + value[1] - 1).only_enforce_if([*held, seat])
+                continue
+            cheaper = self.cp.new_bool_var()
+            self.cp.add(first <= value[0]).only_enforce_if([*held, seat])
+            self.cp.add(first <= value[0] - 1).only_enforce_if([*held, seat, cheaper])
+            self.cp.add(second <= value[1] - 1).only_enforce_if([*held, seat, ~cheaper])
 
     def closed(self, rank: int) -> None:
         """Something stays shut."""

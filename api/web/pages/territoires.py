@@ -86,7 +86,6 @@ class TerritoryPage(Page):
     chart: Figure | None = Field(description="L'évolution ; rien : pas encore d'édition.")
     file: str = Field(description="L'adresse du fichier des chiffres montrés.")
     state: str = Field(description="L'état du calcul demandé ; vide : aucun.")
-    again: str = Field(description="L'adresse de cette page.")
 
 
 @router.get(_HERE)
@@ -119,7 +118,6 @@ def read(
         else None,
         file=f"{_HERE}/chiffres.csv{address}" if view else "",
         state=state,
-        again=f"{_HERE}{address}",
         **_shown(view, wanted, dict(names).get(chosen, "")),
     )
     return show(request, permit.services, permit.actor, page)

@@ -74,11 +74,12 @@ class Cluster:
         Raises
         ------
         OutOfReach
-            The scheduler does not answer.
+            The scheduler does not answer, or has no worker.
         """
         waiting = list(ranks)
         if waiting:
             with self._client() as client:
+                _await_somebody(client)
                 try:
                     yield from _Flight(client, work, waiting).results(should_stop)
                 except OSError as problem:
@@ -101,6 +102,13 @@ class Cluster:
         authority, certificate, key = self._certificates
         given = {"tls_ca_file": authority, "tls_client_cert": certificate, "tls_client_key": key}
         return Security(require_encryption=True, **{name: path for name, path in given.items() if path})
+
+
+def _await_somebody(client: Client) -> None:
+    try:
+        client.wait_for_workers(1, timeout=PATIENCE)
+    except TimeoutError as problem:
+        raise OutOfReach("La grappe n'a aucun poste de travail : lancez « dask worker ».") from problem
 
 
 def _hands(client: Client) -> int:

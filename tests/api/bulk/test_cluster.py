@@ -56,6 +56,11 @@ def test_nobody_is_waited_for_in_vain(monkeypatch: pytest.MonkeyPatch) -> None:
         address = f"tcp://127.0.0.1:{closed.getsockname()[1]}"
     with pytest.raises(OutOfReach, match="ne répond pas"):
         list(run(counted(1), Cluster(address)))
+    from distributed import LocalCluster
+
+    options = {"dashboard_address": ":0", "protocol": "tcp", "silence_logs": 50}
+    with LocalCluster(n_workers=0, processes=False, **options) as empty, pytest.raises(OutOfReach, match="aucun poste"):
+        list(run(counted(1), Cluster(empty.scheduler_address)))
 
 
 def test_an_encrypted_cluster_is_asked_with_the_certificates_of_the_settings() -> None:

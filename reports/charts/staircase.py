@@ -63,7 +63,7 @@ def staircase(
     drawn, deep = legend(name, keys, _LEFT, _RIGHT, _BOTTOM + 44)
     marks = (*_drawing(stairs, limit, measure, here), drawn)
     svg = drawing(name, _BOTTOM + 44 + deep + 8, caption, told, *marks)
-    return Figure(name=name, caption=caption, alternative=told, svg=svg, table=_table(stairs, measure, caption))
+    return Figure(name=name, caption=caption, alternative=told, svg=svg, table=_table(stairs, measure))
 
 
 def _drawing(stairs: Sequence[Stair], limit: float, measure: Measure, here: Stair | None) -> Iterator[str]:
@@ -109,7 +109,7 @@ def _told(stairs: Sequence[Stair], limit: float, measure: Measure) -> str:
     return f"{opening} {say('Pour {count}, il faut {more} de plus.', count=figure(following.count), more=needed)}"
 
 
-def _table(stairs: Sequence[Stair], measure: Measure, caption: str) -> Table:
+def _table(stairs: Sequence[Stair], measure: Measure) -> Table:
     rows, before = [], 0.0
     for one in stairs:
         more = one.needed - before
@@ -126,4 +126,5 @@ def _table(stairs: Sequence[Stair], measure: Measure, caption: str) -> Table:
         Column(title=measure.spent, kind=measure.kind),
         Column(title=say("De plus que la ligne d'avant"), kind=measure.kind),
     )
+    caption = say("{counted}, compromis par compromis", counted=measure.counted)
     return Table(name=measure.counted, caption=caption, columns=columns, rows=tuple(rows))

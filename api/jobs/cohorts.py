@@ -35,6 +35,7 @@ class CohortOfPeople:
     """The figures of a plan for each of many people."""
 
     kind = "cohort"
+    at_once = 50
 
     def scope(self, bench: Bench, job: Job) -> Scope:
         """That of the account that asked."""
@@ -78,7 +79,7 @@ def ask_for_cohort(
     """
     wanted = sorted(set(people))
     files = unit.of(scope_of(actor, Action.PLANS_WRITE)).people
-    here = {one.id for part in _in_parts(wanted) for one in files.among(part)}
+    here = {one for part in _in_parts(wanted) for one in files.here(part)}
     for person in wanted:
         if person not in here:
             raise Absent("person", person)
@@ -113,7 +114,7 @@ def steps_told(room: Room, people: Room, job_id: str) -> tuple[JobStep, ...]:
     """
     steps = tuple(_every_step(room, job_id))
     named = [step.person_id for step in steps if step.person_id]
-    seen = {one.id for part in _in_parts(named) for one in people.people.among(part)}
+    seen = {one for part in _in_parts(named) for one in people.people.here(part)}
     return tuple(step for step in steps if step.person_id is None or step.person_id in seen)
 
 

@@ -37,6 +37,7 @@ class FileImport:
     """The import of one file."""
 
     kind = "import"
+    at_once = 1
 
     def scope(self, bench: Bench, job: Job) -> Scope:
         """What the account that asked may import into."""

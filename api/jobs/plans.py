@@ -33,6 +33,7 @@ class PlansForPeople:
     """A plan for each of many people, kept as a draft, towards one target or the one that their step names."""
 
     kind = "plans"
+    at_once = 1
 
     def scope(self, bench: Bench, job: Job) -> Scope:
         """That of the account that asked."""
@@ -59,6 +60,7 @@ class PlansAgain:
     """
 
     kind = "plans-again"
+    at_once = 1
 
     def scope(self, bench: Bench, job: Job) -> Scope:
         """That of the account that asked."""

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from threading import Event
+from time import monotonic
 
 from api.auth.permissions import Forbidden, NotSignedIn
 from api.jobs.cohorts import CohortOfPeople
@@ -37,14 +38,20 @@ WORKS: Mapping[str, Work] = {
 
 _LOOK = 1.0
 """Seconds between two looks at an empty queue."""
+_TOGETHER = 1.0
+"""Seconds after which what is computed is written, however many steps that is."""
 _TRIES = 2
 """How often a step whose computation died is tried."""
 
 _ANSWERS = (NotPlannable, UnknownReference, NotInForce, ProfileProblem, FileProblem)
 _GONE = "Ce dossier n'est plus accessible."
 _CHANGED = "Ce plan a changé pendant le calcul : relancez-le."
+_REFUSALS = (Absent, Conflict, WrongState, Forbidden, NotSignedIn)
 _DIED = "Le calcul n'a pas abouti. Ce n'est pas votre faute ; relancez-le, et signalez-le si cela se répète."
 _NOT_ALLOWED = "Le compte qui a demandé ce travail n'en a plus le droit."
+
+Outcome = Keep | str
+"""What writes what a step found, or why nothing was found."""
 
 log = logging.getLogger("passerelles.jobs")
 
@@ -101,10 +108,10 @@ class Runner:
     def _do(self, job: Job, hold: Hold) -> None:
         while not hold.stopped():
             with self._bench.store.read() as unit:
-                step = unit.directory.queue.next_step(job.id)
-            if step is None:
+                steps = unit.directory.queue.next_steps(job.id, self._works[job.kind].at_once)
+            if not steps:
                 break
-            self._step(job, step, hold)
+            self._steps(self._bench.for_a_while(), job, steps, hold)
         with self._bench.store.write() as unit:
             if hold.leaving.is_set():
                 unit.directory.queue.leave(job.id, self.name)
@@ -113,54 +120,69 @@ class Runner:
             ended = unit.directory.queue.finish(job.id, self.name, counts)
         log.info(f"job {ended.state}", extra={"job": job.id, "kind": job.kind})
 
-    # -- a step --------------------------------------------------------------------------------------------------------
+    # -- some steps ----------------------------------------------------------------------------------------------------
 
-    def _step(self, job: Job, step: JobStep, hold: Hold) -> None:
-        work = self._works[job.kind]
+    def _steps(self, bench: Bench, job: Job, steps: Iterable[JobStep], hold: Hold) -> None:
+        """Compute some steps one after the other, and commit what came of them."""
+        outcomes: list[tuple[JobStep, Outcome]] = []
+        end = monotonic() + _TOGETHER
+        for step in steps:
+            outcome = self._outcome(bench, job, step, hold)
+            if outcome is not None:
+                outcomes.append((step, outcome))
+            if hold.stopped() or monotonic() > end:
+                break
+        if outcomes:
+            self._commit(bench, job, outcomes, hold)
+
+    def _outcome(self, bench: Bench, job: Job, step: JobStep, hold: Hold) -> Outcome | None:
+        """What writes a step, or why it can't be done; None when it is to be tried again."""
         try:
-            keep = work.prepare(self._bench, job, step, hold.stopped)
-            self._keep(job, step, hold, keep)
+            return self._works[job.kind].prepare(bench, job, step, hold.stopped)
         except Abandoned:
-            return
+            return None
         except (Full, Busy):
             hold.leaving.wait(_LOOK)
+            return None
         except _ANSWERS as refused:
-            self._fail(job, step, hold, str(refused))
-        except Absent:
-            self._fail(job, step, hold, _GONE)
-        except (Conflict, WrongState):
-            self._fail(job, step, hold, _CHANGED)
-        except (Forbidden, NotSignedIn):
-            self._fail(job, step, hold, _NOT_ALLOWED)
+            return str(refused)
+        except _REFUSALS as refused:
+            return _told(refused)
         except (TooLong, Lost, Defect):
-            self._again(job, step, hold)
+            return self._again(job, step)
 
-    def _again(self, job: Job, step: JobStep, hold: Hold) -> None:
+    def _again(self, job: Job, step: JobStep) -> str | None:
         """Try a step whose computation died once more, then give it up."""
         log.exception("step died", extra={"job": job.id, "kind": job.kind})
         tries = self._tries[job.id, step.number] = self._tries.get((job.id, step.number), 0) + 1
-        if tries >= _TRIES:
-            self._fail(job, step, hold, _DIED)
+        return _DIED if tries >= _TRIES else None
 
-    def _keep(self, job: Job, step: JobStep, hold: Hold, keep: Keep) -> None:
-        """Commit what a step found and the step itself, together."""
-        scope = self._works[job.kind].scope(self._bench, job)
-        with self._bench.store.write(job.account_id or "") as unit:
+    def _commit(self, bench: Bench, job: Job, outcomes: Sequence[tuple[JobStep, Outcome]], hold: Hold) -> None:
+        """Commit what some steps found and the steps themselves, together; one that is refused fails alone."""
+        try:
+            self._write(bench, job, outcomes, hold)
+        except _REFUSALS as refused:
+            for step, outcome in outcomes:
+                if len(outcomes) > 1:
+                    self._commit(bench, job, [(step, outcome)], hold)
+                else:
+                    self._write(bench, job, [(step, _told(refused))], hold)
+
+    def _write(self, bench: Bench, job: Job, outcomes: Iterable[tuple[JobStep, Outcome]], hold: Hold) -> None:
+        with bench.store.write(job.account_id or "") as unit:
             queue = unit.directory.queue
             if not self._has(queue, job):
                 hold.stop()
-            elif queue.waits(step):
-                queue.finish_step(job.id, step.number, StepState.DONE, keep(unit.of(scope)))
-                self._tell(queue, job)
-
-    def _fail(self, job: Job, step: JobStep, hold: Hold, error: str) -> None:
-        with self._bench.store.write(job.account_id or "") as unit:
-            queue = unit.directory.queue
-            if not self._has(queue, job):
-                hold.stop()
-            elif queue.waits(step):
-                queue.finish_step(job.id, step.number, StepState.FAILED, error=error)
-                self._tell(queue, job)
+                return
+            for step, outcome in outcomes:
+                if not queue.waits(step):
+                    continue
+                if isinstance(outcome, str):
+                    queue.finish_step(job.id, step.number, StepState.FAILED, error=outcome)
+                else:
+                    room = unit.of(self._works[job.kind].scope(bench, job))
+                    queue.finish_step(job.id, step.number, StepState.DONE, outcome(room))
+            self._tell(queue, job)
 
     def _has(self, queue: Queue, job: Job) -> bool:
         """Whether the job is still this worker's, and wanted."""
@@ -173,3 +195,10 @@ class Runner:
         counts = queue.counted(job.id)
         done = counts[StepState.DONE] + counts[StepState.FAILED]
         queue.tell(job.id, self.name, self._lease, done=done, total=sum(counts.values()))
+
+
+def _told(refused: Exception) -> str:
+    """Why a step can't be written, in words."""
+    if isinstance(refused, Absent):
+        return _GONE
+    return _CHANGED if isinstance(refused, Conflict | WrongState) else _NOT_ALLOWED

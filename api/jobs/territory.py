@@ -29,6 +29,7 @@ class TerritoryEditions:
     """A new edition of every target that people of an organisation aim at."""
 
     kind = "territory"
+    at_once = 1
 
     def scope(self, bench: Bench, job: Job) -> Scope:
         """The people of the organisation of the account that asked, who agreed."""

@@ -30,6 +30,12 @@ class Bench(NamedTuple):
     store: Store
     libraries: Libraries
     solver: Any
+    known: dict[str, Planning] | None = None
+    """What computing plans needs, for each job, for as long as one looks at it; None: it is read each time."""
+
+    def for_a_while(self) -> Bench:
+        """The same, where what an account may do is read once: for steps that take a moment together."""
+        return self._replace(known={})
 
     def planning(self, job: Job, gone: Gone) -> Planning:
         """What computing plans needs, for the account that asked for a job.
@@ -39,18 +45,26 @@ class Bench(NamedTuple):
         Absent, Forbidden
             The account is gone, or may not make plans any more.
         """
+        known = {} if self.known is None else self.known
+        if job.id not in known:
+            known[job.id] = self._planning(job)
+        return known[job.id]._replace(solver=Attended(self.solver, gone))
+
+    def _planning(self, job: Job) -> Planning:
         with self.store.read() as unit:
             actor = Actor.of_account(unit.directory.accounts.get(job.account_id or ""))
         authorize(actor, Action.PLANS_WRITE)
         library = self.libraries.of(Scope(organisation=actor.organisation))
         scope = scope_of(actor, Action.PLANS_WRITE)
-        return Planning(Attended(self.solver, gone), scope, library, self.store.now().date(), actor.organisation)
+        return Planning(self.solver, scope, library, self.store.now().date(), actor.organisation)
 
 
 class Work(Protocol):
     """One kind of job."""
 
     kind: str
+    at_once: int
+    """How many steps are written together; one, where a step takes more than a moment."""
 
     def scope(self, bench: Bench, job: Job) -> Scope:
         """Whose rows its steps read and change."""

@@ -88,7 +88,9 @@ def _weighed(line: SessionLine, best: Decision, again: Decision) -> SessionLine:
         lost = again.unserved - best.unserved
         return line.model_copy(update={"saves": cost if known and not lost else None, "saves_plans": lost})
     gained = best.unserved - again.unserved
-    return line.model_copy(update={"worth_up_to": max(0.0, -cost) if known and not gained else None, "worth_plans": gained})
+    return line.model_copy(
+        update={"worth_up_to": max(0.0, -cost) if known and not gained else None, "worth_plans": gained}
+    )
 
 
 def _hindered(group: Group, people: Sequence[str], one: SharedSession) -> tuple[Hindrance, ...]:

@@ -178,10 +178,10 @@ class Queue:
 
     # -- its steps -------------------------------------------------------------------------------------------------------
 
-    def next_step(self, job_id: str) -> JobStep | None:
-        """The first step that nobody has done."""
+    def next_steps(self, job_id: str, most: int) -> tuple[JobStep, ...]:
+        """The first steps that nobody has done, so many at most."""
         query = select(JobStep).where(JobStep.job_id == job_id, JobStep.state == StepState.WAITING.value)
-        return self.session.scalars(query.order_by(JobStep.number).limit(1)).one_or_none()
+        return tuple(self.session.scalars(query.order_by(JobStep.number).limit(most)))
 
     def waits(self, step: JobStep) -> bool:
         """Whether a step is still to be done; whoever holds the job (:meth:`beat`) keeps others from doing it."""

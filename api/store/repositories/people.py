@@ -73,6 +73,11 @@ class People(Repository[Person]):
         query = self._select().where(Person.id.in_(sorted(set(identifiers))))
         return tuple(self.session.scalars(query.order_by(Person.id)))
 
+    def here(self, identifiers: Iterable[str]) -> frozenset[str]:
+        """Those of some people who are here, by their files."""
+        query = select(Person.id).where(self._readable(), Person.id.in_(sorted(set(identifiers))))
+        return frozenset(self.session.scalars(query))
+
     def wanted(self, wanted: WantedPeople, after: str | None = None, limit: int = 50) -> Page[Person]:
         """The people who answer every condition, in the order in which their files were opened."""
         return self._page(self._wanted(wanted), after, limit)

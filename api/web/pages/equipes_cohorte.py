@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, ClassVar
 from urllib.parse import urlencode
 
@@ -13,12 +14,11 @@ from api.answers import FormatName, file_answer
 from api.auth.permissions import Action
 from api.deps import Permit, Speaking, allowed
 from api.jobs.cohorts import cohort_named, steps_told
-from api.services.cohort_told import cohort_lines, titles_of, told
+from api.services.cohort_told import cohort_lines, row_of, titles_of, told
 from api.services.documents import written
 from api.services.team import chosen
-from api.store.rooms import Room
 from api.store.tables.jobs import Job, JobState, JobStep
-from api.web.following import team
+from api.web.following import team, team_room
 from api.web.page import pages, show
 from api.web.pages.equipes import PER_PAGE, TeamPage, name_in_words
 from api.web.stages import name_of_target
@@ -61,10 +61,10 @@ def read(
     request: Request, permit: Reading, cohort_id: CohortName, page: Annotated[int, Query(ge=1, le=1_000)] = 1
 ) -> Response:
     """How far it is; the page comes again by itself until it is over."""
-    job, steps, names, left = _found(permit, cohort_id)
-    lines = cohort_lines(steps, names)
-    sums, first = summed([line.row for line in lines if line.row is not None]), (page - 1) * PER_PAGE
+    job, steps, left = _found(permit, cohort_id)
+    sums, first = summed([row for step in steps if (row := row_of(step)) is not None]), (page - 1) * PER_PAGE
     last, here = first + PER_PAGE, f"/equipes/cohortes/{cohort_id}"
+    lines = cohort_lines(steps[first:last], _names(permit, steps[first:last]))
     titles = titles_of(sums, permit.library)
     shown = CohortPage(
         id=job.id,
@@ -76,12 +76,12 @@ def read(
         done=job.done,
         total=job.total or 0,
         left=left,
-        opening=tuple(opening(sums, len(lines))),
+        opening=tuple(opening(sums, len(steps))),
         tables=(answers(sums), lacking(sums, titles), months(sums), bodies(sums)),
-        people=people(lines[first:last]),
+        people=people(lines),
         hrefs=tuple(f"/equipes/personnes/{one.person_id}" if one.person_id else "" for one in steps[first:last]),
         earlier=f"{here}?{urlencode({'page': page - 1})}" if page > 1 else "",
-        later=f"{here}?{urlencode({'page': page + 1})}" if last < len(lines) else "",
+        later=f"{here}?{urlencode({'page': page + 1})}" if last < len(steps) else "",
     )
     return show(request, permit.services, permit.actor, shown, headers={} if shown.over else {"Refresh": "3"})
 
@@ -89,25 +89,28 @@ def read(
 @router.get(f"{_HERE}/documents/{{format_name}}")
 def take(permit: Reading, cohort_id: CohortName, language: Speaking, format_name: FormatName) -> Response:
     """The same as a document, with everybody."""
-    job, steps, names, _left = _found(permit, cohort_id)
-    document = told(job, steps, names, _target(permit, job), permit.library)
+    job, steps, _left = _found(permit, cohort_id)
+    document = told(job, steps, _names(permit, steps), _target(permit, job), permit.library)
     return file_answer(written(document, format_name, language))
 
 
-def _found(permit: Permit, cohort_id: str) -> tuple[Job, tuple[JobStep, ...], dict[str, str], int]:
-    """The job, what came of each whom the adviser may see, their names, and how many are left once it is over."""
+def _found(permit: Permit, cohort_id: str) -> tuple[Job, tuple[JobStep, ...], int]:
+    """The job, what came of each whom the adviser may see, and how many are left once it is over."""
     scope = team(permit)
     with permit.unit() as unit:
         room, files = unit.of(permit.scope_for(Action.JOBS_READ)), unit.of(scope)
         job = cohort_named(room, cohort_id)
         steps = steps_told(room, files, cohort_id)
         left = room.jobs.left(cohort_id) if JobState(job.state).is_over and job.arguments else 0
-        return job, steps, _names(files, [one.person_id for one in steps if one.person_id]), left
+        return job, steps, left
 
 
-def _names(room: Room, people: list[str]) -> dict[str, str]:
+def _names(permit: Permit, steps: Sequence[JobStep]) -> dict[str, str]:
+    """The names of the people of some steps."""
+    people = [step.person_id for step in steps if step.person_id]
     parts = (people[start : start + _AT_ONCE] for start in range(0, len(people), _AT_ONCE))
-    return {one.person.id: name_in_words(one) for part in parts for one in chosen(room, part)}
+    with team_room(permit) as room:
+        return {one.person.id: name_in_words(one) for part in parts for one in chosen(room, part)}
 
 
 def _target(permit: Permit, job: Job) -> str:

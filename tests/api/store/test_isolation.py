@@ -87,6 +87,7 @@ CALLS: dict[str, dict[str, Call]] = {
         "let_go": lambda people, ids: people.let_go(people.get(ids["person"])),
         "consents": lambda people, ids: people.consents(ids["person"]),
         "among": lambda people, ids: people.among([ids["person"]]),
+        "here": lambda people, ids: people.here([ids["person"]]),
         "identities": lambda people, ids: people.identities([ids["person"]]),
         "add": lambda people, ids: None,
     },

@@ -1,13 +1,18 @@
 """Shared sessions over HTTP: people by their files or with their profiles, as one decision; what can't be asked is refused."""
 
+import pytest
+
 from api.store.tables import Role
 from tests.api.http.service import THERE, Service
 from tests.api.http.small import TARGET, V1, a_person, kind_of
+from tests.soaking import on_sqlite_unless_soaking
 
 ADDRESS = f"{V1}/groups/sessions"
 
 
+@pytest.mark.hypothesis
 def test_files_and_profiles_are_decided_for_together_and_what_does_not_suit_is_refused(small: Service) -> None:
+    on_sqlite_unless_soaking(small.store)
     adviser = small.by(Role.ADVISER)
     person = a_person(adviser)
     dates = {"start": "2030-01-07", "end": "2030-02-01"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from itertools import count
 from typing import Any
 
 import pytest
@@ -63,7 +64,7 @@ def _name(line: PersonLine) -> str:
     return line.person
 
 
-@pytest.mark.parametrize("seed", [LEFT, BUSY])
+@pytest.mark.parametrize("seed", [BUSY, *(pytest.param(one, marks=IN_THE_SOAK) for one in range(20))])
 def test_more_sessions_and_lower_prices_never_make_it_worse(seed: int) -> None:
     small = drawn(seed, people=3, sessions=3)
     best = small.decided().best.order
@@ -185,6 +186,16 @@ def test_what_is_stopped_at_once_says_so() -> None:
     found = _decision(_small(person(), person(), sessions=(_session(),)), Budget(0.0))
     assert (found.status, found.stopped, found.bound) == ("unknown", True, None)
     assert {line.place for line in found.lines} == {Place.NOT_COMPUTED}
+
+
+def test_whenever_it_is_stopped_what_is_said_holds_together() -> None:
+    small, told = drawn(2, people=3, sessions=3), []
+    for looks in (20, 90, 250, 100_000):
+        moment = count()
+        found = _decision(small, Budget(should_stop=lambda: next(moment) > looks))  # noqa: B023
+        told.append(found.status)
+        assert found.bound is None or found.bound <= found.cost
+    assert (told[0], told[-1]) == ("unknown", "optimal")
 
 
 # -- the verifier -------------------------------------------------------------------------------------------------------------

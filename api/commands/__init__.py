@@ -42,7 +42,7 @@ COMMANDS = (
     Entry("sessions", PATHWAYS, "Décider des sessions communes d'un groupe", ("session", "intra", "communes")),
     Entry("bridge", PATHWAYS, "Montrer une passerelle, de A à B", ("passerelle",)),
     Entry("bridges", PATHWAYS, "Donner toutes les passerelles", ("passerelles", "matrice", "matrix")),
-    Entry("map", PATHWAYS, "Dresser la carte nationale des passerelles", ("carte", "nationale")),
+    Entry("map", PATHWAYS, "Dresser la carte nationale des passerelles", ("cartes", "nationale")),
     Entry("coverage", PATHWAYS, "Dire ce qu'une offre couvre d'un référentiel", ("couverture", "couvrir")),
     Entry("graph", PATHWAYS, "Écrire le graphe de la bibliothèque", ("graphe",)),
     Entry("list", LIBRARY, "Lister les référentiels, une version par ligne", ("lister", "liste", "ls")),

@@ -99,7 +99,9 @@ class Periods(Value):
     count: int = Field(ge=1, le=600, description="Nombre de périodes.")
     max_hours: float | None = Field(None, ge=0, description="Heures au plus par période.")
     min_hours: float = Field(0, ge=0, description="Heures au moins par période.")
-    max_modules: int | None = Field(None, ge=0, description="Modules au plus par période.")
+    max_modules: int | None = Field(
+        None, ge=0, description="Modules au plus par période ; une session compte dans chaque période qu'elle touche."
+    )
     min_modules: int = Field(0, ge=0, description="Modules au moins par période.")
 
 

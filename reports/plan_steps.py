@@ -10,8 +10,9 @@ from pathways.pathway import Alternative, Pathway, Step, StepKind
 from pathways.profile import CanGive, PeriodUnit
 from pathways.slots import Slots, periods_from, weeks_from, weeks_until
 from referentials.library import Library
+from referentials.model import Block, Competency
 from referentials.offer import Module, Session
-from referentials.requirement import Requirement
+from referentials.requirement import AllOf, Held, Requirement
 from reports.language import say
 from reports.library_wording import granted, source
 from reports.names import in_words, requirement
@@ -84,7 +85,7 @@ def _module(step: Step, library: Library, pathway: Pathway, why: str) -> ModuleR
     module = library.modules.get(step.ref)
     target = pathway.target.partition("/")[0]
     session = _session(module, step.session)
-    asked = module.requires if module else None
+    asked = _asked_before(module, library) if module else None
     return ModuleRow(
         ref=step.ref,
         title=step.title or step.ref,
@@ -105,6 +106,20 @@ def _module(step: Step, library: Library, pathway: Pathway, why: str) -> ModuleR
         cpf=module.funding.cpf if module else None,
         illustrative=step.illustrative,
     )
+
+
+def _asked_before(module: Module, library: Library) -> Requirement | None:
+    """What a module asks for, and the strict prerequisites of what it develops, but for those that it develops itself."""
+    brought = {full for item in module.develops for full in library.expand(item.competency)}
+    blocks = {full: library.find(full) for text in module.prepares for full in library.expand(text)}
+    for full, block in blocks.items():
+        brought |= {f"{full}/{one.code}" for one in block.known_competencies} if isinstance(block, Block) else set()
+    items = (library.find(full) for full in sorted(brought))
+    texts = dict.fromkeys(text for one in items if isinstance(one, Competency) for text in one.requires.strict)
+    first = tuple(Held(text) for text in texts if not brought.intersection(library.expand(text)))
+    if not first:
+        return module.requires
+    return AllOf(all_of=(*([module.requires] if module.requires else []), *first))
 
 
 def _asked_first(asked: Requirement, library: Library, target: str) -> Iterator[str]:

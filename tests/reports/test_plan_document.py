@@ -124,6 +124,21 @@ def test_a_plan_without_dates_says_so(tmp_path: Path) -> None:
     assert document(told).events == ()
 
 
+def test_what_a_competency_strictly_needs_is_asked_before_its_module(tmp_path: Path) -> None:
+    library = small(tmp_path, MODULES)
+    mini = library.get("mini", "2024")
+    strict = {"requires": {"strict": ["mini@2024/B1/C1"]}}
+    blocks = [block.model_dump(by_alias=True) for block in mini.known_blocks]
+    for one in (one for block in blocks for one in block["competencies"] or ()):
+        one |= strict if one["code"] == "C3" else {}
+    library.put(type(mini).model_validate(mini.model_dump(by_alias=True) | {"blocks": blocks}))
+    found, told = written(library, {})
+    assert found.verified
+    asked = {row.ref.partition(":")[2]: row.requires for row in told.modules}
+    assert asked["second"]
+    assert not any(lines for name, lines in asked.items() if name != "second")
+
+
 def test_what_is_not_known_is_never_a_zero(tmp_path: Path) -> None:
     unknown = "[{id: court, title: Le module sans prix, hours: {remote: 10}, prepares: [mini@2024/B1]},"
     unknown += "{id: second, title: Le module sans durée, price: 200, develops: [mini@2024/B2/C3]}]"

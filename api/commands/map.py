@@ -100,17 +100,19 @@ def _rows(wanted: _Wanted, places: list[Path], workers: int | None, *, database:
     from api.terminal.interruption import Interruption
     from api.terminal.progress import Progress
 
-    total = len(wanted.starts)
+    total, done = len(wanted.starts), 0
+
+    def tell(count: int) -> None:
+        nonlocal done
+        done = count
+        progress.tell(f"{done} titres sur {total}", done, total)
+
     with Interruption(_HEARD) as interruption, Progress() as progress:
         interruption.search_begins()
-        yield until_told(
-            _drawn(wanted, places, workers, interruption.asked, database=database),
-            total,
-            lambda done: progress.tell(f"{done} titres sur {total}", done, total),
-            interruption.asked,
-        )
-    if interruption.asked():
-        notice().line("Arrêté avant la fin, comme demandé : les titres qui suivaient n'y sont pas.", "yellow")
+        made = _drawn(wanted, places, workers, interruption.asked, database=database)
+        yield until_told(made, total, tell, interruption.asked)
+    if done < total:
+        notice().line(f"Arrêté avant la fin, comme demandé : {done} titres sur {total} y sont.", "yellow")
 
 
 def _drawn(

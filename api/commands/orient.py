@@ -58,12 +58,10 @@ def command(
     ),
 ) -> None:
     """Rank the targets."""
-    from api.services.nearest import holds_many
-
     if limit < 0 or top < 0 or nearest < 1:
         raise WrongRequest("--limit et --plan attendent un nombre entier, 0 ou plus ; --nearest, 1 ou plus.")
     asked, known = day(on), opened(library, database)
-    if holds_many(profile):
+    if _holds_many(profile):
         _many(profile, known, asked, nearest, limit, output, as_json=json, alone=bool(top or everything))
         return
     if output is not None:
@@ -127,6 +125,18 @@ def _planned(
 _HEARD = "Arrêt demandé : ce qui est déjà fait va suivre. Ctrl-C encore pour quitter."
 
 
+def _holds_many(place: Path) -> bool:
+    """Whether a file, or a folder, is one of people rather than of a person."""
+    from api.services.cohort_people import LINES, WORKBOOK
+    from referentials.loader import SUFFIXES
+    from referentials.yaml_source import read_file
+
+    suffix = place.suffix.lower()
+    if place.is_dir() or suffix == WORKBOOK or suffix in LINES:
+        return True
+    return suffix in SUFFIXES and place.is_file() and isinstance(read_file(place).value, list)
+
+
 def _many(
     place: Path,
     known: Library,
@@ -158,14 +168,15 @@ def _many(
 
 def _oriented(place: Path, known: Library, on: date, nearest: int) -> GroupOrientation:
     from api.services.cohort_people import people_in
-    from api.services.nearest import orient_all
     from api.terminal.interruption import Interruption
     from api.terminal.progress import Progress
-    from pathways.nearest import Targets
-    from pathways.recognition import Rights
 
     everybody = list(people_in(place))
     with Interruption(_HEARD) as interruption, Progress() as progress:
+        from api.services.nearest import orient_all
+        from pathways.nearest import Targets
+        from pathways.recognition import Rights
+
         interruption.search_begins()
         return orient_all(
             everybody,

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from pathlib import Path
 
 from pydantic import Field
 
-from api.services.cohort_people import LINES, WORKBOOK, Asking
+from api.services.cohort_people import Asking
 from pathways.holdings import ProfileProblem
 from pathways.nearest import Drawing, Nearest, Targets, drawing
 from referentials.findings import Finding
@@ -33,16 +32,6 @@ class GroupOrientation(Value):
     unplaced: tuple[Unplaced, ...] = Field((), description="Les profils à corriger.")
     findings: tuple[Finding, ...] = Field((), description="Ce qui n'a pas pu être lu des fichiers.")
     stopped: bool = Field(False, description="Vrai quand quelqu'un a demandé de s'arrêter avant la fin.")
-
-
-def holds_many(place: Path) -> bool:
-    """Whether a file, or a folder, is one of people rather than of a person."""
-    from referentials.yaml_source import read_file
-
-    suffix = place.suffix.lower()
-    if place.is_dir() or suffix == WORKBOOK or suffix in LINES:
-        return True
-    return suffix in (".yaml", ".yml", ".json") and place.is_file() and isinstance(read_file(place).value, list)
 
 
 def orient_all(

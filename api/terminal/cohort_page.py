@@ -49,7 +49,8 @@ def show_cohort(screen: Screen, everybody: Everybody, limit: int) -> None:
             screen.item(f"{word} : {number(found.statuses[status.value])}")
     if found.refused:
         screen.item(f"à corriger : {number(found.refused)}")
-    screen.line(f"{plural(found.problems, 'problème différent', 'problèmes différents')}, chacun résolu une fois.")
+    once = "" if found.stopped else ", chacun résolu une fois"
+    screen.line(f"{plural(found.problems, 'problème différent', 'problèmes différents')}{once}.")
     if found.stopped:
         screen.line("Arrêté avant la fin, comme demandé : les autres n'ont pas été calculées.", "yellow")
     screen.line()

@@ -3,7 +3,7 @@
 ::
 
     lacks(person, competency) = the state of the competency is neither acquired by proof nor by right
-    edition                   = cells, then for each competency the figures of the cells of this very time
+    edition                   = cells, then for each competency the figures of the cells of this very time, and older ones that stay
 
 What this holds against
 -----------------------
@@ -84,8 +84,15 @@ def published(tally: Tally, editions: Sequence[Edition] = ()) -> Edition:
     for ref, lacking in tally.lacking.items():
         counted = [_counted(ref, cell, lacking, marked, number) for cell in counting]
         before = [[figure for figure in one.figures if figure.competency == ref] for one in editions]
-        found += settled(partition.figures(counted, number), before, gone)
+        shown = settled(partition.figures(counted, number), before, gone)
+        found += (one for one in shown if _is_sum(one, cells, gone))
     return Edition(number, cells, tuple(found))
+
+
+def _is_sum(figure: Figure, cells: Iterable[Figure], gone: frozenset[str]) -> bool:
+    """Whether a figure is of whole cells of this edition: an older one that is not would tell, if it still holds, what a part of a cell is."""
+    under = (cell.marks for cell in cells if not cell.marks.isdisjoint(figure.marks))
+    return figure.marks - gone == frozenset[str]().union(*under) - gone
 
 
 def _counted(

@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 
 from pathways.national_map import Row
 from reports.exporters.csv import SEPARATOR, inert
-from reports.language import say
+from reports.language import say, translated
 from reports.map_exports import Subject
 from reports.map_exports.columns import columns, items
 
@@ -20,7 +20,7 @@ def write(rows: Iterable[Row], subject: Subject, file: BinaryIO) -> int:
     """A line per passage, or per chain; how many there are."""
     text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
     lines, shown, count = csv.writer(text, delimiter=SEPARATOR, lineterminator="\r\n"), columns(subject.chains), 0
-    lines.writerow([inert(say(column.title)) for column in shown])
+    lines.writerow([inert(translated(column.title)) for column in shown])
     for one in items(rows, subject.chains):
         lines.writerow([_cell(column.read(one, subject.texts)) for column in shown])
         count += 1

@@ -17,6 +17,7 @@ from tests.api.http.service import Service
 from tests.api.http.small import V1, a_small_service, kind_of
 from tests.api.running import data, run
 from tests.referentials.formats.round_trip import of_file, read
+from tests.soaking import IN_THE_SOAK
 
 FILES = ("export_fiches_RNCP_V4_1_dev.xml", "export_fiches_RS_V4_1_dev.xml")
 ON = "2026-01-05"
@@ -48,7 +49,7 @@ def service(
     settings.cache_clear()
 
 
-@pytest.fixture(params=["cli", "http"])
+@pytest.fixture(params=[pytest.param("cli", marks=IN_THE_SOAK), "http"])
 def ask(request: pytest.FixtureRequest, service: Service, tmp_path: Path) -> Ask:
     """How the gap of somebody who holds some things is asked for."""
 
@@ -118,7 +119,11 @@ def test_nothing_goes_back_and_a_fiche_that_nobody_read_is_no_target(
     shown = service.client.get(f"{V1}/referentials", params={"text": unread[0].upper()}).json()["items"]
     assert [(row["id"], row["state"], row["in_force"]) for row in shown] == [(unread[0], "named", False)]
     file = tmp_path / "profil.yaml"
-    file.write_text(yaml.safe_dump(person([])), "utf-8")
+    two = next(right for right in rights if len(list(references(right.given))) > 1)
+    file.write_text(yaml.safe_dump(person(list(references(two.given)))), "utf-8")
+    assert by_right(data("gap", file, "--target", whole(two.grants[0]), "--on", ON, "--database")) == {
+        two.grants[0]: two.id
+    }
     refused = run("gap", file, "--target", unread[0], "--database")
     assert refused.exit_code == 2
     assert "avant d'être importée" in refused.stderr

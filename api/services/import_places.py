@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from api.services.import_entries import KEPT
 from api.services.import_records import loaded, title_of
 from api.services.imports import Step
 from api.store.keys import Key
@@ -30,6 +31,8 @@ class IntoStore:
     run : str
         The import, asked for before.
     """
+
+    modelled = (OFFER.name,)
 
     def __init__(self, store: Store, scope: Scope, run: str, standard: str, actor: str) -> None:
         self._store, self._scope, self._run, self._standard, self._actor = store, scope, run, standard, actor
@@ -83,6 +86,8 @@ class IntoFolder:
 
     Beside them, ``.imports.jsonl`` says which file brought what, one document a line.
     """
+
+    modelled = tuple(KEPT)
 
     def __init__(self, folder: Path, file_name: str) -> None:
         self._folder, self._source = folder, undated(file_name)

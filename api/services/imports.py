@@ -51,7 +51,10 @@ class Outcome(StrEnum):
 
 
 class Step(NamedTuple):
-    """What a few hundred records come to: documents to keep, lines of the account, and how far the import is then."""
+    """What a few hundred records come to: documents to keep, lines of the account, and how far the import is then.
+
+    ``items`` has the models of the kinds that the destination asks for.
+    """
 
     documents: Sequence[Imported]
     items: Mapping[Key, Any]
@@ -63,6 +66,9 @@ class Step(NamedTuple):
 
 class Destination(Protocol):
     """Where documents are kept: the database, or a folder."""
+
+    modelled: Collection[str]
+    """The kinds that are kept by their models; hundreds of others would only wait in memory."""
 
     def standing(self, keys: Iterable[Key]) -> Mapping[Key, str]:
         """The digests of those that are there."""
@@ -210,7 +216,8 @@ class _Walk:
             item = self._item(entry, notes)
             if item is not None and self._differs(entry, item, entry.key in standing, notes):
                 documents.append(document_of(entry, item))
-                items[entry.key] = item
+                if entry.key.kind in self.asked.destination.modelled:
+                    items[entry.key] = item
         self._keep(documents, items, notes, position)
 
     def _keep(

@@ -12,9 +12,10 @@ from api.auth.permissions import Action
 from api.contract import resource
 from api.days import today
 from api.deps import Permit, allowed
-from api.jobs.territory import ask_for_territory, team_of
+from api.jobs.territory import ask_for_territory
 from api.routes.jobs import ACCEPTED, row_of_job
 from api.schemas_jobs import JobAnswer
+from api.services.planning import NotPlannable
 from api.services.territory import Territory
 from api.services.territory_view import Wanted, seen
 from api.store.conflict import Absent
@@ -49,9 +50,7 @@ def read_territory(
     permit: Reading, target: Target = "", edition: Number = None, area: Label = "", trade: Label = ""
 ) -> Any:
     """The published figures of a target, narrowed to an area or a trade: aggregates of five people at least, that no subtraction undoes."""
-    scope = team_of(permit.actor)
-    with permit.unit() as unit:
-        room = unit.of(scope)
+    with permit.reading() as room:
         targets = tuple(PublishedTarget(target=ref, on=day) for ref, day in room.territories.targets().items())
         view = seen(room, Wanted(target, edition, area, trade), permit.library, today(permit)) if target else None
     if target and view is None:
@@ -67,6 +66,8 @@ def read_territory(
 @router.post("", status_code=202, response_model=JobAnswer, responses=ACCEPTED, summary="Publier une nouvelle édition")
 def publish_territory(permit: Publishing, response: Response) -> Any:
     """Ask for a new edition of every target that the people of the organisation aim at."""
+    if permit.scope.organisation is None:
+        raise NotPlannable("Ces chiffres sont ceux d'un organisme : seul un conseiller peut les publier.")
     with permit.unit(writes=True) as unit:
         job = ask_for_territory(unit, permit.actor)
         response.headers["Location"] = f"/api/v1/jobs/{job.id}"

@@ -127,13 +127,22 @@ class Territory(Value):
     idle: tuple[ModuleRow, ...] = Field(description="Modules dont tout ce qu'ils développent ne manque à personne.")
 
 
-def told(edition: Edition, dates: Mapping[int, date], target: Target, library: Library, on: date) -> Territory:
+def told(
+    edition: Edition,
+    dates: Mapping[int, date],
+    target: Target,
+    library: Library,
+    on: date,
+    competency: str | None = None,
+) -> Territory:
     """An edition, beside what is offered that day.
 
     Parameters
     ----------
     dates : mapping
         The day of each edition, by its number.
+    competency : str, optional
+        Tell the figures of this one alone; the sums are of all.
     """
     supply = offered(library, target, on)
     found = needs(edition.figures, supply)
@@ -144,7 +153,7 @@ def told(edition: Edition, dates: Mapping[int, date], target: Target, library: L
         title=target.version.title,
         on=on,
         cells=tuple(figure_row(one, dates) for one in edition.cells),
-        figures=tuple(figure_row(one, dates) for one in edition.figures),
+        figures=tuple(figure_row(one, dates) for one in edition.figures if competency in (None, one.competency)),
         needs=tuple(need_row(one, titles) for one in found),
         unpublished=tuple(ref for ref in measured(target) if ref not in seen),
         unmet=tuple(one.competency for one in unmet(found)),

@@ -51,8 +51,8 @@ class View(NamedTuple):
     trades: tuple[str | None, ...]
 
 
-def seen(room: Room, wanted: Wanted, library: Library, on: date) -> View | None:
-    """What an edition says; None when nothing was published of that target, or there is no such edition."""
+def seen(room: Room, wanted: Wanted, library: Library, on: date, *, whole: bool = True) -> View | None:
+    """What an edition says, with every figure or with those of the competency alone; None when nothing was published of that target, or there is no such edition."""
     days = room.territories.days(wanted.target)
     number = wanted.edition or max(days, default=0)
     target = _aimed(library, wanted.target, on)
@@ -67,7 +67,7 @@ def seen(room: Room, wanted: Wanted, library: Library, on: date) -> View | None:
         tuple(one for one in chosen if one.competency is not None),
     )
     return View(
-        told(edition, days, target, library, on),
+        told(edition, days, target, library, on, None if whole else wanted.competency),
         number,
         days,
         tuple(sorted({place.area for place in places}, key=_last)),

@@ -43,7 +43,7 @@ def over_time(counts: Sequence[Count], title: str, *, name: str = "evolution") -
         What is counted.
     """
     caption = say("{what}, dans le temps", what=title)
-    told, table = _told(counts), _table(counts, caption)
+    told, table = _told(counts), _table(counts)
     return Figure(
         name=table.name, caption=caption, alternative=told, svg=_svg(counts, name, caption, told), table=table
     )
@@ -99,7 +99,7 @@ def _told(counts: Sequence[Count]) -> str:
     return say("Le {day} : elle manque à {lacking} personnes sur {people} comptées.", lacking=lacking, **values)
 
 
-def _table(counts: Sequence[Count], caption: str) -> Table:
+def _table(counts: Sequence[Count]) -> Table:
     columns = [cells.column(say("Date")), cells.column(say("Personnes comptées"), ColumnKind.COUNT)]
     if counts[-1].lacking is not None:
         columns.append(cells.column(say("À qui elle manque"), ColumnKind.COUNT))
@@ -107,4 +107,5 @@ def _table(counts: Sequence[Count], caption: str) -> Table:
         (cells.text(plain_date(one.day)), cells.count(one.people), cells.count(one.lacking))[: len(columns)]
         for one in counts
     )
+    caption = say("Les chiffres de chaque édition")
     return Table(name=say("Évolution"), caption=caption, columns=tuple(columns), rows=tuple(rows))

@@ -106,7 +106,7 @@ def read(
         targets = tuple(room.territories.targets())
         chosen = cible if cible in targets else next(iter(targets), "")
         wanted = Wanted(chosen, edition, territoire, metier, competence)
-        view = seen(room, wanted, permit.library, today(permit)) if chosen else None
+        view = seen(room, wanted, permit.library, today(permit), whole=False) if chosen else None
         drawn = moments(room, wanted) if view else ()
     names = tuple((ref, name_of_target(ref, permit.library)) for ref in targets)
     address = _address(wanted, view)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -32,7 +32,7 @@ class IntoStore:
         The import, asked for before.
     """
 
-    modelled = (OFFER.name,)
+    modelled: Collection[str] = (OFFER.name,)
 
     def __init__(self, store: Store, scope: Scope, run: str, standard: str, actor: str) -> None:
         self._store, self._scope, self._run, self._standard, self._actor = store, scope, run, standard, actor
@@ -87,7 +87,7 @@ class IntoFolder:
     Beside them, ``.imports.jsonl`` says which file brought what, one document a line.
     """
 
-    modelled = tuple(KEPT)
+    modelled: Collection[str] = tuple(KEPT)
 
     def __init__(self, folder: Path, file_name: str) -> None:
         self._folder, self._source = folder, undated(file_name)

@@ -39,4 +39,4 @@ def places_in_words(places: Sequence[Place]) -> str:
     if places[0].area is None:
         return area_in_words(None)
     trades = ", ".join(trade_in_words(place.trade) for place in places)
-    return f"{area_in_words(places[0].area)} : {trades}"
+    return say("{area} : {trades}", area=area_in_words(places[0].area), trades=trades)

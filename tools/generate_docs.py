@@ -67,7 +67,7 @@ INTRODUCTIONS = {
 EXAMPLES = {
     "profile": ("examples/animatrice.yaml", "id: "),
     "cases": ("referentials/data/cases/cycles.yaml", "- id: "),
-    "sessions": ("examples/sessions-communes.yaml", "sessions:"),
+    "sessions": ("examples/groupe/sessions-communes.yaml", "sessions:"),
 }
 """The shipped file that shows a format, and how its first item starts: the example goes on to the next empty line."""
 

@@ -20,9 +20,9 @@ from tests.api.running import plain, right, run
 from tests.referentials.test_schema import as_an_editor_reads
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-SESSIONS = ROOT / "examples" / "sessions-communes.yaml"
+SESSIONS = ROOT / "examples" / "groupe" / "sessions-communes.yaml"
 SHOWN = {
-    "profile": sorted(set((ROOT / "examples").glob("*.yaml")) - {SESSIONS}),
+    "profile": sorted((ROOT / "examples").glob("*.yaml")),
     "sessions": [SESSIONS],
     "particulars": sorted((ROOT / "examples" / "renseignements").glob("*.yaml")),
     "cases": sorted((SHIPPED / "cases").glob("*.yaml")),

@@ -34,6 +34,7 @@ from pathways.pathway import (
 )
 from pathways.profile import CanGive, Periods, PeriodUnit
 from pathways.reasons import Caution, Reason
+from pathways.territory.figures import Place
 from pathways.texts import NearRight
 from pathways.waivers import Waiver
 from referentials.diff import Change, ChangeKind
@@ -56,6 +57,7 @@ from reports import (
     period_wording,
     reason_wording,
     step_wording,
+    territory_wording,
     used_wording,
     wording,
 )
@@ -488,6 +490,12 @@ SAID: dict[str, Said] = {
     "bridge_wording.share": lambda: [bridge_wording.share(0.4)],
     "bridge_wording.covered": lambda: map(bridge_wording.covered, COVERED),
     "bridge_wording.contributions": lambda: map(bridge_wording.contributions, (*COVERED, *ALONE)),
+    "territory_wording.area_in_words": lambda: map(territory_wording.area_in_words, ("29", "", None)),
+    "territory_wording.trade_in_words": lambda: map(territory_wording.trade_in_words, ("K1601", "", None)),
+    "territory_wording.places_in_words": lambda: [
+        territory_wording.places_in_words([Place("29", "K1601"), Place("29", None)]),
+        territory_wording.places_in_words([Place(None, None)]),
+    ],
     "used_wording.used": lambda: [used_wording.used(f"{kind}:essai", Library()) for kind in ("offer", "right")],
     **BUDGET_SAID,
     **MAP_SAID,

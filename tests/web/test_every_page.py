@@ -95,8 +95,8 @@ OF_AN_ADVISER = (
     "/equipes/ecarts?cible=tp-fpa@2023",
     "/equipes/ecarts?cible=tp-fpa@2023&cible=bpjeps-tic@2002",
     "/equipes/cohortes/{cohort}",
-    "/equipes/travaux/{job}",
     "/territoires?competence=tp-fpa@2023/CCP1/C1",
+    "/equipes/travaux/{job}",
 )
 OF_AN_ADMINISTRATOR = (
     "/administration",

@@ -47,7 +47,7 @@ class Territories:
         query = query.join(StoredPlan, StoredPlan.id == last_plan()).where(self.scope.people()).order_by(Person.id)
         after = ""
         while rows := self.session.execute(query.where(Person.id > after).limit(_AT_ONCE)).all():
-            yield from (Somebody(*row[1:4], row[4] or {}) for row in rows)
+            yield from (Somebody(area, trade, target, profile or {}) for _person, area, trade, target, profile in rows)
             after = rows[-1][0]
 
     def editions(self, target: str) -> tuple[Edition, ...]:

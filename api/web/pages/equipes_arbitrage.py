@@ -81,6 +81,7 @@ class ArbitragePage(TeamPage):
     criteria: tuple[tuple[str, Said], ...] = Field(description="Ce qui peut passer d'abord.")
     choices: tuple[str, ...] = Field(description="Les référentiels de la liste.")
     count: int = Field(description="Combien de personnes répondent aux filtres.")
+    most: int = Field(MOST_PEOPLE, description="Pour combien on décide à la fois, au plus.")
     decided: bool = Field(description="Vrai quand il y a une décision.")
     pending: int = Field(description="Personnes dont le parcours reste à calculer.")
     proof: Said = Field(description="Si c'est prouvé.")
@@ -119,11 +120,12 @@ def read(
         people = room.people.all_wanted(asked.wanted(), MOST_PEOPLE + 1)
         if typed.budget and len(people) > MOST_PEOPLE:
             errors["budget"] = say("Au plus {most} personnes à la fois : filtrez-les.", most=MOST_PEOPLE)
+        count = room.people.count(asked.wanted())
         members = {one.person.id: one for one in chosen(room, people[:MOST_PEOPLE])}
         group = () if limit is None or errors else group_people(room, members)
     aims = [one if target else _aiming(one, members[one.id]) for one in group]
     found = None if limit is None or not group else _decided(permit, solver, typed, target, limit, aims)
-    page = _page(permit, asked, typed, members, found, errors)
+    page = _page(permit, asked, typed, count, members, found, errors)
     headers = _AGAIN if page.pending else {}
     return show(request, permit.services, permit.actor, page, status=422 if errors else 200, headers=headers)
 
@@ -181,6 +183,7 @@ def _page(
     permit: Permit,
     asked: Filters,
     typed: Sharing,
+    count: int,
     members: Mapping[str, Member],
     found: GroupBudget | None,
     errors: dict[str, str],
@@ -191,7 +194,7 @@ def _page(
         typed=typed,
         criteria=tuple((one.value, words.CRITERIA[one]) for one in Criterion),
         choices=choices(permit.library),
-        count=len(members),
+        count=count,
         decided=decision is not None,
         pending=decision.outcomes.get(Outcome.NOT_COMPUTED, 0) if decision else 0,
         proof=words.proof(decision) if decision else "",

@@ -92,6 +92,7 @@ class SessionsPage(TeamPage):
     choices: tuple[str, ...] = Field(description="Les référentiels de la liste.")
     modules: tuple[tuple[str, str], ...] = Field(description="Les modules des offres, et leur intitulé.")
     count: int = Field(description="Combien de personnes répondent aux filtres.")
+    most: int = Field(MOST_PEOPLE, description="Pour combien on décide à la fois, au plus.")
     decided: bool = Field(description="Vrai quand il y a une décision.")
     pending: bool = Field(description="Vrai quand la page revient d'elle-même avec la suite.")
     proof: Said = Field(description="Si c'est prouvé.")
@@ -123,6 +124,7 @@ def read(
         people = room.people.all_wanted(asked.wanted(), MOST_PEOPLE + 1)
         if sessions and len(people) > MOST_PEOPLE:
             errors["cible"] = say("Au plus {most} personnes à la fois : filtrez-les.", most=MOST_PEOPLE)
+        count = room.people.count(asked.wanted())
         members = {one.person.id: one for one in chosen(room, people[:MOST_PEOPLE])}
         group = group_people(room, members) if sessions and not errors else ()
     found = None
@@ -139,7 +141,7 @@ def read(
             permit.library,
             permit.actor.organisation,
         )
-    page = _page(permit, asked, (cible.strip(), bool(inventes), typed), members, found, errors, tour)
+    page = _page(permit, asked, (cible.strip(), bool(inventes), typed), count, members, found, errors, tour)
     headers = {"Refresh": f"1; url={request.url.include_query_params(tour=tour + 1)}"} if page.pending else {}
     return show(request, permit.services, permit.actor, page, status=422 if errors else 200, headers=headers)
 
@@ -217,6 +219,7 @@ def _page(
     permit: Permit,
     asked: Filters,
     typed: tuple[str, bool, tuple[Possible, ...]],
+    count: int,
     members: Mapping[str, Member],
     found: GroupSessions | None,
     errors: dict[str, str],
@@ -232,7 +235,7 @@ def _page(
         sessions=(*sessions, *blank),
         choices=choices(permit.library),
         modules=tuple((ref, one.title) for ref, one in sorted(permit.library.modules.items())),
-        count=len(members),
+        count=count,
         decided=decision is not None,
         pending=decision is not None and turn < _TURNS and not (decision.proved and decision.explained),
         proof=words.proof(decision) if decision else "",

@@ -174,7 +174,7 @@ def test_publish_asks_where_when_the_place_does_not_tell(tmp_path: Path) -> None
 
 def test_schema_names_the_formats_and_shows_one() -> None:
     library = ["correspondences", "offer", "recognitions", "referential", "rules"]
-    assert run("schema").stdout.split() == sorted([*library, "profile", "cases", "particulars"])
+    assert run("schema").stdout.split() == sorted([*library, "profile", "cases", "particulars", "sessions"])
     assert json.loads(run("schema", "offer").stdout)["properties"]["modules"]
 
 
@@ -182,7 +182,7 @@ def test_schemas_are_written_and_checked(tmp_path: Path) -> None:
     folder = tmp_path / "schema"
     assert run("schema", "-o", folder, "--check").exit_code == 2
     assert run("schema", "-o", folder).exit_code == 0
-    assert len(list(folder.glob("*.schema.json"))) == 8
+    assert len(list(folder.glob("*.schema.json"))) == 9
     assert run("schema", "-o", folder, "--check").exit_code == 0
     (folder / "offer.schema.json").write_text("{}", "utf-8")
     result = run("schema", "-o", folder, "--check")

@@ -146,6 +146,7 @@ NO_PAGES = {
     "/offre/{name}/changements",  # leads back to the offer
     "/importer/{run_id}/compte-rendu.csv",
     "/administration/journal.csv",
+    "/territoires/chiffres.csv",
     "/parcours/lien/{secret}",  # tried in test_journeys.py
     "/parcours/lien/{secret}/positionnement",  # the same page as of a plan that is followed
     "/equipes/positionnement/{plan_id}",  # looked at from the job

@@ -9,7 +9,7 @@ import typer
 
 from api.commands.library_options import DATABASE, day, existing, opened
 from api.terminal.problems import WrongRequest
-from api.terminal.screen import answer, notice, to_json
+from api.terminal.screen import answer, notice
 
 if TYPE_CHECKING:
     from api.services.group_budget import GroupBudget, Sharing
@@ -147,7 +147,7 @@ def _write(found: GroupBudget, output: Path) -> None:
 
     decision = found.decision
     if output.suffix.lower() == ".jsonl":
-        output.write_text("".join(f"{to_json(one.model_dump(mode='json'))}\n" for one in decision.lines), "utf-8")
+        output.write_text("".join(f"{one.model_dump_json()}\n" for one in decision.lines), "utf-8")
         return
     with output.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, delimiter=SEPARATOR)

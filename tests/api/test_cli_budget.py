@@ -72,6 +72,9 @@ def test_the_page_says_who_waits_and_what_it_would_take(tmp_path: Path, words: l
     rows = [*csv.reader((tmp_path / "decision.csv").read_text("utf-8-sig").splitlines(), delimiter=";")]
     assert rows[1][:6] == ["a", "Accueil", "mini@2024", "va au bout, pour 200\u00a0€", "mini@2024/B2", "200"]
     assert (len(rows), rows[3][3], rows[3][9]) == (6, "rien avec ce budget", "a b")
+    assert run(*words, "--budget", "450", "-o", tmp_path / "decision.jsonl").exit_code == 0
+    lines = [json.loads(line) for line in (tmp_path / "decision.jsonl").read_text("utf-8").splitlines()]
+    assert [line["person"] for line in lines] == [row[0] for row in rows[1:]]
 
 
 def test_what_cannot_be_asked_is_said(words: list[object]) -> None:

@@ -12,7 +12,7 @@ from api.auth.permissions import RULES, Action, Forbidden, NotSignedIn, authoriz
 from api.contract import operations, permission
 from api.store.tables import Role
 from tests.api.http.service import ALONE, HERE, THERE, Service
-from tests.soaking import on_sqlite_unless_soaking
+from tests.soaking import SOAKING, on_sqlite_unless_soaking
 
 NOBODY_HAS_IT = "f" * 32
 
@@ -88,14 +88,18 @@ def test_everybody_meets_what_the_table_foretells_on_every_route(service: Servic
             if met != foretold if foretold else met in (401, 403) and not needs_a_fresh_session(method, path):
                 wrong.append((sorted(actor.roles), actor.organisation, method, path, foretold, met))
     assert wrong == []
-    assert asked > (2 * len(roles) + 1) * 60
+    assert asked > (len(roles) + 1) * 60
 
 
 def everybody(service: Service, roles: Iterable[Role]) -> Iterator[tuple[Actor, TestClient]]:
-    """Nobody known, then the account of each role in an organisation and in none, each in its session."""
+    """Nobody known, then the account of each role in an organisation and in none, each in its session.
+
+    In none, administrators are enough outside the soak: the others meet there what they meet in an organisation, or nothing.
+    """
     yield Actor(), service.client
     for role, place in product(roles, (HERE, ALONE)):
-        yield actor_of(service, role, place), service.by(role, place)
+        if SOAKING or place == HERE or role is Role.ADMINISTRATOR:
+            yield actor_of(service, role, place), service.by(role, place)
 
 
 @pytest.mark.hypothesis

@@ -79,7 +79,7 @@ def ask_for_cohort(
     """
     wanted = sorted(set(people))
     files = unit.of(scope_of(actor, Action.PLANS_WRITE)).people
-    here = {one for part in _in_parts(wanted) for one in files.here(part)}
+    here = {one for part in in_parts(wanted) for one in files.here(part)}
     for person in wanted:
         if person not in here:
             raise Absent("person", person)
@@ -114,7 +114,7 @@ def steps_told(room: Room, people: Room, job_id: str) -> tuple[JobStep, ...]:
     """
     steps = tuple(_every_step(room, job_id))
     named = [step.person_id for step in steps if step.person_id]
-    seen = {one for part in _in_parts(named) for one in people.people.here(part)}
+    seen = {one for part in in_parts(named) for one in people.people.here(part)}
     return tuple(step for step in steps if step.person_id is None or step.person_id in seen)
 
 
@@ -128,6 +128,7 @@ def _every_step(room: Room, job_id: str) -> Iterator[JobStep]:
         after = found[-1].number
 
 
-def _in_parts(people: Sequence[str]) -> Iterator[Sequence[str]]:
+def in_parts(people: Sequence[str]) -> Iterator[Sequence[str]]:
+    """People by their files, as many at once as a query takes well."""
     for start in range(0, len(people), _AT_ONCE):
         yield people[start : start + _AT_ONCE]

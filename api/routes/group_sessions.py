@@ -13,7 +13,7 @@ from api.deps import COMPUTING, Permit, allowed
 from api.schemas_group_sessions import GroupSessionsRequest
 from api.services.asking import known_offers
 from api.services.catalogue import named
-from api.services.group_people import group_people
+from api.services.group_people import everybody
 from api.services.group_session_surveys import OpenedSessions
 from api.services.group_sessions import GroupSessions, unusable
 from api.services.planning import NotPlannable
@@ -37,9 +37,7 @@ def open_sessions(
     """Everybody to their target at the least cost in all; proved, or with what no decision is below."""
     on, library = asked.on or today(permit), permit.library
     with permit.reading() as room:
-        people = (*group_people(room, asked.people), *asked.profiles)
-    if len({one.id for one in people}) < len(people):
-        raise NotPlannable("Deux personnes ont le même identifiant : donnez à chacune le sien.")
+        people = everybody(room, asked.people, asked.profiles)
     if wrong := [f"{one.message} {one.remedy}" for one in unusable(asked.sessions, library)]:
         raise NotPlannable(" ".join(wrong))
     wanted = OpenedSessions(

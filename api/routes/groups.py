@@ -14,9 +14,8 @@ from api.schemas_groups import GroupBudgetRequest
 from api.services.asking import known_offers
 from api.services.catalogue import named
 from api.services.group_budget import GroupBudget
-from api.services.group_people import group_people
+from api.services.group_people import everybody
 from api.services.group_surveys import SharedBudget, seconds_of_a_decision
-from api.services.planning import NotPlannable
 from pathways.objectives import Objective, cents, minutes
 
 router = resource("/groups", "Groupes")
@@ -38,9 +37,7 @@ def share_out(
     """Who completes their target, who gets blocks, who waits, and why; proved, or with what nothing is above."""
     on, library = asked.on or today(permit), permit.library
     with permit.reading() as room:
-        people = (*group_people(room, asked.people), *asked.profiles)
-    if len({one.id for one in people}) < len(people):
-        raise NotPlannable("Deux personnes ont le même identifiant : donnez à chacune le sien.")
+        people = everybody(room, asked.people, asked.profiles)
     wanted = SharedBudget(
         people=people,
         target=named(library, asked.target, on) if asked.target else "",

@@ -2,11 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from api.services.group_surveys import GroupPerson
+from api.services.planning import NotPlannable
+from api.services.team import Member
 from api.store.rooms import Room
 from pathways.profile import Profile
+
+
+def everybody(room: Room, identifiers: Iterable[str], profiles: Sequence[GroupPerson]) -> tuple[GroupPerson, ...]:
+    """The people of a request: files, then those who come with it.
+
+    Raises
+    ------
+    Absent
+        One of these files is not here.
+    NotPlannable
+        Two have the same identifier.
+    """
+    people = (*group_people(room, identifiers), *profiles)
+    if len({one.id for one in people}) < len(people):
+        raise NotPlannable("Deux personnes ont le même identifiant : donnez à chacune le sien.")
+    return people
+
+
+def aiming(one: GroupPerson, member: Member) -> GroupPerson:
+    """The same person, aiming at what their last plan aims at."""
+    return one.model_copy(update={"target": member.plan.target if member.plan else None})
 
 
 def group_people(room: Room, identifiers: Iterable[str]) -> tuple[GroupPerson, ...]:

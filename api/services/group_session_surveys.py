@@ -7,16 +7,12 @@ again, or with other prices: asked once more, it goes on from there.
 from __future__ import annotations
 
 from collections.abc import Hashable
-from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar
 
-from api.services.group_surveys import GroupPerson
+from api.services.group_surveys import Group
 from pathways.group.sessions_file import SeatRange, SharedSession
-from pathways.policy import PRUDENT, Policy
-from pathways.profile import Profile
 from referentials.library import Library
-from referentials.provenance import Value
 
 if TYPE_CHECKING:
     from api.services.group_sessions import GroupSessions
@@ -26,42 +22,21 @@ MOST_PEOPLE, MOST_SESSIONS = 100, 40
 """How many people one request decides for, and how many sessions."""
 
 
-class OpenedSessions(Value):
+class OpenedSessions(Group):
     """Which sessions to open for a group, and who sits in each."""
 
     kind: ClassVar[str] = "opened-sessions"
 
-    people: tuple[GroupPerson, ...]
     sessions: tuple[SharedSession, ...]
-    target: str
-    on: date
     as_many: bool = False
     explain: bool = True
-    illustrative: bool = False
-    offers: tuple[str, ...] | None = None
-    policy: Policy = PRUDENT
     seconds: float = 14.0
 
     def answer(self, library: Library) -> GroupSessions:
         """The answer in a library."""
-        from api.services.cohort_people import Asking
         from api.services.group_sessions import Wish, opened_for
-        from api.services.knowledge import held_by, rights_near
-        from pathways.question import Question
 
-        asking = [Asking(one.profile.model_copy(update={"id": one.id}), one.target, one.service) for one in self.people]
-        ends = {self.target or one.target or "" for one in self.people} - {""}
-        question = Question(
-            Profile(),
-            self.target,
-            self.on,
-            offers=self.offers,
-            real_only=not self.illustrative,
-            policy=self.policy,
-            explain=False,
-        )
-        held = tuple(sorted({ref for one in asking for ref in held_by(one.profile)}))
-        rights = rights_near(library, sorted(ends), held)
+        asking, held, question, rights = self.ground(library)
         wish = Wish(self.seconds, self.as_many, self.explain)
         bare = tuple(one.model_copy(update={"price": 0, "seats": SeatRange(max=1)}) for one in self.sessions)
         known = _known(library, held, self.model_copy(update={"people": (), "sessions": bare, **_SHARED}))

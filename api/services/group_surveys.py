@@ -6,11 +6,11 @@ others. What was worked out is kept for whoever asks the same again, or with ano
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 from time import monotonic
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from pydantic import Field
 
@@ -22,8 +22,11 @@ from referentials.library import Library
 from referentials.provenance import Value
 
 if TYPE_CHECKING:
+    from api.services.cohort_people import Asking
     from api.services.group_budget import GroupBudget
     from pathways.group.budget_ways import Reaches
+    from pathways.question import Question
+    from pathways.recognition import Rights
 
 MOST_PEOPLE = 250
 """How many people one request decides for."""
@@ -50,32 +53,33 @@ class GroupPerson(Value):
     profile: Profile = Field(Profile(), description="La personne, sans identité.")
 
 
-class SharedBudget(Value):
-    """A budget, or hours, for a group that it may not pay for."""
+class Ground(NamedTuple):
+    """What a decision stands on: the people as they ask, what they hold, what is asked for each, the rights that can bear on it."""
 
-    kind: ClassVar[str] = "shared-budget"
+    asking: tuple[Asking, ...]
+    held: tuple[str, ...]
+    question: Question
+    rights: Rights
+
+
+class Group(Value):
+    """People for whom something is decided together, each towards the one target, or towards their own."""
 
     people: tuple[GroupPerson, ...]
     target: str
     on: date
-    limit: int
-    criterion: Criterion = Criterion.TITLES
-    resource: Objective = Objective.COST
-    front: bool = False
     illustrative: bool = False
     offers: tuple[str, ...] | None = None
     policy: Policy = PRUDENT
-    seconds: float = _A_DECISION
 
-    def answer(self, library: Library) -> GroupBudget:
-        """The answer in a library."""
+    def ground(self, library: Library, seconds: float | None = None) -> Ground:
+        """What a decision stands on in a library, with so many seconds for one plan."""
         from api.services.cohort_people import Asking
-        from api.services.group_budget import Sharing, shared_out
         from api.services.knowledge import held_by, rights_near
         from pathways.question import Question
 
-        began = monotonic()
         asking = [Asking(one.profile.model_copy(update={"id": one.id}), one.target, one.service) for one in self.people]
+        held = tuple(sorted({ref for one in asking for ref in held_by(one.profile)}))
         ends = {self.target or one.target or "" for one in self.people} - {""}
         question = Question(
             Profile(),
@@ -85,10 +89,28 @@ class SharedBudget(Value):
             real_only=not self.illustrative,
             policy=self.policy,
             explain=False,
-            time_limit=self.seconds * _A_PLAN,
+            time_limit=seconds,
         )
-        held = _held(held_by(one.profile) for one in asking)
-        rights = rights_near(library, sorted(ends), held)
+        return Ground(tuple(asking), held, question, rights_near(library, sorted(ends), held))
+
+
+class SharedBudget(Group):
+    """A budget, or hours, for a group that it may not pay for."""
+
+    kind: ClassVar[str] = "shared-budget"
+
+    limit: int
+    criterion: Criterion = Criterion.TITLES
+    resource: Objective = Objective.COST
+    front: bool = False
+    seconds: float = _A_DECISION
+
+    def answer(self, library: Library) -> GroupBudget:
+        """The answer in a library."""
+        from api.services.group_budget import Sharing, shared_out
+
+        began = monotonic()
+        asking, held, question, rights = self.ground(library, self.seconds * _A_PLAN)
         sharing = Sharing(self.limit, self.criterion, self.resource, self.front)
         known = _known(library, held, self.model_copy(update={"people": (), **_SHARED}))
 
@@ -114,7 +136,3 @@ _SHARED = {"limit": 0, "criterion": Criterion.TITLES, "front": False}
 def _known(library: Library, held: tuple[str, ...], asked: SharedBudget) -> dict[str, Reaches | str]:
     """What was worked out for a question, whatever is shared out and whoever is in the group."""
     return {}
-
-
-def _held(every: Iterable[Iterable[str]]) -> tuple[str, ...]:
-    return tuple(sorted({ref for refs in every for ref in refs}))

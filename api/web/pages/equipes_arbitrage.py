@@ -18,7 +18,7 @@ from api.auth.permissions import Action
 from api.days import today
 from api.deps import COMPUTING, Permit, allowed
 from api.services.group_budget import GroupBudget
-from api.services.group_people import group_people
+from api.services.group_people import aiming, group_people
 from api.services.group_surveys import MOST_PEOPLE, GroupPerson, SharedBudget, seconds_of_a_decision
 from api.services.solver import Solver
 from api.services.team import Member, chosen
@@ -117,13 +117,13 @@ def read(
     errors: dict[str, str] = {}
     limit, target = _limit(typed, errors), _target(permit, typed, errors)
     with team_room(permit) as room:
-        people = room.people.all_wanted(asked.wanted(), MOST_PEOPLE + 1)
-        if typed.budget and len(people) > MOST_PEOPLE:
-            errors["budget"] = say("Au plus {most} personnes à la fois : filtrez-les.", most=MOST_PEOPLE)
         count = room.people.count(asked.wanted())
-        members = {one.person.id: one for one in chosen(room, people[:MOST_PEOPLE])}
+        if typed.budget and count > MOST_PEOPLE:
+            errors["budget"] = say("Au plus {most} personnes à la fois : filtrez-les.", most=MOST_PEOPLE)
+        people = room.people.all_wanted(asked.wanted(), MOST_PEOPLE)
+        members = {one.person.id: one for one in chosen(room, people)}
         group = () if limit is None or errors else group_people(room, members)
-    aims = [one if target else _aiming(one, members[one.id]) for one in group]
+    aims = [one if target else aiming(one, members[one.id]) for one in group]
     found = None if limit is None or not group else _decided(permit, solver, typed, target, limit, aims)
     page = _page(permit, asked, typed, count, members, found, errors)
     headers = _AGAIN if page.pending else {}
@@ -151,11 +151,6 @@ def _target(permit: Permit, typed: Sharing, errors: dict[str, str]) -> str:
     if typed.cible and named is None:
         errors["cible"] = say("Rien ne répond à « {words} » : choisissez dans la liste.", words=typed.cible[:80])
     return "" if named is None else named.ref
-
-
-def _aiming(one: GroupPerson, member: Member) -> GroupPerson:
-    """The same person, aiming at what their last plan aims at."""
-    return one.model_copy(update={"target": member.plan.target if member.plan else None})
 
 
 def _decided(

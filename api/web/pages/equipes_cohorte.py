@@ -13,7 +13,7 @@ from starlette.responses import Response
 from api.answers import FormatName, file_answer
 from api.auth.permissions import Action
 from api.deps import Permit, Speaking, allowed
-from api.jobs.cohorts import cohort_named, steps_told
+from api.jobs.cohorts import cohort_named, in_parts, steps_told
 from api.services.cohort_told import cohort_lines, row_of, titles_of, told
 from api.services.documents import written
 from api.services.team import chosen
@@ -31,7 +31,6 @@ router = pages()
 Reading = Annotated[Permit, allowed(Action.PLANS_READ)]
 CohortName = Annotated[str, Path(max_length=32)]
 _HERE = "/equipes/cohortes/{cohort_id}"
-_AT_ONCE = 500
 
 
 class CohortPage(TeamPage):
@@ -108,9 +107,8 @@ def _found(permit: Permit, cohort_id: str) -> tuple[Job, tuple[JobStep, ...], in
 def _names(permit: Permit, steps: Sequence[JobStep]) -> dict[str, str]:
     """The names of the people of some steps."""
     people = [step.person_id for step in steps if step.person_id]
-    parts = (people[start : start + _AT_ONCE] for start in range(0, len(people), _AT_ONCE))
     with team_room(permit) as room:
-        return {one.person.id: name_in_words(one) for part in parts for one in chosen(room, part)}
+        return {one.person.id: name_in_words(one) for part in in_parts(people) for one in chosen(room, part)}
 
 
 def _target(permit: Permit, job: Job) -> str:

@@ -17,10 +17,9 @@ from api.answers import Answering
 from api.auth.permissions import Action
 from api.days import today
 from api.deps import COMPUTING, Permit, allowed
-from api.services.group_people import group_people
+from api.services.group_people import aiming, group_people
 from api.services.group_session_surveys import MOST_PEOPLE, OpenedSessions
 from api.services.group_sessions import GroupSessions, unusable
-from api.services.group_surveys import GroupPerson
 from api.services.team import Member, chosen
 from api.web.entries import Unreadable, day, number
 from api.web.following import team_room
@@ -121,17 +120,17 @@ def read(
         errors["cible"] = say("Rien ne répond à « {words} » : choisissez dans la liste.", words=cible[:80])
     sessions = _sessions(permit, typed, errors)
     with team_room(permit) as room:
-        people = room.people.all_wanted(asked.wanted(), MOST_PEOPLE + 1)
-        if sessions and len(people) > MOST_PEOPLE:
-            errors["cible"] = say("Au plus {most} personnes à la fois : filtrez-les.", most=MOST_PEOPLE)
         count = room.people.count(asked.wanted())
-        members = {one.person.id: one for one in chosen(room, people[:MOST_PEOPLE])}
+        if sessions and count > MOST_PEOPLE:
+            errors["cible"] = say("Au plus {most} personnes à la fois : filtrez-les.", most=MOST_PEOPLE)
+        people = room.people.all_wanted(asked.wanted(), MOST_PEOPLE)
+        members = {one.person.id: one for one in chosen(room, people)}
         group = group_people(room, members) if sessions and not errors else ()
     found = None
     if group:
         found = solver.survey(
             OpenedSessions(
-                people=tuple(one if named else _aiming(one, members[one.id]) for one in group),
+                people=tuple(one if named else aiming(one, members[one.id]) for one in group),
                 sessions=sessions,
                 target="" if named is None else named.ref,
                 on=today(permit),
@@ -144,11 +143,6 @@ def read(
     page = _page(permit, asked, (cible.strip(), bool(inventes), typed), count, members, found, errors, tour)
     headers = {"Refresh": f"1; url={request.url.include_query_params(tour=tour + 1)}"} if page.pending else {}
     return show(request, permit.services, permit.actor, page, status=422 if errors else 200, headers=headers)
-
-
-def _aiming(one: GroupPerson, member: Member) -> GroupPerson:
-    """The same person, aiming at what their last plan aims at."""
-    return one.model_copy(update={"target": member.plan.target if member.plan else None})
 
 
 # -- what was typed -------------------------------------------------------------------------------------------------------
